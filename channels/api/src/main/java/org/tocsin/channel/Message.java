@@ -1,0 +1,33 @@
+package org.tocsin.channel;
+
+import java.util.Map;
+
+/**
+ * What one channel carries of one content in one language, by named parts already fitted to the channel's limits.
+ *
+ * <p>The parts, by channel: sms {@code text}; loudspeaker {@code script}; screen {@code line1}, {@code line2} …; wechat
+ * {@code first}, {@code keyword1} … {@code keyword4}, {@code remark}; app {@code title}, {@code body}; email
+ * {@code subject}, {@code text}, {@code html}; any other channel {@code title}, {@code text}.
+ *
+ * @param language the language tag, such as zh-CN
+ * @param parts the texts by part
+ */
+public record Message(String language, Map<String, String> parts) {
+    /** Copies the parts. */
+    public Message {
+        parts = Map.copyOf(parts);
+    }
+
+    /**
+     * The text of a part.
+     *
+     * @throws IllegalArgumentException when the message has no such part
+     */
+    public String part(String name) {
+        String text = parts.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("no part '" + name + "', only " + parts.keySet());
+        }
+        return text;
+    }
+}
