@@ -1,0 +1,134 @@
+package org.tocsin.gateway.app;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The simulated carriers' own books of one demo, as an auditor reads them: what each carrier saw of each address. The
+ * demo compares them with the gateway's evidence; nothing of the gateway writes them.
+ */
+final class CarriersBooks {
+    private static final Set<String> DELIVERED = Set.of("DELIVRD", "success", "delivered", "shown", "finished");
+    private static final Set<String> UNDER_WAY = Set.of("accepted", "started", "ENROUTE", "ACCEPTD");
+
+    /** What the gateway holds of one channel, by address. */
+    interface Evidence {
+        /** The valid addresses that were planned. */
+        Stream<String> planned();
+
+        /** Whether a delivery is held. */
+        boolean delivered(String address);
+
+        /** Whether a final report, good or bad, is held. */
+        boolean finallyReported(String address);
+    }
+
+    private static final class Seen {
+        private int submits;
+        private boolean standing;
+        private boolean doubled;
+        private boolean deliveredAnswered;
+        private boolean finalAnswered;
+
+        void submit() {
+            submits++;
+            // A repeat is a double only where an earlier submit was not refused.
+            doubled |= submits > 1 && standing;
+            standing = true;
+        }
+
+        void answer(String code) {
+            standing = code.equals("ok");
+        }
+
+        void reportAnswered(String code) {
+            deliveredAnswered |= DELIVERED.contains(code);
+            finalAnswered |= !UNDER_WAY.contains(code);
+        }
+    }
+
+    private final Map<String, Map<String, Seen>> byChannel = new TreeMap<>();
+
+    /**
+     * Reads all books of a folder.
+     *
+     * @param folder holds {@code <channel>-<provider>.csv}
+     * @throws IOException when one cannot be read
+     */
+    static CarriersBooks read(Path folder) throws IOException {
+        CarriersBooks books = new CarriersBooks();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(".csv") && name.contains("-")) {
+                    books.read(file, name.substring(0, name.indexOf('-')));
+                }
+            }
+        }
+        return books;
+    }
+
+    private void read(Path file, String channel) throws IOException {
+        Map<String, Seen> seen = byChannel.computeIfAbsent(channel, name -> new HashMap<>());
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (CSVRecord line : format.parse(reader)) {
+                Seen address = seen.computeIfAbsent(line.get("address"), key -> new Seen());
+                switch (line.get("event")) {
+                    case "submit" -> address.submit();
+                    case "answer" -> address.answer(line.get("code"));
+                    case "reportAnswered" -> address.reportAnswered(line.get("code"));
+                    default -> {
+                        // A report that was sent and not answered binds nobody.
+                    }
+                }
+            }
+        }
+    }
+
+    /** How many (address, channel) got more than one complete submit that the first did not refuse. */
+    long doubles() {
+        return byChannel.values().stream()
+                .flatMap(seen -> seen.values().stream())
+                .filter(address -> address.doubled)
+                .count();
+    }
+
+    /** The channels that have a book. */
+    List<String> channels() {
+        return List.copyOf(byChannel.keySet());
+    }
+
+    /**
+     * How much was lost on a channel: planned valid addresses that no book shows, and reports that a book shows as
+     * answered and the evidence lacks.
+     */
+    long lost(String channel, Evidence evidence) {
+        Map<String, Seen> seen = byChannel.getOrDefault(channel, Map.of());
+        Set<String> planned = new HashSet<>();
+        evidence.planned().forEach(planned::add);
+        long unseen =
+                planned.stream().filter(address -> !seen.containsKey(address)).count();
+        long forgotten = seen.entrySet().stream()
+                .filter(entry -> (entry.getValue().deliveredAnswered && !evidence.delivered(entry.getKey()))
+                        || (entry.getValue().finalAnswered && !evidence.finallyReported(entry.getKey())))
+                .count();
+        return unseen + forgotten;
+    }
+}

@@ -1,0 +1,111 @@
+package org.tocsin.gateway.app;
+
+import java.util.Optional;
+
+/** The settings that the gateway knows beside those of its links: name, default, form, and what each means. */
+enum SettingKey {
+    HOST("host", "127.0.0.1", ".+", "an address", "where the gateway listens"),
+    PORT("port", "8080", Forms.PORT, "a port, 0 for a free one", "where the gateway listens"),
+    DATA("data", "tocsin-data", ".+", "a folder", "where the embedded store and the archive lie"),
+    TLS_CERT("tls.cert", "", ".*", "a PEM file", "the certificate chain; TLS is on with it"),
+    TLS_KEY("tls.key", "", ".*", "a PEM file", "the certificate's private key"),
+    INSECURE("insecure", "false", Forms.FLAG, "true or false", "lets the gateway listen beyond loopback without TLS"),
+    STORE_URI("store.uri", "", "(rediss?://.+)?", "a redis:// or rediss:// address", "an own Redis; else the embedded"),
+    STORE_REPLICAS("store.replicas", "1", "[0-9]", "0 to 9", "how many replicas of an own Redis must have a commit"),
+    STORE_MIN_FREE(
+            "store.minFreeMegabytes", "256", "[0-9]{1,7}", "megabytes", "below it new warnings are refused with 507"),
+    MQTT_HOST("mqtt.host", "127.0.0.1", ".+", "an address", "where terminals connect"),
+    MQTT_PORT("mqtt.port", "1883", Forms.PORT, "a port, 0 for a free one", "where terminals connect"),
+    MQTT_PASSWORD(
+            "mqtt.password",
+            "",
+            "(.{16,128})?",
+            "16 to 128 characters",
+            "what terminals sign in with; none: no end",
+            true),
+    MQTT_BROKER("mqtt.broker", "", "(tcp://.+:[0-9]+)?", "tcp://host:port", "an outside broker instead of the own end"),
+    MQTT_USER("mqtt.user", "tocsin", ".+", "a name", "the gateway's user at an outside broker"),
+    ZONE("zone", "Asia/Shanghai", ".+", "a time zone", "the county's zone, for pages and shared hours"),
+    CHANNELS(
+            "warning.channels",
+            "sms,loudspeaker,screen,wechat,app,email",
+            "[a-z0-9]+(,[a-z0-9]+)*",
+            "channels between commas",
+            "what a warning goes out by"),
+    AUDIENCE("warning.audience", "residents", ".+", "an audience", "whom a warning goes to unless it says otherwise"),
+    GOAL("coverage.goal", "0.9", "0(\\.[0-9]+)?|1(\\.0+)?", "0 to 1", "the goal of public coverage"),
+    MACHINE_SIGN_OFF(
+            "approval.machineSignOff",
+            "none",
+            "none|I|II|III|IV|all",
+            "none, a level or all",
+            "up to which level an API client may approve"),
+    SIGNER_ALONE(
+            "approval.signerAlone", "false", Forms.FLAG, "true or false", "one signer for every level, as in the demo"),
+    ;
+
+    private static final class Forms {
+        static final String PORT = "[0-9]{1,5}";
+        static final String FLAG = "true|false";
+    }
+
+    private final String setting;
+    private final String otherwise;
+    private final String form;
+    private final String rule;
+    private final String meaning;
+    private final boolean secret;
+
+    SettingKey(String setting, String otherwise, String form, String rule, String meaning) {
+        this(setting, otherwise, form, rule, meaning, false);
+    }
+
+    SettingKey(String setting, String otherwise, String form, String rule, String meaning, boolean secret) {
+        this.setting = setting;
+        this.otherwise = otherwise;
+        this.form = form;
+        this.rule = rule;
+        this.meaning = meaning;
+        this.secret = secret;
+    }
+
+    /** Its name. */
+    String setting() {
+        return setting;
+    }
+
+    /** Its default; empty for none. */
+    String otherwise() {
+        return otherwise;
+    }
+
+    /** The regular expression that its value must match as a whole. */
+    String form() {
+        return form;
+    }
+
+    /** The form in words. */
+    String rule() {
+        return rule;
+    }
+
+    /** What it is for. */
+    String meaning() {
+        return meaning;
+    }
+
+    /** Whether its value is never shown. */
+    boolean secret() {
+        return secret;
+    }
+
+    /** Finds a setting by its name. */
+    static Optional<SettingKey> of(String setting) {
+        for (SettingKey key : values()) {
+            if (key.setting.equals(setting)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,91 @@
+package org.tocsin.gateway.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CarriersBooksTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void countsAnAddressSubmittedTwiceAsOneDouble() throws IOException {
+        CarriersBooks books = books("a,1,submit,", "a,1,answer,ok", "a,2,submit,", "a,2,answer,ok", "a,3,submit,");
+
+        assertEquals(1, books.doubles());
+    }
+
+    @Test
+    void countsASecondSubmitWhileTheFirstIsUnansweredAsDouble() throws IOException {
+        assertEquals(1, books("a,1,submit,", "a,2,submit,").doubles());
+    }
+
+    @Test
+    void doesNotCountARepeatOfARefusedSubmit() throws IOException {
+        assertEquals(
+                0, books("a,1,submit,", "a,1,answer,00000058", "a,2,submit,").doubles());
+    }
+
+    @Test
+    void aPlannedAddressThatNoBookShowsIsLost() throws IOException {
+        CarriersBooks books = books("a,1,submit,");
+
+        assertEquals(1, books.lost("sms", evidence(Set.of("a", "b"), Set.of(), Set.of())));
+    }
+
+    @Test
+    void anAnsweredDeliveryThatTheEvidenceLacksIsLost() throws IOException {
+        CarriersBooks books = books("a,1,submit,", "a,1,reportAnswered,DELIVRD");
+
+        assertEquals(1, books.lost("sms", evidence(Set.of("a"), Set.of(), Set.of("a"))));
+        assertEquals(0, books.lost("sms", evidence(Set.of("a"), Set.of("a"), Set.of("a"))));
+    }
+
+    @Test
+    void anAnsweredRefusalThatTheEvidenceLacksIsLost() throws IOException {
+        CarriersBooks books = books("a,1,submit,", "a,1,reportAnswered,UNDELIV");
+
+        assertEquals(1, books.lost("sms", evidence(Set.of("a"), Set.of(), Set.of())));
+    }
+
+    @Test
+    void aReportUnderWayOrUnansweredIsNotLost() throws IOException {
+        CarriersBooks books = books("a,1,submit,", "a,1,reportAnswered,started", "a,1,report,finished");
+
+        assertEquals(0, books.lost("sms", evidence(Set.of("a"), Set.of(), Set.of())));
+    }
+
+    private CarriersBooks books(String... lines) throws IOException {
+        StringBuilder book = new StringBuilder("time,link,address,carrierId,event,code\n");
+        for (String line : lines) {
+            book.append("2026-07-20T00:00:00Z,l,").append(line).append('\n');
+        }
+        Files.writeString(folder.resolve("sms-simulated.csv"), book);
+        return CarriersBooks.read(folder);
+    }
+
+    private static CarriersBooks.Evidence evidence(Set<String> planned, Set<String> delivered, Set<String> reported) {
+        return new CarriersBooks.Evidence() {
+            @Override
+            public Stream<String> planned() {
+                return planned.stream();
+            }
+
+            @Override
+            public boolean delivered(String address) {
+                return delivered.contains(address);
+            }
+
+            @Override
+            public boolean finallyReported(String address) {
+                return reported.contains(address);
+            }
+        };
+    }
+}

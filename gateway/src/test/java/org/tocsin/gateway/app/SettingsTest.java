@@ -1,0 +1,88 @@
+package org.tocsin.gateway.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyDefaultFitsItsOwnForm() {
+        for (SettingKey key : SettingKey.values()) {
+            assertTrue(key.otherwise().matches(key.form()), key.setting());
+        }
+    }
+
+    @Test
+    void theCommandLineIsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+        Path file = file("port: 1000\nhost: a\nzone: Asia/Urumqi\n");
+
+        Settings settings =
+                Settings.read(file, Map.of("TOCSIN_PORT", "2000", "TOCSIN_HOST", "b"), Map.of("port", "3000"));
+
+        assertEquals(3000, settings.integer(SettingKey.PORT));
+        assertEquals("b", settings.text(SettingKey.HOST));
+        assertEquals("Asia/Urumqi", settings.text(SettingKey.ZONE));
+        assertEquals("tocsin-data", settings.text(SettingKey.DATA));
+    }
+
+    @Test
+    void namesLinksInTheFileAndInTheEnvironmentAlike() throws IOException {
+        Path file = file("links:\n  mobile:\n    channel: sms\n    host: 127.0.0.1\n");
+
+        Settings settings = Settings.read(file, Map.of("TOCSIN_LINKS_MOBILE_SYSTEM_ID", "me"), Map.of());
+
+        assertEquals(
+                Map.of("mobile", Map.of("channel", "sms", "host", "127.0.0.1", "systemId", "me")), settings.links());
+    }
+
+    @Test
+    void readsCamelCaseNamesFromTheEnvironment() {
+        Settings settings = Settings.read(null, Map.of("TOCSIN_STORE_MIN_FREE_MEGABYTES", "7"), Map.of());
+
+        assertEquals(7, settings.integer(SettingKey.STORE_MIN_FREE));
+    }
+
+    @Test
+    void namesAllProblemsAtOnce() {
+        Settings.Invalid invalid = assertThrows(
+                Settings.Invalid.class,
+                () -> Settings.read(null, Map.of("TOCSIN_GAOL", "1"), Map.of("port", "http", "coverage.goal", "2")));
+
+        String message = String.valueOf(invalid.getMessage());
+        assertTrue(message.contains("gaol: is no setting"), message);
+        assertTrue(message.contains("port: must be a port, 0 for a free one, was 'http'"), message);
+        assertTrue(message.contains("coverage.goal: must be 0 to 1, was '2'"), message);
+    }
+
+    @Test
+    void doesNotShowASecret() {
+        Settings.Invalid invalid = assertThrows(
+                Settings.Invalid.class, () -> Settings.read(null, Map.of(), Map.of("mqtt.password", "hunter2")));
+
+        assertFalse(String.valueOf(invalid.getMessage()).contains("hunter2"));
+    }
+
+    @Test
+    void saysWhereAFileIsNotYaml() throws IOException {
+        Path file = file("port: [1000\n");
+
+        Settings.Invalid invalid = assertThrows(Settings.Invalid.class, () -> Settings.read(file, Map.of(), Map.of()));
+
+        assertTrue(String.valueOf(invalid.getMessage()).contains("settings.yaml: is not YAML"), invalid.getMessage());
+    }
+
+    private Path file(String content) throws IOException {
+        return Files.writeString(folder.resolve("settings.yaml"), content);
+    }
+}
