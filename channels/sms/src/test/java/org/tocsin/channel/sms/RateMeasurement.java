@@ -1,6 +1,8 @@
 package org.tocsin.channel.sms;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,13 +30,17 @@ import org.tocsin.simulator.sms.SmppSimulator;
 
 /**
  * How fast the channel is by its Camel route, against the simulator in the same process and without any store: from the
- * first submit to the last receipt, in batches of 256 with at most 1,024 persons outstanding. Run by hand; arguments
+ * first submit to the last receipt, in batches of 256 with at most 1,024 persons outstanding; and what both cost
+ * together in time of the processor, which says more than the rate on a machine that others use. Run by hand; arguments
  * {@code [persons [runs [binds [window [text]]]]]}.
  */
 abstract class RateMeasurement extends ChannelContract {
     private static final int BATCH = 256;
     private static final int OUTSTANDING = 1024;
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     public static void main(String[] args) throws Exception {
         int persons = args.length > 0 ? Integer.parseInt(args[0]) : 1_200_000;
@@ -48,8 +54,12 @@ abstract class RateMeasurement extends ChannelContract {
             people.add(new Addressee(Long.toString(19_900_000_000L + i), false));
         }
         for (int run = 1; run <= runs; run++) {
+            long cpu = SYSTEM.getProcessCpuTime();
             double seconds = measure(people, more, notice(Status.ACTUAL, Map.of("text", text)));
-            OUT.printf("%s run %d: %,d persons in %.3f s = %,.0f/s%n", more, run, persons, seconds, persons / seconds);
+            double micros = (SYSTEM.getProcessCpuTime() - cpu) * 1e-3 / persons;
+            OUT.printf(
+                    "%s run %d: %,d persons in %.3f s = %,.0f/s, %.2f us of processor each%n",
+                    more, run, persons, seconds, persons / seconds, micros);
         }
     }
 
