@@ -225,7 +225,7 @@ final class Conversation extends ByteToMessageDecoder {
             int status = durable ? CommandStatus.OK : CommandStatus.TEMPORARY_APPLICATION_ERROR;
             boolean first = answers.add(sequence, status);
             if (first && !(link.isOnLoop() && reading)) {
-                link.execute(Conversation.this::flush);
+                link.execute(link::burstEnded);
             }
         }
     }
