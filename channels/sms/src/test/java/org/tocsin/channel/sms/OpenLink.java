@@ -1,6 +1,7 @@
 package org.tocsin.channel.sms;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Status;
 import org.tocsin.channel.Addressee;
 import org.tocsin.channel.Batch;
@@ -39,10 +41,15 @@ final class OpenLink implements AutoCloseable {
     }
 
     OpenLink(Map<String, String> link, Map<String, String> carrier, Map<String, Double> shares) throws Exception {
+        this(link, carrier, shares, null);
+    }
+
+    OpenLink(Map<String, String> link, Map<String, String> carrier, Map<String, Double> shares, @Nullable Path truth)
+            throws Exception {
         Map<String, Double> allShares = new HashMap<>(Map.of("delivered", 1.0, "silent", 0.0));
         allShares.putAll(shares);
         Map<String, String> all = new HashMap<>(Map.of("reconnectMillis", "20"));
-        all.putAll(start(simulator, carrier, allShares));
+        all.putAll(start(simulator, carrier, allShares, truth));
         all.putAll(link);
         context = new FakeChannelContext("sms-test", all);
         this.link = new SmsChannel().open(context);
@@ -52,8 +59,9 @@ final class OpenLink implements AutoCloseable {
     }
 
     private static Map<String, String> start(
-            SmppSimulator simulator, Map<String, String> carrier, Map<String, Double> shares) throws IOException {
-        return simulator.start(new SimulatorContext("sms-test", 1, shares, carrier, null));
+            SmppSimulator simulator, Map<String, String> carrier, Map<String, Double> shares, @Nullable Path truth)
+            throws IOException {
+        return simulator.start(new SimulatorContext("sms-test", 1, shares, carrier, truth));
     }
 
     OpenLink awaitUp() {
