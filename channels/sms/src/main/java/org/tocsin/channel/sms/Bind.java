@@ -1,0 +1,99 @@
+package org.tocsin.channel.sms;
+
+import io.netty.bootstrap.Bootstrap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.channel.ChannelContext;
+
+/**
+ * One of a link's binds: connects, and again after each loss, waiting twice as long each time up to half a minute, by
+ * chance between half of that and all. Used by the event loop alone.
+ */
+final class Bind {
+    private static final Logger LOG = LoggerFactory.getLogger(Bind.class);
+    private static final long LONGEST_MILLIS = 30_000;
+    private static final int REFUSED_FACTOR = 60;
+
+    private final SmsLink link;
+    private final ChannelContext context;
+    private final SmsSettings settings;
+    private final Bootstrap bootstrap;
+    private @Nullable Conversation conversation;
+    private int failures;
+    private boolean refused;
+
+    Bind(SmsLink link, ChannelContext context, SmsSettings settings, Bootstrap bootstrap) {
+        this.link = link;
+        this.context = context;
+        this.settings = settings;
+        this.bootstrap = bootstrap;
+    }
+
+    /** Connects, unless the link is closing. */
+    void connect() {
+        if (link.isClosing()) {
+            return;
+        }
+        Conversation starting = new Conversation(link, this, settings);
+        conversation = starting;
+        bootstrap
+                .clone()
+                .handler(new ConversationStarter(settings, starting))
+                .connect(settings.host(), settings.port())
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        LOG.info("{}: cannot connect: {}", link.id(), String.valueOf(connected.cause()));
+                        ended();
+                    }
+                });
+    }
+
+    @Nullable
+    Conversation conversation() {
+        return conversation;
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
+    void succeeded() {
+        failures = 0;
+        refused = false;
+        LOG.info("{}: bound to {}", link.id(), settings);
+    }
+
+    void refused(int status) {
+        refused = CommandStatus.refusesAccount(status);
+        LOG.warn("{}: {} refuses the bind: {}", link.id(), settings, CommandStatus.code(status));
+        link.updateState();
+    }
+
+    /** The connection is over, or never was. */
+    void ended() {
+        if (conversation == null || link.isClosing()) {
+            conversation = null;
+            link.updateState();
+            return;
+        }
+        conversation = null;
+        link.updateState();
+        long wait = Math.min(
+                settings.reconnectMillis() << Math.min(failures++, 16),
+                Math.max(LONGEST_MILLIS, settings.reconnectMillis()));
+        if (refused) {
+            wait = settings.reconnectMillis() * REFUSED_FACTOR;
+        }
+        long jittered = wait / 2 + context.random().nextLong(wait / 2 + 1);
+        try {
+            ScheduledFuture<?> unused =
+                    context.timer().schedule(() -> link.execute(this::connect), jittered, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            LOG.info("{}: the timer has stopped, so the link stays down", link.id());
+        }
+    }
+}

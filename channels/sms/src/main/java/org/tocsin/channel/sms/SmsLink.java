@@ -1,0 +1,347 @@
+package org.tocsin.channel.sms;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.channel.Batch;
+import org.tocsin.channel.BatchProcessor;
+import org.tocsin.channel.CallbackAnswer;
+import org.tocsin.channel.CallbackRequest;
+import org.tocsin.channel.ChannelContext;
+import org.tocsin.channel.Link;
+import org.tocsin.channel.LinkState;
+import org.tocsin.channel.Notice;
+import org.tocsin.channel.Outcome;
+import org.tocsin.channel.Reason;
+import org.tocsin.channel.ReceiptSink;
+
+/** An account at a message centre: its binds, and the batches that wait for room in their windows. */
+final class SmsLink implements Link {
+    /** How many persons may wait for room in the windows; a batch above that is deferred. */
+    private static final int MOST_WAITING = 65_536;
+
+    private static final int TICKS_PER_RESPONSE = 8;
+    private static final long DRAIN_MILLIS = 3_000;
+    private static final long UNBIND_MILLIS = 1_000;
+
+    private final ChannelContext context;
+    private final SmsSettings settings;
+    private final String id;
+    private final ReceiptSink receipts;
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
+    private final Outcome down;
+
+    private final Queue<Job> incoming = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean taking = new AtomicBoolean();
+    private final AtomicBoolean ticking = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile LinkState state = LinkState.CONNECTING;
+
+    // The loop's own from here on.
+    private final List<Bind> binds = new ArrayList<>();
+    private final List<Conversation> bound = new ArrayList<>();
+    private final ArrayDeque<Job> jobs = new ArrayDeque<>();
+    private final long enquireTicks;
+    private final long tickMillis;
+    private final long responseTicks;
+    private int waiting;
+    private int turn;
+    private long tick;
+    private boolean closing;
+    private @Nullable Future<?> ticker;
+
+    SmsLink(ChannelContext context, SmsSettings settings) {
+        this.context = context;
+        this.settings = settings;
+        this.id = context.link();
+        this.receipts = context.receipts();
+        this.group = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("sms-" + id, true), NioIoHandler.newFactory());
+        this.loop = group.next();
+        this.down = new Outcome.Deferred(Reason.LINK_DOWN, "", Duration.ofMillis(settings.reconnectMillis()));
+        this.tickMillis =
+                Math.max(1, Math.min(settings.responseMillis() / TICKS_PER_RESPONSE, settings.enquireMillis() / 2));
+        this.responseTicks = (settings.responseMillis() + tickMillis - 1) / tickMillis;
+        this.enquireTicks = Math.max(1, settings.enquireMillis() / tickMillis);
+    }
+
+    void start() {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        Math.min(settings.responseMillis(), Integer.MAX_VALUE));
+        execute(() -> {
+            for (int i = 0; i < settings.binds(); i++) {
+                Bind bind = new Bind(this, context, settings, bootstrap);
+                binds.add(bind);
+                bind.connect();
+            }
+        });
+        ticker = context.timer()
+                .scheduleWithFixedDelay(
+                        () -> {
+                            if (ticking.compareAndSet(false, true)) {
+                                execute(this::ticked);
+                            }
+                        },
+                        tickMillis,
+                        tickMillis,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public RoutesBuilder routes() {
+        BatchProcessor processor = new BatchProcessor() {
+            @Override
+            protected void submit(Batch batch) {
+                SmsLink.this.submit(batch);
+            }
+        };
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + id).routeId(id).process(processor);
+            }
+        };
+    }
+
+    @Override
+    public LinkState state() {
+        return closed.get() ? LinkState.CLOSED : state;
+    }
+
+    @Override
+    public CompletionStage<CallbackAnswer> callback(CallbackRequest request) {
+        return CompletableFuture.completedStage(new CallbackAnswer(404, "text/plain", "SMPP has no callbacks\n"));
+    }
+
+    private void submit(Batch batch) {
+        if (state() != LinkState.UP) {
+            batch.settleRest(down);
+            return;
+        }
+        Notice notice = batch.notice();
+        Instant now = context.clock().instant();
+        if (!now.isBefore(notice.expires())) {
+            batch.settleRest(new Outcome.Rejected(Reason.EXPIRED, ""));
+            return;
+        }
+        String text = notice.message().part("text");
+        // The same for each try of an issue, so that a phone can complete a message from two tries.
+        int reference = Objects.hash(notice.issue(), notice.message().language());
+        ShortText segments = ShortText.of(text, reference ^ reference >>> 8 ^ reference >>> 16);
+        if (text.isEmpty() || segments.segments().size() > ShortText.MOST_SEGMENTS) {
+            batch.settleRest(new Outcome.Rejected(text.isEmpty() ? Reason.CONTENT_REFUSED : Reason.TOO_LONG, ""));
+            return;
+        }
+        Duration validity = settings.validity() ? Duration.between(now, notice.expires()) : Duration.ZERO;
+        incoming.add(new Job(batch, new SubmitTemplate(settings, segments, validity)));
+        if (taking.compareAndSet(false, true)) {
+            execute(this::takeIncoming);
+        }
+    }
+
+    private void takeIncoming() {
+        taking.set(false);
+        for (Job job = incoming.poll(); job != null; job = incoming.poll()) {
+            if (closing || bound.isEmpty()) {
+                job.abandon(down);
+            } else if (waiting > 0 && waiting + job.size() > MOST_WAITING) {
+                job.abandon(new Outcome.Deferred(Reason.THROTTLED, "", Duration.ofSeconds(1)));
+            } else {
+                waiting += job.size();
+                jobs.add(job);
+            }
+        }
+        burstEnded();
+    }
+
+    /** Fills the windows, and sends what was written to any connection. */
+    void burstEnded() {
+        fill();
+        for (int i = bound.size() - 1; i >= 0; i--) {
+            bound.get(i).flush();
+        }
+        if (closing && isIdle()) {
+            drained.complete(null);
+        }
+    }
+
+    private void fill() {
+        for (int tried = 0; tried < bound.size() && !jobs.isEmpty(); tried++) {
+            turn = turn + 1 < bound.size() ? turn + 1 : 0;
+            Conversation conversation = bound.get(turn);
+            while (conversation.hasRoom() && !jobs.isEmpty()) {
+                Job job = jobs.element();
+                if (job.write(conversation)) {
+                    jobs.remove();
+                    waiting -= job.size();
+                }
+            }
+        }
+    }
+
+    private boolean isIdle() {
+        return bound.stream().allMatch(Conversation::isIdle);
+    }
+
+    private void ticked() {
+        ticking.set(false);
+        tick++;
+        for (Bind bind : binds) {
+            Conversation conversation = bind.conversation();
+            if (conversation != null) {
+                conversation.giveUpBefore(tick - responseTicks);
+                if (tick % enquireTicks == 0) {
+                    conversation.enquire();
+                }
+            }
+        }
+        burstEnded();
+    }
+
+    String id() {
+        return id;
+    }
+
+    ReceiptSink receipts() {
+        return receipts;
+    }
+
+    Instant now() {
+        return context.clock().instant();
+    }
+
+    /** Counts the timer's beats; time-outs are measured in them. */
+    long tick() {
+        return tick;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    boolean isOnLoop() {
+        return loop.inEventLoop();
+    }
+
+    /** Runs a task on the loop; after the end of the link, not at all. */
+    void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException over) {
+            abandonIncoming();
+        }
+    }
+
+    void bound(Conversation conversation) {
+        bound.add(conversation);
+        updateState();
+    }
+
+    /** Takes a connection out; with the last one, all who wait are deferred. */
+    void unbound(Conversation conversation) {
+        bound.remove(conversation);
+        updateState();
+        if (bound.isEmpty()) {
+            abandonJobs();
+            if (closing) {
+                drained.complete(null);
+                ended.complete(null);
+            }
+        }
+    }
+
+    void updateState() {
+        boolean refused = binds.stream().anyMatch(Bind::isRefused);
+        state = !bound.isEmpty() ? LinkState.UP : refused ? LinkState.REFUSED : LinkState.CONNECTING;
+    }
+
+    private void abandonJobs() {
+        for (Job job = jobs.poll(); job != null; job = jobs.poll()) {
+            job.abandon(down);
+        }
+        waiting = 0;
+    }
+
+    private void abandonIncoming() {
+        for (Job job = incoming.poll(); job != null; job = incoming.poll()) {
+            job.abandon(down);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (ticker != null) {
+            ticker.cancel(false);
+        }
+        execute(() -> {
+            closing = true;
+            abandonJobs();
+            burstEnded();
+        });
+        await(drained, DRAIN_MILLIS);
+        execute(() -> {
+            if (bound.isEmpty()) {
+                ended.complete(null);
+            }
+            List.copyOf(bound).forEach(Conversation::unbind);
+        });
+        await(ended, UNBIND_MILLIS);
+        execute(() -> {
+            for (Bind bind : binds) {
+                Conversation conversation = bind.conversation();
+                if (conversation != null) {
+                    conversation.close();
+                }
+            }
+        });
+        await(group.shutdownGracefully(0, 1, TimeUnit.SECONDS), UNBIND_MILLIS);
+        abandonIncoming();
+    }
+
+    private void await(Future<?> future, long millis) {
+        if (loop.inEventLoop()) {
+            return;
+        }
+        try {
+            future.get(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // What is still open ends as unanswered when its connection is closed.
+        }
+    }
+}
