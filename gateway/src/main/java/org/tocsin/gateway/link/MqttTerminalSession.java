@@ -71,7 +71,11 @@ final class MqttTerminalSession {
 
     /** Adds a filter; false where it has too many already. */
     boolean subscribe(String filter) {
-        return (filters.contains(filter) || filters.size() < MOST_FILTERS) && (filters.add(filter) || true);
+        if (filters.size() >= MOST_FILTERS && !filters.contains(filter)) {
+            return false;
+        }
+        filters.add(filter);
+        return true;
     }
 
     void unsubscribe(String filter) {

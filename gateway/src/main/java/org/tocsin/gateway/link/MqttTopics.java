@@ -39,7 +39,7 @@ final class MqttTopics {
         for (int i = 0; i < levels.length; i++) {
             String level = levels[i];
             boolean wild = level.indexOf('+') >= 0 || level.indexOf('#') >= 0;
-            if (wild && level.length() > 1 || level.equals("#") && i < levels.length - 1) {
+            if ((wild && level.length() > 1) || (level.equals("#") && i < levels.length - 1)) {
                 return false;
             }
         }
@@ -73,7 +73,7 @@ final class MqttTopics {
             if (wanted[i].equals("#")) {
                 return true;
             }
-            if (i >= given.length || !wanted[i].equals("+") && !wanted[i].equals(given[i])) {
+            if (i >= given.length || (!wanted[i].equals("+") && !wanted[i].equals(given[i]))) {
                 return false;
             }
         }
