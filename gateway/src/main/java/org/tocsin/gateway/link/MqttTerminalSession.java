@@ -90,7 +90,7 @@ final class MqttTerminalSession {
         int packetId = nextPacketId();
         try {
             endpoint.publish(topic, payload, MqttQoS.AT_LEAST_ONCE, false, false, packetId);
-        } catch (IllegalStateException closed) {
+        } catch (IllegalStateException | IllegalArgumentException closed) {
             return false;
         }
         pending.put(packetId, new Pending(sending, index));
@@ -131,7 +131,7 @@ final class MqttTerminalSession {
     void close() {
         try {
             endpoint.close();
-        } catch (IllegalStateException closedAlready) {
+        } catch (IllegalStateException | IllegalArgumentException closedAlready) {
             // That is what was wanted.
         }
     }
@@ -153,7 +153,7 @@ final class MqttTerminalSession {
         }
         try {
             endpoint.publishAcknowledge(packetId);
-        } catch (IllegalStateException closed) {
+        } catch (IllegalStateException | IllegalArgumentException closed) {
             // The terminal repeats it, and it is kept then as now.
         }
     }
