@@ -237,7 +237,9 @@ final class FleetTerminal {
 
     private void owe(Command command, String state, String stateCode) {
         Owed report = new Owed(
-                command, state, command.report(state, stateCode, fleet.now().toString()));
+                command,
+                state.equals("failed") ? state + ":" + stateCode : state,
+                command.report(state, stateCode, fleet.now().toString()));
         if (online) {
             publish(report);
         } else {
