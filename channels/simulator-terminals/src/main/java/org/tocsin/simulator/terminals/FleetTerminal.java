@@ -167,7 +167,10 @@ final class FleetTerminal {
             return;
         }
         online = true;
-        failures = 0;
+        if (unsent.isEmpty()) {
+            failures = 0;
+        }
+        // Else the gateway may cut it again, since it still cannot keep what is owed: the back-off goes on growing.
         fleet.connected();
         while (online && !unsent.isEmpty()) {
             publish(unsent.removeFirst());
@@ -262,6 +265,7 @@ final class FleetTerminal {
     private void answered(int packetId) {
         Owed report = unanswered.remove(packetId);
         if (report != null) {
+            failures = 0;
             fleet.reportAnswered(code, report.command.issue(), report.word);
         }
     }
