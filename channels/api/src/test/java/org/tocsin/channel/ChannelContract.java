@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.tocsin.alert.Alert;
@@ -152,7 +152,7 @@ public abstract class ChannelContract {
 
     private List<Outcome> send(Status status, List<String> addresses, boolean probes, boolean awaitUp)
             throws Exception {
-        CamelContext camel = new SimpleCamelContext();
+        CamelContext camel = new DefaultCamelContext();
         try (FakeChannelContext context = context();
                 Link link = channel().open(context)) {
             camel.addRoutes(link.routes());
