@@ -33,7 +33,7 @@ final class Replies {
      * A refusal.
      *
      * @param step at which step
-     * @param code the reply's code, 0 or less where the connection was lost
+     * @param code the reply's code
      * @param text the reply's text
      */
     record Reply(Step step, int code, String text) {}
@@ -46,10 +46,10 @@ final class Replies {
         for (Exception at = failed; at != null; at = next(at)) {
             String text = String.valueOf(at.getMessage());
             if (at instanceof SMTPAddressFailedException recipient) {
-                return new Reply(Step.RECIPIENT, recipient.getReturnCode(), text);
+                return given(new Reply(Step.RECIPIENT, recipient.getReturnCode(), text));
             }
             if (at instanceof SMTPSenderFailedException sender) {
-                return new Reply(Step.SENDER, sender.getReturnCode(), text);
+                return given(new Reply(Step.SENDER, sender.getReturnCode(), text));
             }
             if (at instanceof SMTPSendFailedException send && found == null) {
                 String command = String.valueOf(send.getCommand());
@@ -57,7 +57,12 @@ final class Replies {
                 found = new Reply(step, send.getReturnCode(), text);
             }
         }
-        return found != null && found.code() > 0 ? found : null;
+        return found == null ? null : given(found);
+    }
+
+    // Jakarta Mail makes a reply of -1 of a connection that was lost.
+    private static @Nullable Reply given(Reply reply) {
+        return reply.code() > 0 ? reply : null;
     }
 
     /** The outcome of a refusal. */
