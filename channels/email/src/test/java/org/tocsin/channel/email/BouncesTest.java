@@ -54,10 +54,14 @@ class BouncesTest {
     void aDelayIsNoFailureAndARelayIsNoDelivery() throws Exception {
         assertEquals(
                 Evidence.IN_PROGRESS,
-                read(bounce("delayed", "4.4.1", "Message-ID: <" + ID + ">", "w@county.invalid")).get(0).evidence());
+                read(bounce("delayed", "4.4.1", "Message-ID: <" + ID + ">", "w@county.invalid"))
+                        .get(0)
+                        .evidence());
         assertEquals(
                 Evidence.IN_PROGRESS,
-                read(bounce("delivered", "2.0.0", "Message-ID: <" + ID + ">", "w@county.invalid")).get(0).evidence());
+                read(bounce("delivered", "2.0.0", "Message-ID: <" + ID + ">", "w@county.invalid"))
+                        .get(0)
+                        .evidence());
     }
 
     @Test
@@ -65,7 +69,8 @@ class BouncesTest {
         assertEquals(List.of(), read("Subject: I am away\r\n\r\nSee you on Monday\r\n"));
         assertEquals(
                 List.of(),
-                read("""
+                read(
+                        """
                         Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
                         --b

@@ -73,8 +73,16 @@ class ConnectionTest {
             send(connection, "b@county.invalid");
             connection.close();
 
-            assertEquals(1, server.lines().stream().filter(line -> line.startsWith("EHLO")).count());
-            assertEquals(2, server.lines().stream().filter(line -> line.startsWith("MAIL")).count());
+            assertEquals(
+                    1,
+                    server.lines().stream()
+                            .filter(line -> line.startsWith("EHLO"))
+                            .count());
+            assertEquals(
+                    2,
+                    server.lines().stream()
+                            .filter(line -> line.startsWith("MAIL"))
+                            .count());
         }
     }
 
@@ -93,7 +101,8 @@ class ConnectionTest {
             assertFalse(server.lines().stream().anyMatch(line -> line.startsWith("Bcc:")));
             assertTrue(server.lines().contains("Auto-Submitted: auto-generated"));
             assertTrue(
-                    server.lines().stream().anyMatch(line -> line.matches("MAIL FROM:<w\\+[0-9a-f]{32}@county.invalid>.*")),
+                    server.lines().stream()
+                            .anyMatch(line -> line.matches("MAIL FROM:<w\\+[0-9a-f]{32}@county.invalid>.*")),
                     server.lines().toString());
         }
     }

@@ -71,8 +71,9 @@ class EmailChannelTest extends ChannelContract {
                         .until(() -> lines(",reportAnswered,").size() == 10);
                 assertEquals(LinkState.UP, link.state());
             }
-            Set<String> submitted =
-                    lines(",submit,").stream().map(line -> line.split(",", -1)[3]).collect(Collectors.toSet());
+            Set<String> submitted = lines(",submit,").stream()
+                    .map(line -> line.split(",", -1)[3])
+                    .collect(Collectors.toSet());
             for (Receipt receipt : context.received()) {
                 assertEquals(Evidence.FAILED, receipt.evidence());
                 assertTrue(submitted.contains("<" + receipt.reference() + ">"), receipt.toString());
