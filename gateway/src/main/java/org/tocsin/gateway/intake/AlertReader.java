@@ -36,7 +36,7 @@ public final class AlertReader {
      */
     public Reading read(@Nullable String mediaType, byte[] body) {
         MediaType type = mediaType == null ? null : MediaType.parse(mediaType);
-        if (type == null || !type.isXml() && !type.isJson()) {
+        if (type == null || !(type.isXml() || type.isJson())) {
             return new Reading.Faulty(
                     415,
                     List.of(new Problem(

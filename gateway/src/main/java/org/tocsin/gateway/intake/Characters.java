@@ -22,16 +22,17 @@ final class Characters {
         if (firstIllegal(text) < 0) {
             return text;
         }
-        StringBuilder legal = new StringBuilder(text);
-        for (int at = firstIllegal(text); at >= 0; at = firstIllegal(legal.toString())) {
-            legal.setCharAt(at, '\uFFFD');
-        }
+        StringBuilder legal = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> isLegal(c) ? c : '\uFFFD')
+                .forEach(legal::appendCodePoint);
         return legal.toString();
     }
 
-    private static boolean isLegal(char c) {
-        return c >= 0x20 && c < Character.MIN_SURROGATE
-                || c > Character.MAX_SURROGATE && c < 0xFFFE
+    private static boolean isLegal(int c) {
+        return (c >= 0x20 && c < Character.MIN_SURROGATE)
+                || (c > Character.MAX_SURROGATE && c < 0xFFFE)
+                || c > 0xFFFF
                 || c == '\t'
                 || c == '\n'
                 || c == '\r';

@@ -41,7 +41,7 @@ final class Complaints {
     static String show(String value) {
         StringBuilder shown = new StringBuilder("'");
         value.codePoints().limit(SHOWN).forEach(c -> {
-            if (Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+            if (Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
                 shown.append(String.format("\\u%04X", c));
             } else {
                 shown.appendCodePoint(c);

@@ -121,7 +121,7 @@ final class Element {
         if (step != null) {
             return step.isEmpty() ? above : above + "/" + step;
         }
-        boolean indexed = position > 1 || part != null && part.repeats();
+        boolean indexed = position > 1 || (part != null && part.repeats());
         return above + "/" + name + (indexed ? "[" + position + "]" : "");
     }
 

@@ -136,7 +136,7 @@ final class JsonTree {
 
         private static boolean isText(Part part, @Nullable JsonToken value) {
             return value == JsonToken.VALUE_STRING
-                    || NUMBERS.contains(part.name()) && value != null && value.isNumeric();
+                    || (NUMBERS.contains(part.name()) && value != null && value.isNumeric());
         }
 
         private void checkCharacters(Element element, String text) {
