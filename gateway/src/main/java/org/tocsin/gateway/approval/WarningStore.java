@@ -91,7 +91,7 @@ public interface WarningStore {
     List<Warning> issues(String root);
 
     /**
-     * Lists warnings.
+     * Lists warnings, without their source bytes.
      *
      * @throws IllegalArgumentException where the cursor is none of this store's
      */

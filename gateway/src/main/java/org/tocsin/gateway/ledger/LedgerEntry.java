@@ -36,14 +36,17 @@ public record LedgerEntry(
     /** The entry that follows: the deed with its place in the chain. */
     public static LedgerEntry after(LedgerHead head, Deed deed) {
         long sequence = head.sequence() + 1;
-        String hash = ContentHash.of(canonical(sequence, deed, head.hash()));
+        LedgerEntry unsealed = new LedgerEntry(
+                sequence, deed.at(), deed.actor(), deed.act(), deed.subject(), deed.contentHash(), head.hash(), "");
         return new LedgerEntry(
-                sequence, deed.at(), deed.actor(), deed.act(), deed.subject(), deed.contentHash(), head.hash(), hash);
-    }
-
-    /** The bytes that the hash is over. */
-    public byte[] canonicalBytes() {
-        return canonical(sequence, deed(), previousHash);
+                sequence,
+                deed.at(),
+                deed.actor(),
+                deed.act(),
+                deed.subject(),
+                deed.contentHash(),
+                head.hash(),
+                ContentHash.of(unsealed.canonicalBytes()));
     }
 
     /** Whether the hash is that of what the entry says. */
@@ -51,26 +54,22 @@ public record LedgerEntry(
         return ContentHash.of(canonicalBytes()).equals(hash);
     }
 
-    /** What the entry says, without its place. */
-    public Deed deed() {
-        return new Deed(at, actor, act, subject, contentHash);
-    }
-
     /** The head of a chain that ends with this entry. */
     public LedgerHead head() {
         return new LedgerHead(sequence, hash);
     }
 
-    private static byte[] canonical(long sequence, Deed deed, String previousHash) {
+    /** The bytes that the hash is over. */
+    public byte[] canonicalBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (String field : new String[] {
             "tocsin ledger entry 1",
             Long.toString(sequence),
-            Long.toString(deed.at().toEpochMilli()),
-            deed.actor(),
-            deed.act(),
-            deed.subject(),
-            deed.contentHash(),
+            Long.toString(at.toEpochMilli()),
+            actor,
+            act,
+            subject,
+            contentHash,
             previousHash
         }) {
             byte[] text = field.getBytes(UTF_8);
