@@ -23,9 +23,7 @@ final class Characters {
             return text;
         }
         StringBuilder legal = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> isLegal(c) ? c : '\uFFFD')
-                .forEach(legal::appendCodePoint);
+        text.codePoints().map(c -> isLegal(c) ? c : '\uFFFD').forEach(legal::appendCodePoint);
         return legal.toString();
     }
 

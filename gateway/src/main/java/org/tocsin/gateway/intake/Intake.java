@@ -22,8 +22,8 @@ import org.tocsin.gateway.validation.Problem;
  * The way in: takes a posted message once, or says everything that is wrong with it.
  *
  * <p>The stages stand in the public contract's order, and the first that fails answers with all its problems: 403 role,
- * 413 size, 415 media type, 400 form, 200 or 409 known, 422 not to be taken here; last, the sign-off may refuse what the
- * sender may not send (403) or what follows nothing that is in force (422). Blocking; may be used by any thread.
+ * 413 size, 415 media type, 400 form, 200 or 409 known, 422 not to be taken here; last, the sign-off may refuse what
+ * the sender may not send (403) or what follows nothing that is in force (422). Blocking; may be used by any thread.
  */
 public final class Intake {
     /** The largest body that is read, in bytes: 4 MiB. */
@@ -76,9 +76,7 @@ public final class Intake {
             return answer(known.get());
         }
         List<Problem> problems = judge(posting);
-        return problems.isEmpty()
-                ? answer(signOff.post(sender, posting, draft))
-                : new Received.Refused(422, problems);
+        return problems.isEmpty() ? answer(signOff.post(sender, posting, draft)) : new Received.Refused(422, problems);
     }
 
     /**
@@ -168,9 +166,10 @@ public final class Intake {
         Problem problem = new Problem("", denied.code().replace('.', '-'), denied.message());
         return switch (denied.why()) {
             case FORBIDDEN -> new Received.Refused(403, List.of(problem));
-            case CONFLICT, STALE -> denied.current() == null
-                    ? new Received.Refused(409, List.of(problem))
-                    : new Received.Conflict(denied.current(), problem);
+            case CONFLICT, STALE ->
+                denied.current() == null
+                        ? new Received.Refused(409, List.of(problem))
+                        : new Received.Conflict(denied.current(), problem);
             case UNKNOWN, INVALID, UNACCEPTABLE -> new Received.Refused(422, List.of(problem));
         };
     }

@@ -1,6 +1,7 @@
 package org.tocsin.gateway.intake;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,15 +14,22 @@ import org.tocsin.alert.Alert;
  * @param audiences the names of audiences; one unless the infos contradict each other
  * @param channels names of channels; empty means all
  */
-record Wishes(Set<String> audiences, Set<String> channels) {
+public record Wishes(Set<String> audiences, Set<String> channels) {
+    /** Copies the sets. */
+    public Wishes {
+        audiences = Collections.unmodifiableSet(new LinkedHashSet<>(audiences));
+        channels = Set.copyOf(channels);
+    }
+
     /** The valueName of the parameter that names one audience. */
-    static final String AUDIENCE = "tocsin.audience";
+    public static final String AUDIENCE = "tocsin.audience";
     /** The valueName of the parameter that names channels, with commas or blanks between them. */
-    static final String CHANNELS = "tocsin.channels";
+    public static final String CHANNELS = "tocsin.channels";
 
     private static final String EVERYBODY = "residents";
 
-    static Wishes of(Alert alert) {
+    /** What the alert's parameters say; {@code residents} and all channels where they say nothing. */
+    public static Wishes of(Alert alert) {
         Set<String> audiences = new LinkedHashSet<>(values(alert, AUDIENCE));
         Set<String> channels = new LinkedHashSet<>();
         for (String list : values(alert, CHANNELS)) {

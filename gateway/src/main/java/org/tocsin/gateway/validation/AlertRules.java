@@ -54,7 +54,19 @@ public final class AlertRules {
         for (int i = 0; i < alert.infos().size(); i++) {
             checkInfo(alert, alert.infos().get(i), "/alert/info[" + (i + 1) + "]", now, problems);
         }
+        checkTarget(alert, problems);
         return problems;
+    }
+
+    private void checkTarget(Alert alert, List<Problem> problems) {
+        boolean placed = !alert.infos().isEmpty()
+                && alert.infos().stream().noneMatch(info -> info.areas().isEmpty());
+        if (placed) {
+            places.examine(alert).stream()
+                    .filter(problem -> problems.stream()
+                            .noneMatch(told -> told.path().equals(problem.path())))
+                    .forEach(problems::add);
+        }
     }
 
     private void checkLimits(Alert alert, List<Problem> problems) {
@@ -177,26 +189,12 @@ public final class AlertRules {
                                 + String.join(", ", codes.subList(0, Math.min(10, codes.size())))));
     }
 
-    private void checkArea(Area area, String path, List<Problem> problems) {
-        boolean placed = !area.geocodes().isEmpty()
-                || !area.polygons().isEmpty()
-                || !area.circles().isEmpty();
-        AreaKnowledge.Finding finding = placed ? places.find(area) : AreaKnowledge.Finding.UNKNOWN_DIVISION;
-        switch (finding) {
-            case KNOWN -> {
-                // nothing stands against it
-            }
-            case UNKNOWN_DIVISION ->
-                problems.add(new Problem(
-                        path,
-                        "unknown-division",
-                        placed
-                                ? "no geocode, polygon or circle of '" + area.areaDesc()
-                                        + "' is in a division known here"
-                                : "an area must have a geocode, a polygon or a circle, '" + area.areaDesc()
-                                        + "' has none"));
-            case EMPTY ->
-                problems.add(new Problem(path, "empty-target", "nobody is known to live in '" + area.areaDesc() + "'"));
+    private static void checkArea(Area area, String path, List<Problem> problems) {
+        if (area.geocodes().isEmpty() && area.polygons().isEmpty() && area.circles().isEmpty()) {
+            problems.add(new Problem(
+                    path,
+                    AreaKnowledge.UNKNOWN_DIVISION,
+                    "an area must have a geocode, a polygon or a circle, '" + area.areaDesc() + "' has none"));
         }
     }
 }

@@ -1,24 +1,41 @@
 package org.tocsin.gateway.validation;
 
-import org.tocsin.alert.Area;
+import java.util.List;
+import org.tocsin.alert.Alert;
+import org.tocsin.alert.Content;
+import org.tocsin.alert.Info;
 
-/** What this gateway knows of places. Implementations are safe for many threads. */
+/** What this gateway knows of places and of those who live there. Implementations are safe for many threads. */
+@FunctionalInterface
 public interface AreaKnowledge {
-    /** What became of looking an area up. */
-    enum Finding {
-        /** At least one village with residents, or one person or terminal, lies in it. */
-        KNOWN,
-        /** None of its geocodes, polygons and circles touches a division known here. */
-        UNKNOWN_DIVISION,
-        /** Its place is known, and nobody lives there. */
-        EMPTY
-    }
+    /** The code of an area, or of a code in one, of which nothing is known here. */
+    String UNKNOWN_DIVISION = "unknown-division";
+
+    /** The code of an alert whose areas are known, and nobody of its audience and no terminal is there. */
+    String EMPTY_TARGET = "empty-target";
+
+    /** The code of an audience that is not defined here. */
+    String UNKNOWN_AUDIENCE = "unknown-audience";
 
     /**
-     * Looks an area up by the union of its geocodes, polygons and circles.
+     * What stands against targeting an alert: areas of which nothing is known, an audience that is not defined, nobody
+     * left.
      *
-     * @param area an area with at least one geocode, polygon or circle
-     * @return what is known of it; never more than what the area itself names
+     * @param alert valid CAP within the limits, with an info at least and an area in each
+     * @return the problems, with XPath-like places; empty where somebody or something can be reached
      */
-    Finding find(Area area);
+    List<Problem> examine(Alert alert);
+
+    /**
+     * The place of an area.
+     *
+     * @param alert the alert
+     * @param content the number of its content, from 0, as {@link Content#of} counts
+     * @param area the number of the area in the content, from 0; -1 for the content as a whole
+     */
+    static String place(Alert alert, int content, int area) {
+        Info first = Content.of(alert).get(content).translations().get(0);
+        int info = alert.infos().indexOf(first) + 1;
+        return "/alert/info[" + info + "]" + (area < 0 ? "" : "/area[" + (area + 1) + "]");
+    }
 }

@@ -50,16 +50,14 @@ class AlertReaderTest {
         assertEquals("停止集会、停课、停业。\n请勿进入地下空间。", info.instruction());
         assertEquals(
                 new Resource(
-                        "雷达图",
-                        "image/png",
-                        4L,
-                        "radar.png",
-                        "iVBORw==",
-                        "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+                        "雷达图", "image/png", 4L, "radar.png", "iVBORw==", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
                 info.resources().get(0));
         Area area = info.areas().get(0);
-        assertEquals(new NamedValue("CPEAS Geographic Code", "411426000000"), area.geocodes().get(0));
-        assertEquals(new Circle(new Position(34.24, 116.13), 12.5), area.circles().get(0));
+        assertEquals(
+                new NamedValue("CPEAS Geographic Code", "411426000000"),
+                area.geocodes().get(0));
+        assertEquals(
+                new Circle(new Position(34.24, 116.13), 12.5), area.circles().get(0));
         assertEquals(5, area.polygons().get(0).positions().size());
         assertEquals(1000.5, area.ceiling());
     }
@@ -84,7 +82,10 @@ class AlertReaderTest {
     @Test
     void languageIsEnglishWhereNotSaid() {
         assertEquals("en-US", info(Samples.small()).language());
-        assertEquals("en-US", info(Samples.small().replace("<category>", "<language/><category>")).language());
+        assertEquals(
+                "en-US",
+                info(Samples.small().replace("<category>", "<language/><category>"))
+                        .language());
     }
 
     @Test
@@ -101,9 +102,8 @@ class AlertReaderTest {
 
     @Test
     void aPrefixForTheNamespaceIsTaken() {
-        String prefixed = Samples.small()
-                .replaceAll("<(/?)([a-zA-Z])", "<$1cap:$2")
-                .replace("xmlns=", "xmlns:cap=");
+        String prefixed =
+                Samples.small().replaceAll("<(/?)([a-zA-Z])", "<$1cap:$2").replace("xmlns=", "xmlns:cap=");
         assertEquals(Samples.alert(Samples.XML, Samples.small()), Samples.alert(Samples.XML, prefixed));
     }
 
@@ -120,13 +120,24 @@ class AlertReaderTest {
 
     @Test
     void byteOrderMarksAreRead() {
-        for (Charset charset : List.of(
-                StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
             byte[] body = ("\uFEFF" + Samples.small()).getBytes(charset);
-            assertEquals("暴雨", Samples.sound(Samples.read(Samples.XML, body)).alert().infos().get(0).event());
+            assertEquals(
+                    "暴雨",
+                    Samples.sound(Samples.read(Samples.XML, body))
+                            .alert()
+                            .infos()
+                            .get(0)
+                            .event());
         }
         byte[] unmarked = Samples.small().getBytes(StandardCharsets.UTF_16LE);
-        assertEquals("暴雨", Samples.sound(Samples.read(Samples.XML, unmarked)).alert().infos().get(0).event());
+        assertEquals(
+                "暴雨",
+                Samples.sound(Samples.read(Samples.XML, unmarked))
+                        .alert()
+                        .infos()
+                        .get(0)
+                        .event());
     }
 
     @Test
@@ -142,7 +153,8 @@ class AlertReaderTest {
     @ValueSource(strings = {"-00:00", "+00:00", "-11:30", "+14:00"})
     void offsetsAreKept(String offset) {
         Alert alert = Samples.alert(Samples.XML, Samples.small().replace("08:00:00+08:00", "08:00:00" + offset));
-        assertEquals(OffsetDateTime.parse("2026-07-20T08:00:00" + offset.replace('-', offset.equals("-00:00") ? '+' : '-')),
+        assertEquals(
+                OffsetDateTime.parse("2026-07-20T08:00:00" + offset.replace('-', offset.equals("-00:00") ? '+' : '-')),
                 alert.sent());
     }
 
@@ -152,10 +164,7 @@ class AlertReaderTest {
                 Samples.XML,
                 Samples.small()
                         .replace("<msgType>Alert", "<msgType>Update")
-                        .replace(
-                                "<info>",
-                                "<references>s,i,2026-07-20T08:00:00+08:00\n a-0</references>"
-                                        + "<info>"));
+                        .replace("<info>", "<references>s,i,2026-07-20T08:00:00+08:00\n a-0</references>" + "<info>"));
         assertEquals(MsgType.UPDATE, alert.msgType());
         assertEquals(List.of(new Reference("s", "i", SENT), new Reference(null, "a-0", null)), alert.references());
     }
@@ -178,9 +187,8 @@ class AlertReaderTest {
 
     @Test
     void cancelWithoutInfoIsCap() {
-        String cancel = Samples.small()
-                .replace("<msgType>Alert", "<msgType>Cancel")
-                .replaceAll("(?s)<info>.*</info>", "");
+        String cancel =
+                Samples.small().replace("<msgType>Alert", "<msgType>Cancel").replaceAll("(?s)<info>.*</info>", "");
         assertEquals(List.of(), Samples.alert(Samples.XML, cancel).infos());
     }
 
@@ -197,8 +205,7 @@ class AlertReaderTest {
         assertEquals(
                 List.of("word /alert/info[1]/responseType[1]"),
                 Samples.told(Samples.faulty(
-                                Samples.XML,
-                                old.replace("<urgency>", "<responseType>AllClear</responseType><urgency>"))
+                                Samples.XML, old.replace("<urgency>", "<responseType>AllClear</responseType><urgency>"))
                         .problems()));
     }
 

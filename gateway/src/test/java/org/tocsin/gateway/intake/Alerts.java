@@ -47,8 +47,9 @@ final class Alerts {
                                         reference().list().ofMaxSize(3),
                                         words().injectNull(0.3))
                                 .as(Extras::new))
-                .flatAs((identifier, sender, sent, status, msgType, scope, closed, extras) ->
-                        info().list().ofMaxSize(3).map(infos -> new Alert(
+                .flatAs((identifier, sender, sent, status, msgType, scope, closed, extras) -> info().list()
+                        .ofMaxSize(3)
+                        .map(infos -> new Alert(
                                 identifier,
                                 sender,
                                 sent,
@@ -142,7 +143,9 @@ final class Alerts {
         return Combinators.combine(
                         words(),
                         polygon().list().ofMaxSize(2),
-                        Combinators.combine(position(), Arbitraries.doubles().between(0, 20_000).ofScale(9))
+                        Combinators.combine(
+                                        position(),
+                                        Arbitraries.doubles().between(0, 20_000).ofScale(9))
                                 .as(Circle::new)
                                 .list()
                                 .ofMaxSize(2),
@@ -199,10 +202,7 @@ final class Alerts {
 
     /** A word of a group: no double quote, which CAP has no way to write. */
     private static Arbitrary<String> word() {
-        return Arbitraries.strings()
-                .withChars("abc 019,<&>'预警")
-                .ofMinLength(1)
-                .ofMaxLength(12);
+        return Arbitraries.strings().withChars("abc 019,<&>'预警").ofMinLength(1).ofMaxLength(12);
     }
 
     /** Text as it stands once stripped: anything that XML can hold. */

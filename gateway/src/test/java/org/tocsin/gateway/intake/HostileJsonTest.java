@@ -73,17 +73,19 @@ class HostileJsonTest {
     void hugeNumbersAreRefusedQuickly() {
         String json = Samples.smallJson();
         for (String number : List.of("1e999999999", "9".repeat(900), "1E-999999999", "1.5e3")) {
-            Reading.Faulty faulty =
-                    faulty(json.replace("\"areaDesc\"", "\"altitude\":" + number + ",\"areaDesc\""));
+            Reading.Faulty faulty = faulty(json.replace("\"areaDesc\"", "\"altitude\":" + number + ",\"areaDesc\""));
             assertEquals(List.of("number /info/0/area/0/altitude"), Samples.told(faulty.problems()));
         }
-        assertEquals(400, faulty(json.replace("\"areaDesc\"", "\"altitude\":" + "9".repeat(900_000) + ",\"areaDesc\""))
-                .status());
+        assertEquals(
+                400,
+                faulty(json.replace("\"areaDesc\"", "\"altitude\":" + "9".repeat(900_000) + ",\"areaDesc\""))
+                        .status());
     }
 
     @Test
     void millionsOfValuesAreALimitThatWasPassed() {
-        Reading.Faulty faulty = faulty(Samples.smallJson().replace("\"circle\":[", "\"circle\":[" + "\"\",".repeat(900_000)));
+        Reading.Faulty faulty =
+                faulty(Samples.smallJson().replace("\"circle\":[", "\"circle\":[" + "\"\",".repeat(900_000)));
         assertEquals(422, faulty.status());
         assertEquals(List.of("too-many-elements"), codes(faulty));
     }
@@ -100,11 +102,17 @@ class HostileJsonTest {
                 of("\"status\":\"Actual\",", "", "missing /status"),
                 of("\"status\"", "\"Status\"", "unknown-key /Status", "missing /status"),
                 of("\"status\"", "\"a/b~c\":{\"x\":[[]]},\"status\"", "unknown-key /a~1b~0c"),
-                of("\"category\":[\"Met\"]", "\"category\":\"Met\"",
-                        "expected-array /info/0/category", "missing /info/0/category"),
+                of(
+                        "\"category\":[\"Met\"]",
+                        "\"category\":\"Met\"",
+                        "expected-array /info/0/category",
+                        "missing /info/0/category"),
                 of("\"category\":[\"Met\"]", "\"category\":[]", "missing /info/0/category"),
-                of("\"category\":[\"Met\"]", "\"category\":[\"Met\",\"Wet\",1]",
-                        "expected-string /info/0/category/2", "word /info/0/category/1"),
+                of(
+                        "\"category\":[\"Met\"]",
+                        "\"category\":[\"Met\",\"Wet\",1]",
+                        "expected-string /info/0/category/2",
+                        "word /info/0/category/1"),
                 of("\"severity\":\"Extreme\"", "\"severity\":\"Red\"", "word /info/0/severity"),
                 of("+08:00\",\"status", "Z\",\"status", "date-time /sent"),
                 of("\"identifier\":\"a-1\"", "\"identifier\":\"a 1\"", "forbidden-character /identifier"),
@@ -112,14 +120,23 @@ class HostileJsonTest {
                 of("\"event\":\"暴雨\"", "\"event\":\"\\ude00\\ud83d\"", "illegal-character /info/0/event"),
                 of("\"event\":\"暴雨\"", "\"event\":\"a\\u0000b\"", "illegal-character /info/0/event"),
                 of("\"event\":\"暴雨\"", "\"event\":\"\\uffff\"", "illegal-character /info/0/event"),
-                of("\"polygon\":[\"34,115 34,116 35,116 34,115\"]", "\"polygon\":[\"34,115\",\"x\"]",
-                        "polygon-too-short /info/0/area/0/polygon/0", "position /info/0/area/0/polygon/1"),
-                of("\"polygon\":[\"34,115 34,116 35,116 34,115\"]", "\"polygon\":[[34,115]]",
+                of(
+                        "\"polygon\":[\"34,115 34,116 35,116 34,115\"]",
+                        "\"polygon\":[\"34,115\",\"x\"]",
+                        "polygon-too-short /info/0/area/0/polygon/0",
+                        "position /info/0/area/0/polygon/1"),
+                of(
+                        "\"polygon\":[\"34,115 34,116 35,116 34,115\"]",
+                        "\"polygon\":[[34,115]]",
                         "expected-string /info/0/area/0/polygon/0"),
-                of("{\"valueName\":\"EventCode\",\"value\":\"11B03\"}", "\"11B03\"",
+                of(
+                        "{\"valueName\":\"EventCode\",\"value\":\"11B03\"}",
+                        "\"11B03\"",
                         "expected-object /info/0/eventCode/0"),
                 of("\"valueName\":\"EventCode\",", "", "missing /info/0/eventCode/0/valueName"),
-                of("\"mimeType\":\"image/png\"", "\"mimeType\":\"image/png\",\"size\":-3",
+                of(
+                        "\"mimeType\":\"image/png\"",
+                        "\"mimeType\":\"image/png\",\"size\":-3",
                         "number /info/0/resource/0/size"));
     }
 

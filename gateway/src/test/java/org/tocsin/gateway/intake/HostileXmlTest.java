@@ -48,8 +48,7 @@ class HostileXmlTest {
 
     @Test
     void parameterEntitiesAreRefusedUnexpanded() {
-        assertRefused(
-                400, "doctype", xml("<!DOCTYPE alert [<!ENTITY % p '<!ENTITY a \"b\">'>%p;]>" + Samples.small()));
+        assertRefused(400, "doctype", xml("<!DOCTYPE alert [<!ENTITY % p '<!ENTITY a \"b\">'>%p;]>" + Samples.small()));
     }
 
     @Test
@@ -80,7 +79,9 @@ class HostileXmlTest {
         try {
             String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/x.dtd";
             assertRefused(
-                    400, "doctype", xml(String.format(doctype, address) + Samples.small().replace("暴雨", "&x;")));
+                    400,
+                    "doctype",
+                    xml(String.format(doctype, address) + Samples.small().replace("暴雨", "&x;")));
             assertEquals(0, calls.get());
         } finally {
             server.stop(0);
@@ -102,18 +103,13 @@ class HostileXmlTest {
     void entitiesThatXmlDoesNotKnowAreRefused(String entity) {
         Reading.Faulty faulty = Samples.faulty(xml(Samples.small().replace("暴雨", entity)));
         assertEquals(400, faulty.status());
-        assertTrue(
-                faulty.problems().get(0).code().matches("entity|not-well-formed"),
-                faulty::toString);
+        assertTrue(faulty.problems().get(0).code().matches("entity|not-well-formed"), faulty::toString);
     }
 
     @Test
     void deepNestingIsALimitThatWasPassed() {
         assertRefused(422, "too-deep", xml("<alert>".repeat(100_000)));
-        assertRefused(
-                422,
-                "too-deep",
-                xml(Samples.small().replace("暴雨", "<b>".repeat(40) + "</b>".repeat(40))));
+        assertRefused(422, "too-deep", xml(Samples.small().replace("暴雨", "<b>".repeat(40) + "</b>".repeat(40))));
     }
 
     @Test
@@ -126,18 +122,24 @@ class HostileXmlTest {
     void hugeAttributesAndNamesAreRefused() {
         String huge = "x".repeat(3_000_000);
         assertEquals(
-                400, Samples.faulty(xml(Samples.small().replace("<info>", "<info a='" + huge + "'>"))).status());
+                400,
+                Samples.faulty(xml(Samples.small().replace("<info>", "<info a='" + huge + "'>")))
+                        .status());
         assertEquals(400, Samples.faulty(xml("<" + huge + "/>")).status());
         StringBuilder many = new StringBuilder("<info ");
         for (int i = 0; i < 50_000; i++) {
             many.append("a" + i + "='' ");
         }
-        assertEquals(400, Samples.faulty(xml(Samples.small().replace("<info>", many + ">"))).status());
+        assertEquals(
+                400,
+                Samples.faulty(xml(Samples.small().replace("<info>", many + ">")))
+                        .status());
     }
 
     @Test
     void aLongTextIsShownShort() {
-        Reading.Faulty faulty = Samples.faulty(xml(Samples.small().replace(">Actual<", ">" + "A".repeat(1_000_000) + "<")));
+        Reading.Faulty faulty =
+                Samples.faulty(xml(Samples.small().replace(">Actual<", ">" + "A".repeat(1_000_000) + "<")));
         assertTrue(faulty.problems().get(0).message().length() < 300);
     }
 
@@ -182,8 +184,7 @@ class HostileXmlTest {
         "'', unknown-namespace"
     })
     void otherNamespacesAreRefused(String namespace, String code) {
-        assertRefused(
-                400, code, xml(Samples.small().replace("urn:oasis:names:tc:emergency:cap:1.2", namespace)));
+        assertRefused(400, code, xml(Samples.small().replace("urn:oasis:names:tc:emergency:cap:1.2", namespace)));
     }
 
     @Test
@@ -203,10 +204,7 @@ class HostileXmlTest {
         body.write(Samples.small().getBytes(StandardCharsets.UTF_8));
         body.write(0xFF);
         assertRefused(400, "encoding", Samples.read(Samples.XML, body.toByteArray()));
-        assertRefused(
-                400,
-                "encoding",
-                Samples.read(Samples.XML, Samples.small().getBytes(Charset.forName("GBK"))));
+        assertRefused(400, "encoding", Samples.read(Samples.XML, Samples.small().getBytes(Charset.forName("GBK"))));
         byte[] overlong = Samples.small().replace("a-1", "@@").getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < overlong.length; i++) {
             if (overlong[i] == '@') {

@@ -126,10 +126,13 @@ class MalformedCapTest {
                 of("<info>", "<info>word", "unexpected-text " + INFO),
                 of("<event>暴雨</event>", "<event><b>暴雨</b></event>", "unknown-element " + INFO + "/event/b"),
                 of("</info>", "</info><note>late</note>", "order /alert/note"),
-                of("<event>暴雨</event>\n<urgency>Immediate</urgency>", "<urgency>Immediate</urgency><event>暴雨</event>",
+                of(
+                        "<event>暴雨</event>\n<urgency>Immediate</urgency>",
+                        "<urgency>Immediate</urgency><event>暴雨</event>",
                         "order " + INFO + "/event"),
                 of("<polygon>", "<circle>34,116 5</circle><polygon>", "order " + AREA + "/polygon[1]"),
-                of("<info>\n<category>",
+                of(
+                        "<info>\n<category>",
                         "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/><info>\n<category>",
                         "order " + INFO));
     }
@@ -139,8 +142,11 @@ class MalformedCapTest {
                 of(">Public<", ">Restricted<", "missing /alert/restriction"),
                 of(">Public<", ">Private<", "missing /alert/addresses"),
                 of("</scope>", "</scope><restriction>staff</restriction>", "restriction-unneeded /alert/restriction"),
-                of("<geocode>", "<ceiling>10</ceiling><geocode>",
-                        "order " + AREA + "/geocode[1]", "ceiling-without-altitude " + AREA + "/ceiling"),
+                of(
+                        "<geocode>",
+                        "<ceiling>10</ceiling><geocode>",
+                        "order " + AREA + "/geocode[1]",
+                        "ceiling-without-altitude " + AREA + "/ceiling"),
                 of("</geocode>", "</geocode><ceiling>10</ceiling>", "ceiling-without-altitude " + AREA + "/ceiling"));
     }
 
@@ -174,13 +180,18 @@ class MalformedCapTest {
                 of("<info>\n", "<references>s,i,yesterday</references><info>\n", "reference /alert/references"),
                 of("<info>\n", "<references>s,i," + TIME + ",x</references><info>\n", "reference /alert/references"),
                 of("<info>\n", "<references>,i," + TIME + "</references><info>\n", "reference /alert/references"),
-                of("<info>\n", "<references>s,i,2026-07-20T00:00:00Z</references><info>\n",
+                of(
+                        "<info>\n",
+                        "<references>s,i,2026-07-20T00:00:00Z</references><info>\n",
                         "reference /alert/references"),
                 of("<info>\n", "<incidents>\"open</incidents><info>\n", "quotes /alert/incidents"),
                 of("<category>", "<language>中文</language><category>", "language " + INFO + "/language"),
                 of("<event>暴雨<", "<event> <", "empty " + INFO + "/event"),
-                of("<areaDesc>夏邑县<", "<areaDesc/><!-- --><areaDesc>x<",
-                        "empty " + AREA + "/areaDesc", "too-many " + AREA + "/areaDesc[2]"),
+                of(
+                        "<areaDesc>夏邑县<",
+                        "<areaDesc/><!-- --><areaDesc>x<",
+                        "empty " + AREA + "/areaDesc",
+                        "too-many " + AREA + "/areaDesc[2]"),
                 of("<resource>", "<web>weather</web><resource>", "uri " + INFO + "/web"),
                 of("<resource>", "<web>http://a b</web><resource>", "uri " + INFO + "/web"),
                 of("</mimeType>", "</mimeType><size>big</size>", "number " + resource + "/size"),
@@ -195,13 +206,14 @@ class MalformedCapTest {
     void isRefusedWithCodeAndPlace(String from, String to, List<String> told) {
         String good = Samples.small();
         assertTrue(good.contains(from), from);
-        Reading.Faulty faulty = Samples.faulty(Samples.XML, good.replaceFirst(
-                java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)));
+        Reading.Faulty faulty = Samples.faulty(
+                Samples.XML,
+                good.replaceFirst(java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)));
         assertEquals(400, faulty.status());
         assertEquals(told, Samples.told(faulty.problems()));
         faulty.problems()
-                .forEach(problem -> assertTrue(
-                        problem.message().matches("(?s).*\\(line \\d+, column \\d+\\)"), problem.message()));
+                .forEach(problem ->
+                        assertTrue(problem.message().matches("(?s).*\\(line \\d+, column \\d+\\)"), problem.message()));
     }
 
     @Test

@@ -15,9 +15,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReaderFuzzTest {
     private static final int ROUNDS = 1_500;
     private static final List<String> SPLINTERS = List.of(
-            "<", ">", "</", "/>", "&", "&#", "&#0;", "&lt;", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "<!DOCTYPE a>",
-            "\"", "'", "=", "{", "}", "[", "]", ":", ",", "null", "-", "e9", "\\u", "\\ud800", "\uFEFF", "\u0000",
-            "<alert>", "</alert>", "<info>", "</info>", "<area>", "xmlns='x'", "<Signature/>", "\uD83D", "9".repeat(400));
+            "<",
+            ">",
+            "</",
+            "/>",
+            "&",
+            "&#",
+            "&#0;",
+            "&lt;",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<?",
+            "?>",
+            "<!DOCTYPE a>",
+            "\"",
+            "'",
+            "=",
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "null",
+            "-",
+            "e9",
+            "\\u",
+            "\\ud800",
+            "\uFEFF",
+            "\u0000",
+            "<alert>",
+            "</alert>",
+            "<info>",
+            "</info>",
+            "<area>",
+            "xmlns='x'",
+            "<Signature/>",
+            "\uD83D",
+            "9".repeat(400));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -25,7 +62,8 @@ class ReaderFuzzTest {
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             boolean json = random.nextInt(3) == 0;
-            String name = json ? "rainstorm-red.json" : random.nextBoolean() ? "rainstorm-red.xml" : "bulletin-12379.xml";
+            String name =
+                    json ? "rainstorm-red.json" : random.nextBoolean() ? "rainstorm-red.xml" : "bulletin-12379.xml";
             byte[] body = spoil(Samples.text(name), random);
             check(Samples.read(json ? Samples.JSON : Samples.XML, body), seed, round);
             check(Samples.read(json ? Samples.XML : Samples.JSON, body), seed, round);

@@ -31,7 +31,10 @@ class RoundTripTest {
 
     @Property(tries = 50)
     void theSameAlertIsWrittenTheSame(@ForAll("alerts") Alert alert) {
-        assertEquals(CapWriter.write(alert), CapWriter.write(Samples.alert(Samples.JSON, AlertJson.write(alert).toString())));
+        assertEquals(
+                CapWriter.write(alert),
+                CapWriter.write(
+                        Samples.alert(Samples.JSON, AlertJson.write(alert).toString())));
     }
 
     @org.junit.jupiter.api.Test
@@ -39,10 +42,23 @@ class RoundTripTest {
         Alert alert = Samples.alert(Samples.XML, Samples.small().replace("暴雨", "PLACE"));
         Info info = alert.infos().get(0);
         Alert spoilt = new Alert(
-                alert.identifier(), alert.sender(), alert.sent(), alert.status(), alert.msgType(), "a\u0000b\uD800c\uFFFE😀",
-                alert.scope(), null, alert.addresses(), alert.codes(), null, alert.references(), alert.incidents(),
+                alert.identifier(),
+                alert.sender(),
+                alert.sent(),
+                alert.status(),
+                alert.msgType(),
+                "a\u0000b\uD800c\uFFFE😀",
+                alert.scope(),
+                null,
+                alert.addresses(),
+                alert.codes(),
+                null,
+                alert.references(),
+                alert.incidents(),
                 java.util.List.of(info));
-        assertEquals("a\uFFFDb\uFFFDc\uFFFD😀", Samples.alert(Samples.XML, CapWriter.write(spoilt)).source());
+        assertEquals(
+                "a\uFFFDb\uFFFDc\uFFFD😀",
+                Samples.alert(Samples.XML, CapWriter.write(spoilt)).source());
         assertEquals(
                 "a\uFFFDb\uFFFDc\uFFFD😀",
                 Samples.alert(Samples.JSON, AlertJson.write(spoilt).toString()).source());
@@ -63,6 +79,9 @@ class RoundTripTest {
         Alert alert = Samples.alert(Samples.XML, Samples.small().replace("08:00:00+08:00", "00:00:00+00:00"));
         String cap = CapWriter.write(alert);
         assertTrue(cap.contains("<sent>2026-07-20T00:00:00-00:00</sent>"), cap);
-        assertEquals(alert, Samples.sound(Samples.read(Samples.XML, cap.getBytes(StandardCharsets.UTF_8))).alert());
+        assertEquals(
+                alert,
+                Samples.sound(Samples.read(Samples.XML, cap.getBytes(StandardCharsets.UTF_8)))
+                        .alert());
     }
 }
