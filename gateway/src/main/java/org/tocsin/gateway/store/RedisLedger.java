@@ -68,11 +68,15 @@ public final class RedisLedger implements Ledger {
         do {
             page = redis.connection()
                     .sync()
-                    .xrange(ENTRIES, Range.from(Range.Boundary.including(next + "-0"), Range.Boundary.unbounded()),
+                    .xrange(
+                            ENTRIES,
+                            Range.from(Range.Boundary.including(next + "-0"), Range.Boundary.unbounded()),
                             Limit.from(PAGE));
             for (StreamMessage<String, byte[]> message : page) {
                 reader.accept(decode(message));
-                next = Long.parseLong(message.getId().substring(0, message.getId().indexOf('-'))) + 1;
+                next = Long.parseLong(
+                                message.getId().substring(0, message.getId().indexOf('-')))
+                        + 1;
             }
         } while (page.size() == PAGE);
     }
@@ -214,13 +218,13 @@ public final class RedisLedger implements Ledger {
 
     private static LedgerEntry entry(JsonNode json, long sequence) {
         return new LedgerEntry(
-                    sequence,
-                    Instant.ofEpochMilli(json.path("at").asLong()),
-                    json.path("actor").asText(),
-                    json.path("act").asText(),
-                    json.path("subject").asText(),
-                    json.path("contentHash").asText(),
-                    json.path("previousHash").asText(),
-                    json.path("hash").asText());
+                sequence,
+                Instant.ofEpochMilli(json.path("at").asLong()),
+                json.path("actor").asText(),
+                json.path("act").asText(),
+                json.path("subject").asText(),
+                json.path("contentHash").asText(),
+                json.path("previousHash").asText(),
+                json.path("hash").asText());
     }
 }

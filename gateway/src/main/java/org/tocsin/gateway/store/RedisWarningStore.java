@@ -176,9 +176,8 @@ public final class RedisWarningStore implements WarningStore {
                 from == null ? Range.Boundary.unbounded() : Range.Boundary.including(from.created()));
         int wanted = query.limit() + 1;
         for (long offset = 0; ; offset += wanted) {
-            List<ScoredValue<byte[]>> page = redis.connection()
-                    .sync()
-                    .zrevrangebyscoreWithScores(index, range, Limit.create(offset, wanted));
+            List<ScoredValue<byte[]>> page =
+                    redis.connection().sync().zrevrangebyscoreWithScores(index, range, Limit.create(offset, wanted));
             for (ScoredValue<byte[]> member : page) {
                 Entry entry = new Entry((long) member.getScore(), new String(member.getValue(), UTF_8));
                 if (from == null || Entry.LATEST_FIRST.compare(entry, from) > 0) {

@@ -25,8 +25,7 @@ final class StoredJson {
             .addModule(new SimpleModule()
                     .addSerializer(new AsText<>(OffsetDateTime.class))
                     .addSerializer(new AsText<>(Instant.class))
-                    .addDeserializer(
-                            OffsetDateTime.class, new FromText<>(OffsetDateTime.class, OffsetDateTime::parse))
+                    .addDeserializer(OffsetDateTime.class, new FromText<>(OffsetDateTime.class, OffsetDateTime::parse))
                     .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
             .build();
 

@@ -38,9 +38,7 @@ class ApprovalMatrixTest {
     @Test
     void letsMachinesApproveUpToALevel() {
         ApprovalMatrix matrix = new ApprovalMatrix(
-                List.of(),
-                Map.of(Level.I, BOTH, Level.II, BOTH, Level.III, SIGNER, Level.IV, SIGNER),
-                Level.III);
+                List.of(), Map.of(Level.I, BOTH, Level.II, BOTH, Level.III, SIGNER, Level.IV, SIGNER), Level.III);
 
         assertTrue(matrix.machineMayApprove(Level.IV));
         assertTrue(matrix.machineMayApprove(Level.III));
@@ -79,8 +77,7 @@ class ApprovalMatrixTest {
         Step east = new Step(Role.SIGNER, Set.of("east"));
         ApprovalMatrix matrix = matrix(new Rule(Set.of(), Set.of(), Set.of(), Set.of("411426101"), List.of(east)));
 
-        assertEquals(
-                List.of(east), matrix.steps(Level.IV, Set.of("11B03"), "a", Set.of("411426101", "411426102")));
+        assertEquals(List.of(east), matrix.steps(Level.IV, Set.of("11B03"), "a", Set.of("411426101", "411426102")));
     }
 
     @Test
@@ -105,8 +102,6 @@ class ApprovalMatrixTest {
 
     private static ApprovalMatrix matrix(Rule... rules) {
         return new ApprovalMatrix(
-                List.of(rules),
-                Map.of(Level.I, SIGNER, Level.II, SIGNER, Level.III, SIGNER, Level.IV, SIGNER),
-                null);
+                List.of(rules), Map.of(Level.I, SIGNER, Level.II, SIGNER, Level.III, SIGNER, Level.IV, SIGNER), null);
     }
 }

@@ -75,7 +75,8 @@ class LifeCycleTest {
             expected.put(words[0] + " " + words[1], states);
         });
         return Stream.of(WarningState.values()).flatMap(state -> Stream.of(Act.values())
-                .map(act -> Arguments.of(state, act, expected.getOrDefault(state.word() + " " + act.word(), Set.of()))));
+                .map(act ->
+                        Arguments.of(state, act, expected.getOrDefault(state.word() + " " + act.word(), Set.of()))));
     }
 
     @ParameterizedTest

@@ -55,7 +55,8 @@ class ChainReaderTest {
                         old.previousHash(),
                         old.hash()));
 
-        assertEquals(List.of(new Fault(Kind.CHANGED, which)), verify(chain, head).faults());
+        assertEquals(
+                List.of(new Fault(Kind.CHANGED, which)), verify(chain, head).faults());
     }
 
     @Property(tries = 100)
@@ -65,7 +66,8 @@ class ChainReaderTest {
         LedgerHead before = which == 1 ? LedgerHead.EMPTY : chain.get(which - 2).head();
         chain.set(which - 1, LedgerEntry.after(before, new Deed(AT, "x", "y", "z", "")));
 
-        assertEquals(List.of(new Fault(Kind.CHANGED, which)), verify(chain, head).faults());
+        assertEquals(
+                List.of(new Fault(Kind.CHANGED, which)), verify(chain, head).faults());
     }
 
     @Property(tries = 100)
@@ -74,7 +76,8 @@ class ChainReaderTest {
         LedgerHead head = head(chain);
         chain.remove(which - 1);
 
-        assertEquals(List.of(new Fault(Kind.REMOVED, which)), verify(chain, head).faults());
+        assertEquals(
+                List.of(new Fault(Kind.REMOVED, which)), verify(chain, head).faults());
     }
 
     @Property(tries = 100)
@@ -83,15 +86,18 @@ class ChainReaderTest {
         LedgerHead head = head(chain);
         Collections.swap(chain, which - 1, which);
 
-        assertEquals(List.of(new Fault(Kind.REORDERED, which)), verify(chain, head).faults());
+        assertEquals(
+                List.of(new Fault(Kind.REORDERED, which)), verify(chain, head).faults());
     }
 
     @Property(tries = 100)
     void namesTheEntryThatWasAdded(@ForAll @IntRange(min = 1, max = 20) int which) {
         List<LedgerEntry> chain = chain(20);
         LedgerHead head = head(chain);
-        chain.add(which, LedgerEntry.after(
-                which == 1 ? LedgerHead.EMPTY : chain.get(which - 2).head(), new Deed(AT, "x", "y", "z", "")));
+        chain.add(
+                which,
+                LedgerEntry.after(
+                        which == 1 ? LedgerHead.EMPTY : chain.get(which - 2).head(), new Deed(AT, "x", "y", "z", "")));
 
         assertEquals(List.of(new Fault(Kind.ADDED, which)), verify(chain, head).faults());
     }
