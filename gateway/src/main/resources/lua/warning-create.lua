@@ -4,7 +4,7 @@
 -- KEYS[4]  ids by identity: a hash
 -- KEYS[5]  ids of the warnings with its identifier: a set
 -- KEYS[6]  ids by short code: a hash
--- KEYS[7]  ids of the issues of its root by time: a sorted set
+-- KEYS[7]  ids of the issues of its root in their order: a sorted set
 -- KEYS[8]  ids of all warnings by time
 -- KEYS[9]  ids of the warnings in its state by time
 -- ARGV[own]      id
@@ -27,8 +27,9 @@ redis.call('HSET', KEYS[3], 'v', 1, 'd', ARGV[own + 4], 's', ARGV[own + 5])
 redis.call('HSET', KEYS[4], ARGV[own + 1], id)
 redis.call('SADD', KEYS[5], id)
 redis.call('HSET', KEYS[6], ARGV[own + 2], id)
-for key = 7, 9 do
-  redis.call('ZADD', KEYS[key], ARGV[own + 3], id)
-end
+local last = redis.call('ZREVRANGE', KEYS[7], 0, 0, 'WITHSCORES')
+redis.call('ZADD', KEYS[7], (tonumber(last[2]) or 0) + 1, id)
+redis.call('ZADD', KEYS[8], ARGV[own + 3], id)
+redis.call('ZADD', KEYS[9], ARGV[own + 3], id)
 ledger()
 return 'OK'

@@ -34,8 +34,11 @@ for n = 0, count - 1 do
   redis.call('HSET', KEYS[3], ARGV[a + 4], id)
   redis.call('SREM', KEYS[k + 1], id)
   redis.call('SADD', KEYS[k + 2], id)
-  redis.call('ZREM', KEYS[k + 3], id)
-  redis.call('ZADD', KEYS[k + 4], ARGV[a + 5], id)
+  if KEYS[k + 3] ~= KEYS[k + 4] then
+    redis.call('ZREM', KEYS[k + 3], id)
+    local last = redis.call('ZREVRANGE', KEYS[k + 4], 0, 0, 'WITHSCORES')
+    redis.call('ZADD', KEYS[k + 4], (tonumber(last[2]) or 0) + 1, id)
+  end
   redis.call('ZREM', KEYS[k + 5], id)
   redis.call('ZADD', KEYS[k + 6], ARGV[a + 5], id)
 end

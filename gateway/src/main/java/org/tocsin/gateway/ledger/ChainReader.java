@@ -62,7 +62,9 @@ public final class ChainReader {
             found(Kind.REMOVED, gone);
         }
         for (long extra = head.sequence() + 1; extra <= last.sequence() && faults.size() < MAX_FAULTS; extra++) {
-            found(Kind.ADDED, extra);
+            long added = extra;
+            faults.removeIf(fault -> fault.sequence() == added);
+            found(Kind.ADDED, added);
         }
         if (last.sequence() == head.sequence() && !last.hash().equals(head.hash())) {
             found(Kind.CHANGED, head.sequence());
