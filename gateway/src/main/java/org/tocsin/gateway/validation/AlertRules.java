@@ -63,8 +63,8 @@ public final class AlertRules {
                 && alert.infos().stream().noneMatch(info -> info.areas().isEmpty());
         if (placed) {
             places.examine(alert).stream()
-                    .filter(problem -> problems.stream()
-                            .noneMatch(told -> told.path().equals(problem.path())))
+                    .filter(problem ->
+                            problems.stream().noneMatch(told -> told.path().equals(problem.path())))
                     .forEach(problems::add);
         }
     }
@@ -190,7 +190,9 @@ public final class AlertRules {
     }
 
     private static void checkArea(Area area, String path, List<Problem> problems) {
-        if (area.geocodes().isEmpty() && area.polygons().isEmpty() && area.circles().isEmpty()) {
+        if (area.geocodes().isEmpty()
+                && area.polygons().isEmpty()
+                && area.circles().isEmpty()) {
             problems.add(new Problem(
                     path,
                     AreaKnowledge.UNKNOWN_DIVISION,
