@@ -13,6 +13,7 @@ import org.tocsin.alert.Info;
 import org.tocsin.alert.MsgType;
 import org.tocsin.alert.NamedValue;
 import org.tocsin.alert.Polygon;
+import org.tocsin.alert.Reference;
 import org.tocsin.alert.Resource;
 import org.tocsin.alert.ResponseType;
 import org.tocsin.alert.Scope;
@@ -84,7 +85,7 @@ final class CapAlerts {
         return group == null ? List.of() : group.words();
     }
 
-    private static List<org.tocsin.alert.Reference> references(Element alert) {
+    private static List<Reference> references(Element alert) {
         References references = alert.optional("references", References.class);
         return references == null ? List.of() : references.list();
     }

@@ -4,6 +4,7 @@ import static org.tocsin.gateway.intake.Complaints.show;
 
 import java.io.CharArrayReader;
 import java.nio.CharBuffer;
+import java.util.Locale;
 import javax.xml.XMLConstants;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -163,9 +164,7 @@ final class XmlTree {
 
         private void noteAttribute(Element element, int i) {
             boolean hint = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(xml.getAttributeNamespace(i))
-                    && xml.getAttributeLocalName(i)
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .endsWith("schemalocation");
+                    && xml.getAttributeLocalName(i).toLowerCase(Locale.ROOT).endsWith("schemalocation");
             if (!hint) {
                 element.addAttribute(xml.getAttributeLocalName(i));
             }

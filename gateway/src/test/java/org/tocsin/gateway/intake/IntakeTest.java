@@ -237,7 +237,9 @@ class IntakeTest {
 
     @Test
     void aBulletinIsTaken() {
-        Warning warning = created(Samples.text("bulletin-12379.xml"));
+        Received received = intake.receive(
+                ISSUER, Samples.XML, Samples.text("bulletin-12379.xml").getBytes(UTF_8), false);
+        Warning warning = assertInstanceOf(Received.Created.class, received).warning();
         assertEquals("夏邑县气象台", warning.alert().sender());
     }
 
