@@ -1,0 +1,30 @@
+package org.tocsin.gateway.intake;
+
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.alert.Reference;
+import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.validation.KnownIssues;
+
+/** The alerts that are known because they were taken: looks them up among the warnings that are kept. */
+public final class KnownWarnings implements KnownIssues {
+    private final WarningStore store;
+
+    /** Makes it over where warnings are kept. */
+    public KnownWarnings(WarningStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public boolean knows(Reference reference) {
+        @Nullable String sender = reference.sender();
+        @Nullable OffsetDateTime sent = reference.sent();
+        if (sender != null
+                && sent != null
+                && store.findByIdentity(sender, reference.identifier(), sent).isPresent()) {
+            return true;
+        }
+        return store.findByIdentifier(reference.identifier()).stream()
+                .anyMatch(warning -> sender == null || warning.alert().sender().equals(sender));
+    }
+}
