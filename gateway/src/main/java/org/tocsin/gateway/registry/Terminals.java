@@ -1,0 +1,51 @@
+package org.tocsin.gateway.registry;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The terminals at one moment, by dense numbers. Immutable. */
+public final class Terminals {
+    private final List<Terminal> all;
+    private final Map<String, Terminal> byCode;
+    private final RoaringBitmap probes = new RoaringBitmap();
+
+    /** Takes terminals whose numbers are their places in the list. */
+    public Terminals(List<Terminal> all) {
+        this.all = List.copyOf(all);
+        this.byCode = new HashMap<>(2 * all.size());
+        for (Terminal terminal : this.all) {
+            byCode.put(terminal.code(), terminal);
+            if (terminal.probe()) {
+                probes.add(terminal.number());
+            }
+        }
+    }
+
+    /** How many there are; numbers are 0 … size - 1. */
+    public int size() {
+        return all.size();
+    }
+
+    /** The terminal of a number. */
+    public Terminal get(int number) {
+        return all.get(number);
+    }
+
+    /** All, by number. */
+    public List<Terminal> all() {
+        return all;
+    }
+
+    /** The terminal of a code. */
+    public Optional<Terminal> find(String code) {
+        return Optional.ofNullable(byCode.get(code));
+    }
+
+    /** The numbers of those that an Exercise or Test may use. Shared: never change it. */
+    public RoaringBitmap probes() {
+        return probes;
+    }
+}
