@@ -5,18 +5,25 @@ import java.util.Optional;
 /** A kind of personal address in the registry, by the word that channels use for it. */
 public enum Column {
     /** A telephone number: digits with the country's code, without plus. */
-    PHONE("phone"),
+    PHONE(0, "phone"),
     /** A WeChat openid. */
-    OPENID("openid"),
+    OPENID(1, "openid"),
     /** An app's push token. */
-    APP_TOKEN("appToken"),
+    APP_TOKEN(2, "appToken"),
     /** A mailbox. */
-    EMAIL("email");
+    EMAIL(3, "email");
 
+    private final int place;
     private final String word;
 
-    Column(String word) {
+    Column(int place, String word) {
+        this.place = place;
         this.word = word;
+    }
+
+    /** Its place among the columns as they are kept, 0 to 3; never changes. */
+    int place() {
+        return place;
     }
 
     /** The word for it in CSV headers and in {@code Addressing.Person.column}. */

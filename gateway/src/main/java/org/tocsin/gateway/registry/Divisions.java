@@ -22,6 +22,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 public final class Divisions {
     private final NavigableMap<String, Division> byCode;
+    private final List<Division> numbered;
     private final List<Division> villages;
     private final Map<String, Integer> villageNumbers;
     private final NavigableMap<String, Integer> villagesInOrder;
@@ -30,31 +31,47 @@ public final class Divisions {
     /**
      * Makes the snapshot.
      *
-     * @param all every division
-     * @param villageCodes the codes of the villages by their numbers
+     * @param numbered every division, each code once; the villages among them are numbered in this order
      */
-    Divisions(Collection<Division> all, List<String> villageCodes) {
+    Divisions(Collection<Division> numbered) {
+        this.numbered = List.copyOf(numbered);
         NavigableMap<String, Division> sorted = new TreeMap<>();
-        all.forEach(division -> sorted.put(division.code(), division));
-        this.byCode = Collections.unmodifiableNavigableMap(sorted);
-        List<Division> numbered = new ArrayList<>(villageCodes.size());
-        this.villageNumbers = new HashMap<>(2 * villageCodes.size());
+        List<Division> places = new ArrayList<>();
         this.villagesInOrder = new TreeMap<>();
-        for (String code : villageCodes) {
-            Division village = sorted.get(code);
-            if (village == null) {
-                throw new IllegalArgumentException("no division " + code);
+        for (Division division : this.numbered) {
+            sorted.put(division.code(), division);
+            if (division.level() != DivisionLevel.VILLAGE) {
+                continue;
             }
-            villageNumbers.put(code, numbered.size());
-            villagesInOrder.put(code, numbered.size());
-            Geometry boundary = village.boundary();
+            villagesInOrder.put(division.code(), places.size());
+            Geometry boundary = division.boundary();
             if (boundary != null) {
-                boundaries.insert(boundary.getEnvelopeInternal(), numbered.size());
+                boundaries.insert(boundary.getEnvelopeInternal(), places.size());
             }
-            numbered.add(village);
+            places.add(division);
         }
-        this.villages = Collections.unmodifiableList(numbered);
+        this.byCode = Collections.unmodifiableNavigableMap(sorted);
+        this.villages = Collections.unmodifiableList(places);
+        this.villageNumbers = new HashMap<>(villagesInOrder);
         boundaries.build();
+    }
+
+    /** These divisions and others: those of a known code replace it and keep its number, new ones follow in code order. */
+    Divisions with(Collection<Division> others) {
+        NavigableMap<String, Division> given = new TreeMap<>();
+        others.forEach(division -> given.put(division.code(), division));
+        List<Division> all = new ArrayList<>(numbered.size() + given.size());
+        for (Division division : numbered) {
+            Division other = given.remove(division.code());
+            all.add(other == null ? division : other);
+        }
+        all.addAll(given.values());
+        return new Divisions(all);
+    }
+
+    /** All divisions in the order in which they came. */
+    List<Division> numbered() {
+        return numbered;
     }
 
     /** All divisions of all levels, by code. */

@@ -1,5 +1,6 @@
 package org.tocsin.gateway.registry;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Position;
@@ -29,8 +30,13 @@ public record Person(
         String language,
         @Nullable Position position,
         Set<String> audiences) {
-    /** Copies the audiences. */
+    /** Copies the audiences, without {@link Audience#RESIDENTS}, to which everybody belongs. */
     public Person {
+        if (audiences.contains(Audience.RESIDENTS)) {
+            Set<String> others = new HashSet<>(audiences);
+            others.remove(Audience.RESIDENTS);
+            audiences = others;
+        }
         audiences = Set.copyOf(audiences);
     }
 

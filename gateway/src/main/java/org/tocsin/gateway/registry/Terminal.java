@@ -36,6 +36,12 @@ public record Terminal(
         sharedLevels = Set.copyOf(sharedLevels);
     }
 
+    /** The same terminal under another number. */
+    Terminal withNumber(int other) {
+        return new Terminal(
+                other, code, kind, village, position, owner, serves, sharedLevels, sharedHours, probe);
+    }
+
     /** Whether its owner lends it to a warning of this level at this time of day (in the county's zone). */
     public boolean sharesFor(Level level, LocalTime time) {
         return sharedLevels.contains(level) && (sharedHours == null || sharedHours.include(time));

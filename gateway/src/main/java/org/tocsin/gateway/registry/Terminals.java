@@ -1,5 +1,7 @@
 package org.tocsin.gateway.registry;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,24 @@ public final class Terminals {
                 probes.add(terminal.number());
             }
         }
+    }
+
+    /** These terminals and others: those of a known code replace it and keep its number, new ones follow. */
+    Terminals with(Collection<Terminal> others) {
+        List<Terminal> next = new ArrayList<>(all);
+        Map<String, Integer> numbers = new HashMap<>();
+        all.forEach(terminal -> numbers.put(terminal.code(), terminal.number()));
+        for (Terminal other : others) {
+            int number = numbers.getOrDefault(other.code(), next.size());
+            Terminal numbered = other.withNumber(number);
+            if (number == next.size()) {
+                next.add(numbered);
+                numbers.put(other.code(), number);
+            } else {
+                next.set(number, numbered);
+            }
+        }
+        return new Terminals(next);
     }
 
     /** How many there are; numbers are 0 … size - 1. */
