@@ -211,16 +211,7 @@ final class Blocks {
                 short to = in.readShort();
                 SharedHours hours = from < 0 ? null : new SharedHours(time(from), time(to));
                 terminals.add(new Terminal(
-                        first + place,
-                        code,
-                        kind,
-                        village,
-                        position,
-                        owner,
-                        serves,
-                        levels,
-                        hours,
-                        in.readBoolean()));
+                        first + place, code, kind, village, position, owner, serves, levels, hours, in.readBoolean()));
             }
             return terminals;
         });

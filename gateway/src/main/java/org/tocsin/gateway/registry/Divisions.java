@@ -56,7 +56,9 @@ public final class Divisions {
         boundaries.build();
     }
 
-    /** These divisions and others: those of a known code replace it and keep its number, new ones follow in code order. */
+    /**
+     * These divisions and others: those of a known code replace it and keep its number, new ones follow in code order.
+     */
     Divisions with(Collection<Division> others) {
         NavigableMap<String, Division> given = new TreeMap<>();
         others.forEach(division -> given.put(division.code(), division));

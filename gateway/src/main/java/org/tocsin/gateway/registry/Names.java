@@ -29,7 +29,8 @@ final class Names {
     }
 
     /** The number of a word, or null where it has none. */
-    @Nullable Integer find(String word) {
+    @Nullable
+    Integer find(String word) {
         return numbers.get(word);
     }
 

@@ -32,8 +32,7 @@ final class PeopleIndex {
 
     static PeopleIndex empty() {
         RoaringBitmap[] none = new RoaringBitmap[0];
-        return new PeopleIndex(
-                none, none, none, filled(none, COLUMNS), new RoaringBitmap(), new RoaringBitmap());
+        return new PeopleIndex(none, none, none, filled(none, COLUMNS), new RoaringBitmap(), new RoaringBitmap());
     }
 
     RoaringBitmap village(int number) {

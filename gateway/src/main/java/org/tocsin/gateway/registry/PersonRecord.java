@@ -148,7 +148,8 @@ final class PersonRecord {
             return text();
         }
 
-        @Nullable String address(Column wanted) {
+        @Nullable
+        String address(Column wanted) {
             if (!has(wanted)) {
                 return null;
             }

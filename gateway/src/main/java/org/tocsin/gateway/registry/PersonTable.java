@@ -222,7 +222,8 @@ final class PersonTable {
             return longitude != UNKNOWN;
         }
 
-        @Nullable Position position() {
+        @Nullable
+        Position position() {
             return isPositioned() ? new Position(degrees(latitude), degrees(longitude)) : null;
         }
     }

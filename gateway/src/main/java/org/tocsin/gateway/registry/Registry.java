@@ -47,7 +47,11 @@ public final class Registry {
         Terminals terminals = readTerminals(head.terminals());
         this.index = readPeople(head.people(), divisions.villages());
         this.view = new RegistryView(
-                head.generation(), divisions, new PeopleView(table, index, head.people()), terminals, byName(audiences));
+                head.generation(),
+                divisions,
+                new PeopleView(table, index, head.people()),
+                terminals,
+                byName(audiences));
     }
 
     /** Reads what the store keeps; blocks for some seconds where that is a million people. */
@@ -151,8 +155,10 @@ public final class Registry {
                 Blocks.count(count, Blocks.PEOPLE),
                 block -> table.append(block, Math.min(Blocks.PEOPLE, count - table.size())));
         PeopleIndex.Builder builder = new PeopleIndex.Builder(
-                PeopleIndex.empty(), villages, table.audiences().all().size(), table.audiences()
-                        .number(Audience.PROBE));
+                PeopleIndex.empty(),
+                villages,
+                table.audiences().all().size(),
+                table.audiences().number(Audience.PROBE));
         for (int number = 0; number < count; number++) {
             builder.add(number, table.row(number), table.record(number));
         }

@@ -46,7 +46,8 @@ public final class RegistryWriter implements AutoCloseable {
         this.registry = registry;
         this.table = table;
         this.audiences = new LinkedHashMap<>(registry.view().audiences());
-        this.languagesKept = registry.people().size() == 0 ? 0 : table.languages().all().size();
+        this.languagesKept =
+                registry.people().size() == 0 ? 0 : table.languages().all().size();
     }
 
     /** The divisions as they will be. */
@@ -125,7 +126,9 @@ public final class RegistryWriter implements AutoCloseable {
             }
             replace(
                     number,
-                    sameRecord ? after : new Staged(after.village(), after.longitude(), after.latitude(), table.keep(record)));
+                    sameRecord
+                            ? after
+                            : new Staged(after.village(), after.longitude(), after.latitude(), table.keep(record)));
             effect = Effect.UPDATED;
         }
         peopleChanged = true;
@@ -227,13 +230,14 @@ public final class RegistryWriter implements AutoCloseable {
             numbered.add(defined == null ? new Audience(name, name) : defined);
         }
         return new RegistryStore.Block(
-                RegistryStore.Kind.AUDIENCES, 0, Blocks.words(numbered, table.languages().all()));
+                RegistryStore.Kind.AUDIENCES,
+                0,
+                Blocks.words(numbered, table.languages().all()));
     }
 
     private static void divisionBlocks(List<Division> all, List<RegistryStore.Block> blocks) {
         for (int block = 0; block * Blocks.OTHERS < all.size(); block++) {
-            List<Division> part =
-                    all.subList(block * Blocks.OTHERS, Math.min(all.size(), (block + 1) * Blocks.OTHERS));
+            List<Division> part = all.subList(block * Blocks.OTHERS, Math.min(all.size(), (block + 1) * Blocks.OTHERS));
             blocks.add(new RegistryStore.Block(RegistryStore.Kind.DIVISIONS, block, Blocks.divisions(part)));
             blocks.add(new RegistryStore.Block(RegistryStore.Kind.BOUNDARIES, block, Blocks.boundaries(part)));
         }
@@ -241,8 +245,7 @@ public final class RegistryWriter implements AutoCloseable {
 
     private static void terminalBlocks(List<Terminal> all, List<RegistryStore.Block> blocks) {
         for (int block = 0; block * Blocks.OTHERS < all.size(); block++) {
-            List<Terminal> part =
-                    all.subList(block * Blocks.OTHERS, Math.min(all.size(), (block + 1) * Blocks.OTHERS));
+            List<Terminal> part = all.subList(block * Blocks.OTHERS, Math.min(all.size(), (block + 1) * Blocks.OTHERS));
             blocks.add(new RegistryStore.Block(RegistryStore.Kind.TERMINALS, block, Blocks.terminals(part)));
         }
     }
@@ -266,8 +269,8 @@ public final class RegistryWriter implements AutoCloseable {
 
     private PeopleIndex nextIndex(int kept, int villages, boolean last) {
         Names names = table.audiences();
-        PeopleIndex.Builder builder = new PeopleIndex.Builder(
-                registry.index(), villages, names.all().size(), names.number(Audience.PROBE));
+        PeopleIndex.Builder builder =
+                new PeopleIndex.Builder(registry.index(), villages, names.all().size(), names.number(Audience.PROBE));
         changed.forEach((number, row) -> {
             builder.remove(number, table.row(number), table.record(number));
             builder.add(number, row, table.read(row.record()));

@@ -15,8 +15,8 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import org.locationtech.jts.triangulate.VoronoiDiagramBuilder;
 
 /**
- * Draws boundaries that nobody has surveyed: a round county, whose villages are the cells of a Voronoi diagram and whose
- * townships are what their villages cover. Every village's cell is convex.
+ * Draws boundaries that nobody has surveyed: a round county, whose villages are the cells of a Voronoi diagram and
+ * whose townships are what their villages cover. Every village's cell is convex.
  */
 final class SyntheticBoundaries {
     private static final GeometryFactory GEOMETRY = new GeometryFactory();

@@ -143,16 +143,18 @@ public final class SyntheticCounty {
             int number = numbered.villageNumber(village.code());
             Position middle = middle(village);
             int owner = random.nextInt(OWNERS.length);
-            terminals.add(terminal("LS" + village.code(), "loudspeaker", number, middle, owner, village.residents(), 0.6));
+            terminals.add(
+                    terminal("LS" + village.code(), "loudspeaker", number, middle, owner, village.residents(), 0.6));
             if (place % SCREEN_EVERY == 0) {
-                terminals.add(terminal("SC" + village.code(), "screen", number, middle, owner, village.residents(), 0.2));
+                terminals.add(
+                        terminal("SC" + village.code(), "screen", number, middle, owner, village.residents(), 0.2));
             }
         }
         Division first = villages.get(0);
         int number = numbered.villageNumber(first.code());
         for (String kind : List.of("loudspeaker", "screen")) {
-            terminals.add(new Terminal(
-                    0, "PROBE-" + kind, kind, number, middle(first), OWNERS[0], 0, Set.of(), null, true));
+            terminals.add(
+                    new Terminal(0, "PROBE-" + kind, kind, number, middle(first), OWNERS[0], 0, Set.of(), null, true));
         }
         return terminals;
     }
@@ -246,7 +248,16 @@ public final class SyntheticCounty {
             String code, String kind, int village, Position position, int owner, int residents, double share) {
         Set<Level> levels = owner == 0 ? EnumSet.allOf(Level.class) : EnumSet.of(Level.I, Level.II);
         return new Terminal(
-                0, code, kind, village, position, OWNERS[owner], (int) Math.round(residents * share), levels, null, false);
+                0,
+                code,
+                kind,
+                village,
+                position,
+                OWNERS[owner],
+                (int) Math.round(residents * share),
+                levels,
+                null,
+                false);
     }
 
     private static Position middle(Division village) {

@@ -38,8 +38,7 @@ public record Terminal(
 
     /** The same terminal under another number. */
     Terminal withNumber(int other) {
-        return new Terminal(
-                other, code, kind, village, position, owner, serves, sharedLevels, sharedHours, probe);
+        return new Terminal(other, code, kind, village, position, owner, serves, sharedLevels, sharedHours, probe);
     }
 
     /** Whether its owner lends it to a warning of this level at this time of day (in the county's zone). */

@@ -72,7 +72,11 @@ public final class RedisRegistryStore implements RegistryStore {
         }
         Long done = redis.connection()
                 .sync()
-                .eval(commitScript, ScriptOutputType.INTEGER, keys.toArray(new String[0]), values.toArray(new byte[0][]));
+                .eval(
+                        commitScript,
+                        ScriptOutputType.INTEGER,
+                        keys.toArray(new String[0]),
+                        values.toArray(new byte[0][]));
         if (done == null || done != 1) {
             throw new ConcurrentModificationException("the registry was changed by another node; start again");
         }

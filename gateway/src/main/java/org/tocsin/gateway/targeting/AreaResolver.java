@@ -87,8 +87,9 @@ final class AreaResolver {
             any = true;
             for (String code : codes) {
                 String prefix = Geocodes.prefix(code);
-                RoaringBitmap under =
-                        prefix.isEmpty() ? new RoaringBitmap() : registry.divisions().villagesUnder(prefix);
+                RoaringBitmap under = prefix.isEmpty()
+                        ? new RoaringBitmap()
+                        : registry.divisions().villagesUnder(prefix);
                 if (prefix.isEmpty()) {
                     unknown(place, code, "a division's code is 6, 9 or 12 digits");
                 } else if (under.isEmpty()) {

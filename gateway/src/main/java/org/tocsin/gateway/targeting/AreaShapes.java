@@ -17,8 +17,8 @@ import org.tocsin.alert.Position;
  * Turns CAP's polygons and circles into geometries: x the longitude, y the latitude, both in degrees, -180 to 180.
  *
  * <p>A ring that crosses itself is taken as the area that it encloses, each of its loops. A ring whose neighbouring
- * positions are more than 180° apart in longitude goes the short way, over the antimeridian. A circle is the polygon
- * of 180 corners on the sphere that encloses it, at most 0.02 % of its radius outside it.
+ * positions are more than 180° apart in longitude goes the short way, over the antimeridian. A circle is the polygon of
+ * 180 corners on the sphere that encloses it, at most 0.02 % of its radius outside it.
  */
 final class AreaShapes {
     private static final GeometryFactory GEOMETRY = new GeometryFactory();
@@ -77,13 +77,13 @@ final class AreaShapes {
         Coordinate[] ring = new Coordinate[CORNERS + 1];
         for (int corner = 0; corner < CORNERS; corner++) {
             double bearing = 2 * Math.PI * corner / CORNERS;
-            double sine = Math.sin(latitude) * Math.cos(reach)
-                    + Math.cos(latitude) * Math.sin(reach) * Math.cos(bearing);
+            double sine =
+                    Math.sin(latitude) * Math.cos(reach) + Math.cos(latitude) * Math.sin(reach) * Math.cos(bearing);
             double east = Math.atan2(
                     Math.sin(bearing) * Math.sin(reach) * Math.cos(latitude),
                     Math.cos(reach) - Math.sin(latitude) * sine);
-            ring[corner] = new Coordinate(
-                    circle.centre().longitude() + Math.toDegrees(east), Math.toDegrees(Math.asin(sine)));
+            ring[corner] =
+                    new Coordinate(circle.centre().longitude() + Math.toDegrees(east), Math.toDegrees(Math.asin(sine)));
         }
         ring[CORNERS] = ring[0].copy();
         return intoRange(GEOMETRY.createPolygon(ring));
@@ -107,7 +107,8 @@ final class AreaShapes {
         List<Geometry> parts = new ArrayList<>();
         for (int shift = -720; shift <= 720; shift += 360) {
             if (box.getMinX() + shift < 180 && box.getMaxX() + shift > -180) {
-                Geometry shifted = AffineTransformation.translationInstance(shift, 0).transform(area);
+                Geometry shifted =
+                        AffineTransformation.translationInstance(shift, 0).transform(area);
                 parts.add(OverlayNGRobust.overlay(
                         shifted, world, org.locationtech.jts.operation.overlayng.OverlayNG.INTERSECTION));
             }

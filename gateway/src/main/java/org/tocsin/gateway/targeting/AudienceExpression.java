@@ -153,7 +153,8 @@ public final class AudienceExpression {
 
         private void operator(char operator) {
             if (operator != '+' && operator != '-' && operator != '&') {
-                throw new IllegalArgumentException("'" + operator + "' at character " + (at + 1) + " is not understood");
+                throw new IllegalArgumentException(
+                        "'" + operator + "' at character " + (at + 1) + " is not understood");
             }
             unwind();
             waiting.push(operator);

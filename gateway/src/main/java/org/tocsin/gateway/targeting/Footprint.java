@@ -77,7 +77,6 @@ final class Footprint {
         return terminals;
     }
 
-
     /** Finds what the drawn ground cuts: shares of area by village; moves villages that lie wholly inside. */
     private static Map<Integer, Double> areaShares(Shape shape, RoaringBitmap whole, Divisions divisions) {
         Map<Integer, Double> shares = new TreeMap<>();

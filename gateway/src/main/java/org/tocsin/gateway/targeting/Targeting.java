@@ -67,9 +67,8 @@ public final class Targeting {
         if (isEmpty(parts) && isEmpty(probes)) {
             throw new TargetRefused(List.of(new TargetProblem.EmptyTarget(audience)));
         }
-        Footprint all = footprints.size() == 1
-                ? footprints.get(0)
-                : Footprint.of(AreaResolver.Ground.union(grounds), registry);
+        Footprint all =
+                footprints.size() == 1 ? footprints.get(0) : Footprint.of(AreaResolver.Ground.union(grounds), registry);
         return new Target(registry.generation(), audience, isPublic, parts, probes, all.atoms());
     }
 
@@ -118,8 +117,8 @@ public final class Targeting {
             List<Content> contents, RegistryView registry, List<TargetProblem> problems) {
         List<AreaResolver.Ground> grounds = new ArrayList<>();
         for (int content = 0; content < contents.size(); content++) {
-            grounds.add(
-                    new AreaResolver(settings, registry, content, problems).resolve(contents.get(content).areas()));
+            grounds.add(new AreaResolver(settings, registry, content, problems)
+                    .resolve(contents.get(content).areas()));
         }
         return grounds;
     }

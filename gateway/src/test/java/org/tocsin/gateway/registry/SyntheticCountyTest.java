@@ -100,8 +100,7 @@ class SyntheticCountyTest {
         for (int village = 0; village < registry.divisions().villages(); village++) {
             RoaringBitmap living = registry.people().inVillage(village);
             assertEquals(
-                    2,
-                    RoaringBitmap.andCardinality(living, registry.people().audience("officers")));
+                    2, RoaringBitmap.andCardinality(living, registry.people().audience("officers")));
         }
         assertEquals(
                 744,

@@ -78,8 +78,7 @@ class TargetingTest {
                     TargetRefused.class,
                     () -> target("residents", Contents.of(Severity.EXTREME, Contents.codes(unknown))));
             assertEquals(
-                    unknown,
-                    ((TargetProblem.UnknownArea) refused.problems().get(0)).value());
+                    unknown, ((TargetProblem.UnknownArea) refused.problems().get(0)).value());
         }
     }
 
@@ -89,8 +88,7 @@ class TargetingTest {
                 List.of(Contents.of(Severity.EXTREME, Contents.codes("411426100000,411499000000"))), registry);
 
         assertEquals(1, problems.size());
-        assertEquals(
-                "411499000000", ((TargetProblem.UnknownArea) problems.get(0)).value());
+        assertEquals("411499000000", ((TargetProblem.UnknownArea) problems.get(0)).value());
     }
 
     @Test
@@ -110,7 +108,9 @@ class TargetingTest {
                 null,
                 null);
 
-        assertEquals(23, target("residents", Contents.of(Severity.EXTREME, both)).atoms().size());
+        assertEquals(
+                23,
+                target("residents", Contents.of(Severity.EXTREME, both)).atoms().size());
     }
 
     @Test
@@ -138,8 +138,9 @@ class TargetingTest {
             }
             assertTrue(target.persons().contains(atom.living()));
             assertTrue(target.persons().contains(atom.unpositioned()));
-            RoaringBitmap positioned =
-                    RoaringBitmap.and(registry.people().inVillage(atom.village()), registry.people().positioned());
+            RoaringBitmap positioned = RoaringBitmap.and(
+                    registry.people().inVillage(atom.village()),
+                    registry.people().positioned());
             assertEquals((double) atom.living().getCardinality() / positioned.getCardinality(), atom.share(), 1e-12);
         }
     }
@@ -163,7 +164,8 @@ class TargetingTest {
             double distance = kilometres(
                     registry.people().longitude(person), registry.people().latitude(person), 116.13, 34.24);
             if (distance < 2.999) {
-                assertTrue(target.persons().contains(person) || registry.people().isProbe(person));
+                assertTrue(
+                        target.persons().contains(person) || registry.people().isProbe(person));
             } else if (distance > 3.01) {
                 assertFalse(living.contains(person));
             }
@@ -190,9 +192,7 @@ class TargetingTest {
         assertEquals(first.persons(), target.parts().get(1).persons());
         assertEquals(second.persons(), target.parts().get(2).persons());
         assertEquals(
-                36_000
-                        - first.persons().getCardinality()
-                        - second.persons().getCardinality(),
+                36_000 - first.persons().getCardinality() - second.persons().getCardinality(),
                 target.parts().get(0).persons().getCardinality());
         assertEquals(743, target.atoms().size());
         assertEquals(Level.IV, target.parts().get(0).level());
@@ -217,8 +217,11 @@ class TargetingTest {
         int officers = target("officers", county).persons().getCardinality();
         int schools = target("schools", county).persons().getCardinality();
         assertEquals(2 * 743, officers);
-        assertEquals(officers + schools, target("officers + schools", county).persons().getCardinality());
-        assertEquals(36_000 - schools, target("residents-schools", county).persons().getCardinality());
+        assertEquals(
+                officers + schools,
+                target("officers + schools", county).persons().getCardinality());
+        assertEquals(
+                36_000 - schools, target("residents-schools", county).persons().getCardinality());
         assertEquals(743, target("officers & officersA", county).persons().getCardinality());
         assertEquals(
                 743 + schools,
@@ -249,8 +252,17 @@ class TargetingTest {
     void anUnknownOrUnreadableAudienceIsRefused() {
         Content county = Contents.of(Severity.EXTREME, Contents.codes("411426"));
         for (String bad : List.of(
-                "nobody", "", "a+", "(residents", "residents)", "residents+-schools", "residents|schools", "+residents",
-                "residents schools", "((((((((((residents))))))))))", "residents+".repeat(40) + "residents")) {
+                "nobody",
+                "",
+                "a+",
+                "(residents",
+                "residents)",
+                "residents+-schools",
+                "residents|schools",
+                "+residents",
+                "residents schools",
+                "((((((((((residents))))))))))",
+                "residents+".repeat(40) + "residents")) {
             TargetRefused refused = assertThrows(TargetRefused.class, () -> target(bad, county), bad);
             assertEquals("unknownAudience", refused.problems().get(0).code(), bad);
         }
@@ -261,8 +273,7 @@ class TargetingTest {
         String village = registry.divisions().village(1).code();
 
         TargetRefused refused = assertThrows(
-                TargetRefused.class,
-                () -> target("schools", Contents.of(Severity.EXTREME, Contents.codes(village))));
+                TargetRefused.class, () -> target("schools", Contents.of(Severity.EXTREME, Contents.codes(village))));
         assertEquals("emptyTarget", refused.problems().get(0).code());
     }
 
