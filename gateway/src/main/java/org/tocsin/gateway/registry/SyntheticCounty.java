@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -128,6 +129,17 @@ public final class SyntheticCounty {
         writer.putTerminals(terminals(numbered));
         people(numbered, writer::putPerson);
         writer.flush();
+    }
+
+    /**
+     * Writes the county as files that {@link Import} takes: divisions.csv, boundaries.geojson, audiences.csv,
+     * contacts.csv and terminals.csv.
+     *
+     * @param folder an existing directory
+     * @throws IOException when a file cannot be written
+     */
+    public void writeFiles(Path folder) throws IOException {
+        SyntheticFiles.write(this, folder);
     }
 
     /**
