@@ -10,7 +10,7 @@ final class BytePool {
     /** The longest entry. */
     static final int LONGEST = 1 << 16;
 
-    private static final int CHUNK_BITS = 20;
+    private static final int CHUNK_BITS = 18;
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int MOST_CHUNKS = 1 << (Integer.SIZE - CHUNK_BITS);
 

@@ -1,5 +1,6 @@
 package org.tocsin.gateway.targeting;
 
+import java.util.Arrays;
 import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
 import org.locationtech.jts.algorithm.locate.PointOnGeometryLocator;
 import org.locationtech.jts.geom.Coordinate;
@@ -37,11 +38,7 @@ final class Shape {
         this.cellHeight = box.getHeight() / CELLS;
         this.locator = new IndexedPointInAreaLocator(geometry);
         PreparedGeometry prepared = PreparedGeometryFactory.prepare(geometry);
-        for (int row = 0; row < CELLS; row++) {
-            for (int column = 0; column < CELLS; column++) {
-                cells[row * CELLS + column] = kind(prepared, column, row);
-            }
-        }
+        fill(prepared, 0, 0, CELLS);
         // The locator makes its index at the first question; asked here, so that threads share a finished one.
         locator.locate(new Coordinate(box.getMinX(), box.getMinY()));
     }
@@ -67,14 +64,30 @@ final class Shape {
         };
     }
 
-    private byte kind(PreparedGeometry prepared, int column, int row) {
+    /** Finds the kind of a square of cells at once where all are alike, else of its quarters. */
+    private void fill(PreparedGeometry prepared, int column, int row, int size) {
+        byte kind = kind(prepared, column, row, size);
+        if (kind == BORDER && size > 1) {
+            int half = size / 2;
+            fill(prepared, column, row, half);
+            fill(prepared, column + half, row, half);
+            fill(prepared, column, row + half, half);
+            fill(prepared, column + half, row + half, half);
+            return;
+        }
+        for (int line = row; line < row + size; line++) {
+            Arrays.fill(cells, line * CELLS + column, line * CELLS + column + size, kind);
+        }
+    }
+
+    private byte kind(PreparedGeometry prepared, int column, int row, int size) {
         // A little larger than the cell: where rounding puts a point into the neighbouring cell, it is still right.
         double slack = 1e-9;
         Envelope cell = new Envelope(
                 box.getMinX() + column * cellWidth - slack,
-                box.getMinX() + (column + 1) * cellWidth + slack,
+                box.getMinX() + (column + size) * cellWidth + slack,
                 box.getMinY() + row * cellHeight - slack,
-                box.getMinY() + (row + 1) * cellHeight + slack);
+                box.getMinY() + (row + size) * cellHeight + slack);
         Geometry rectangle = geometry.getFactory().toGeometry(cell);
         if (!prepared.intersects(rectangle)) {
             return OUTSIDE;
