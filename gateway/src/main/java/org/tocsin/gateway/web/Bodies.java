@@ -64,14 +64,11 @@ final class Bodies {
         Path path = directory.resolve("tocsin-" + UUID.randomUUID() + ".body");
         OpenOptions options =
                 new OpenOptions().setCreateNew(true).setWrite(true).setPerms("rw-------");
-        return vertx.fileSystem()
-                .open(path.toString(), options)
-                .compose(file -> copy(request, limit, file)
-                        .eventually(() -> file.close())
-                        .map(path)
-                        .recover(failed -> vertx.fileSystem()
-                                .delete(path.toString())
-                                .transform(deleted -> Future.failedFuture(failed))));
+        return vertx.fileSystem().open(path.toString(), options).compose(file -> copy(request, limit, file)
+                .eventually(() -> file.close())
+                .map(path)
+                .recover(failed ->
+                        vertx.fileSystem().delete(path.toString()).transform(deleted -> Future.failedFuture(failed))));
     }
 
     /** Lets what is left of a body pass unread, so that the answer can be read; not for long. */

@@ -35,7 +35,8 @@ record Call(
         return parameters.getOrDefault(name, "");
     }
 
-    @Nullable String mediaType() {
+    @Nullable
+    String mediaType() {
         return headers.get("content-type");
     }
 }

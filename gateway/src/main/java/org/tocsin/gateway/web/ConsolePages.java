@@ -26,12 +26,13 @@ final class ConsolePages {
     static String message(String message) {
         return Html.page(
                 message,
-                "<main><h1>" + Html.text(message) + "</h1><p><a href=\"/console/\">返回列表 Back to the list</a></p></main>");
+                "<main><h1>" + Html.text(message)
+                        + "</h1><p><a href=\"/console/\">返回列表 Back to the list</a></p></main>");
     }
 
     static String list(Principal principal, List<Warning> warnings, @Nullable String cursor) {
-        StringBuilder body = new StringBuilder(header(principal))
-                .append("<main><h1>预警 <span lang=\"en\">Warnings</span></h1>");
+        StringBuilder body =
+                new StringBuilder(header(principal)).append("<main><h1>预警 <span lang=\"en\">Warnings</span></h1>");
         if (warnings.isEmpty()) {
             body.append("<p>还没有预警。 There are no warnings yet.</p>");
         } else {

@@ -36,7 +36,9 @@ final class ConsoleRoutes {
     }
 
     List<RouteSpec> routes() {
+        // The router takes a path without a slash at its end for one with it too, so the longer one stands first.
         return List.of(
+                RouteSpec.get(HOME, Gate.SESSION, this::list, 200, 303, 429, 503),
                 RouteSpec.get("/", Gate.OPEN, call -> Answer.seeOther(HOME), 303),
                 RouteSpec.get("/console", Gate.OPEN, call -> Answer.seeOther(HOME), 303),
                 RouteSpec.get("/console/console.css", Gate.OPEN, call -> file("console.css", "text/css"), 200),
@@ -48,15 +50,25 @@ final class ConsoleRoutes {
                         RouteSpec.ANYBODY,
                         FORM_LIMIT,
                         this::signIn,
-                        303, 400, 401, 403, 413, 415, 429, 503),
+                        303,
+                        400,
+                        401,
+                        403,
+                        413,
+                        415,
+                        429,
+                        503),
                 RouteSpec.post(
                         "/console/sign-out",
                         Gate.SESSION,
                         RouteSpec.ANYBODY,
                         FORM_LIMIT,
                         this::signOut,
-                        303, 403, 413, 429, 503),
-                RouteSpec.get(HOME, Gate.SESSION, this::list, 200, 303, 429, 503),
+                        303,
+                        403,
+                        413,
+                        429,
+                        503),
                 RouteSpec.get("/console/warnings/{id}", Gate.SESSION, this::warning, 200, 303, 403, 404, 429, 503),
                 RouteSpec.post(
                         "/console/warnings/{id}/{act}",
@@ -64,7 +76,16 @@ final class ConsoleRoutes {
                         RouteSpec.ANYBODY,
                         FORM_LIMIT,
                         this::act,
-                        303, 400, 403, 404, 409, 413, 415, 422, 429, 503));
+                        303,
+                        400,
+                        403,
+                        404,
+                        409,
+                        413,
+                        415,
+                        422,
+                        429,
+                        503));
     }
 
     private static Answer file(String name, String type) {
@@ -80,7 +101,8 @@ final class ConsoleRoutes {
         if (form == null) {
             return Answer.problem(415, "media-type", "send the console's form");
         }
-        Optional<String> session = rooms.sessions().open(form.getOrDefault("key", "").strip());
+        Optional<String> session =
+                rooms.sessions().open(form.getOrDefault("key", "").strip());
         if (session.isEmpty()) {
             return Answer.html(401, ConsolePages.signIn("密钥不对，请检查后重试。 The key is not right."));
         }
@@ -97,7 +119,8 @@ final class ConsoleRoutes {
     private Answer list(Call call) {
         Principal principal = call.principal();
         WarningStore.Page page = rooms.warnings()
-                .list(new WarningStore.Query(java.util.Set.of(), null, cursor(call.query().get("cursor")), LIST));
+                .list(new WarningStore.Query(
+                        java.util.Set.of(), null, cursor(call.query().get("cursor")), LIST));
         List<Warning> mine = page.warnings().stream()
                 .filter(warning -> rooms.signOff().mayRead(principal, warning))
                 .toList();
@@ -125,8 +148,7 @@ final class ConsoleRoutes {
 
     private Answer act(Call call) {
         Map<String, String> form = form(call);
-        Optional<Act> act = Act.of(call.parameter("act"))
-                .filter(known -> !known.isOfTheGateway() && known != Act.EDIT);
+        Optional<Act> act = Act.of(call.parameter("act")).filter(known -> !known.isOfTheGateway() && known != Act.EDIT);
         if (form == null) {
             return Answer.problem(415, "media-type", "send the console's form");
         }
@@ -141,9 +163,8 @@ final class ConsoleRoutes {
         if (decision instanceof Decision.Denied denied) {
             return denied(call, denied);
         }
-        Warning warning = decision instanceof Decision.Done done
-                ? done.warning()
-                : ((Decision.Known) decision).warning();
+        Warning warning =
+                decision instanceof Decision.Done done ? done.warning() : ((Decision.Known) decision).warning();
         return Answer.seeOther("/console/warnings/" + warning.id());
     }
 

@@ -163,7 +163,12 @@ final class Front {
                     403,
                     "role",
                     "this needs one of the roles "
-                            + String.join(", ", route.roles().stream().map(role -> role.word()).sorted().toList()))));
+                            + String.join(
+                                    ", ",
+                                    route.roles().stream()
+                                            .map(role -> role.word())
+                                            .sorted()
+                                            .toList()))));
         }
         if (announced(context.request()) > route.bodyLimit() && route.bodyLimit() > 0) {
             return Future.failedFuture(new Refused(tooLong(route)));
@@ -175,8 +180,8 @@ final class Front {
             }
         }
         if (route.keeps() && rooms.readiness().isDiskLow()) {
-            return Future.failedFuture(new Refused(
-                    Answer.problem(507, "disk", "too little disk is left to keep anything new")));
+            return Future.failedFuture(
+                    new Refused(Answer.problem(507, "disk", "too little disk is left to keep anything new")));
         }
         return Future.succeededFuture(caller);
     }

@@ -18,11 +18,12 @@ import org.tocsin.channel.CallbackRequest;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.web.RouteSpec.Gate;
 
-/** What concerns the gateway rather than a warning: imports, carriers' receipts, health, metrics, the API's document. */
+/**
+ * What concerns the gateway rather than a warning: imports, carriers' receipts, health, metrics, the API's document.
+ */
 final class GatewayRoutes {
     private static final long CALLBACK_LIMIT = 4L * 1024 * 1024;
-    private static final Set<String> KINDS =
-            Set.of("divisions", "contacts", "audiences", "terminals", "boundaries");
+    private static final Set<String> KINDS = Set.of("divisions", "contacts", "audiences", "terminals", "boundaries");
 
     private final Rooms rooms;
     private final WebConfig config;
@@ -40,7 +41,17 @@ final class GatewayRoutes {
                                 EnumSet.of(Role.ADMIN),
                                 config.importLimit(),
                                 this::imports,
-                                200, 400, 401, 403, 404, 409, 413, 415, 429, 503, 507)
+                                200,
+                                400,
+                                401,
+                                403,
+                                404,
+                                409,
+                                413,
+                                415,
+                                429,
+                                503,
+                                507)
                         .spooling()
                         .keeping(),
                 RouteSpec.post(
@@ -49,12 +60,23 @@ final class GatewayRoutes {
                         RouteSpec.ANYBODY,
                         CALLBACK_LIMIT,
                         GatewayRoutes::elsewhere,
-                        200, 400, 401, 403, 404, 413, 503),
+                        200,
+                        400,
+                        401,
+                        403,
+                        404,
+                        413,
+                        503),
                 RouteSpec.get(
                         "/callbacks/{channel}/{provider}",
                         Gate.CALLBACK,
                         GatewayRoutes::elsewhere,
-                        200, 400, 401, 403, 404, 503),
+                        200,
+                        400,
+                        401,
+                        403,
+                        404,
+                        503),
                 RouteSpec.get("/health/live", Gate.OPEN, call -> Answer.json(200, Map.of("status", "live")), 200),
                 RouteSpec.get("/health/ready", Gate.OPEN, this::ready, 200, 503),
                 RouteSpec.get("/metrics", Gate.OPEN, this::metrics, 200),
@@ -69,9 +91,8 @@ final class GatewayRoutes {
         String type = call.mediaType() == null
                 ? ""
                 : call.mediaType().toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
-        Set<String> types = kind.equals("boundaries")
-                ? Set.of("application/geo+json", "application/json")
-                : Set.of("text/csv");
+        Set<String> types =
+                kind.equals("boundaries") ? Set.of("application/geo+json", "application/json") : Set.of("text/csv");
         if (!types.contains(type)) {
             return Answer.problem(415, "media-type", "send one of " + String.join(", ", types));
         }
@@ -110,12 +131,16 @@ final class GatewayRoutes {
     private Answer ready(Call call) {
         String whyNot = rooms.readiness().whyNot();
         return whyNot == null
-                ? Answer.json(200, Map.of("status", "ready", "diskLow", rooms.readiness().isDiskLow()))
-                : Answer.json(503, Map.of("status", "not ready", "reason", whyNot)).with("Retry-After", "2");
+                ? Answer.json(
+                        200,
+                        Map.of("status", "ready", "diskLow", rooms.readiness().isDiskLow()))
+                : Answer.json(503, Map.of("status", "not ready", "reason", whyNot))
+                        .with("Retry-After", "2");
     }
 
     private Answer metrics(Call call) {
-        return Answer.text("text/plain; version=0.0.4; charset=utf-8", rooms.metrics().text());
+        return Answer.text(
+                "text/plain; version=0.0.4; charset=utf-8", rooms.metrics().text());
     }
 
     private Answer openapi(Call call) {

@@ -16,8 +16,8 @@ import org.tocsin.gateway.approval.Change;
 import org.tocsin.gateway.approval.Warning;
 
 /**
- * The event streams: each change is encoded once, and all who watch get the same bytes. Who reads too slowly is cut
- * off and comes again. All fields belong to one event loop.
+ * The event streams: each change is encoded once, and all who watch get the same bytes. Who reads too slowly is cut off
+ * and comes again. All fields belong to one event loop.
  */
 final class LiveEvents {
     private static final int MAX_QUEUED_BYTES = 1 << 20;

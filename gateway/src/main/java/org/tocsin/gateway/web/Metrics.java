@@ -54,8 +54,16 @@ public final class Metrics {
     public String text() {
         StringBuilder text = new StringBuilder();
         families.forEach((name, family) -> {
-            text.append("# HELP ").append(name).append(' ').append(family.help()).append('\n');
-            text.append("# TYPE ").append(name).append(' ').append(family.type()).append('\n');
+            text.append("# HELP ")
+                    .append(name)
+                    .append(' ')
+                    .append(family.help())
+                    .append('\n');
+            text.append("# TYPE ")
+                    .append(name)
+                    .append(' ')
+                    .append(family.type())
+                    .append('\n');
             family.counts().forEach((labels, count) -> line(text, name, labels, count.sum()));
             for (Supplier<List<Sample>> supplier : family.suppliers()) {
                 for (Sample sample : supplier.get()) {
@@ -94,11 +102,13 @@ public final class Metrics {
         }
         StringBuilder labels = new StringBuilder("{");
         for (int i = 0; i < pairs.length; i += 2) {
-            String value = pairs[i + 1]
-                    .replace("\\", "\\\\")
-                    .replace("\"", "\\\"")
-                    .replace("\n", "\\n");
-            labels.append(i == 0 ? "" : ",").append(pairs[i]).append("=\"").append(value).append('"');
+            String value =
+                    pairs[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+            labels.append(i == 0 ? "" : ",")
+                    .append(pairs[i])
+                    .append("=\"")
+                    .append(value)
+                    .append('"');
         }
         return labels.append('}').toString();
     }

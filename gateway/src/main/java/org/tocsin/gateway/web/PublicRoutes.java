@@ -63,8 +63,9 @@ final class PublicRoutes {
     }
 
     private Answer page(Call call) {
-        Optional<Warning> found =
-                rooms.warnings().findByShortcode(call.parameter("shortcode")).filter(warning -> warning.signed() != null);
+        Optional<Warning> found = rooms.warnings()
+                .findByShortcode(call.parameter("shortcode"))
+                .filter(warning -> warning.signed() != null);
         return found.isEmpty()
                 ? Answer.html(404, Html.page("未找到 Not found", "<main><h1>未找到 Not found</h1></main>"))
                 : Answer.html(200, html(found.get()));
@@ -92,26 +93,37 @@ final class PublicRoutes {
                 .append("<feed xmlns=\"http://www.w3.org/2005/Atom\"")
                 .append(" xmlns:cap=\"urn:oasis:names:tc:emergency:cap:1.2\">\n")
                 .append("<id>urn:tocsin:feed:cap</id>\n<title>突发事件预警信息 Public warnings</title>\n")
-                .append("<updated>").append(updated).append("</updated>\n")
+                .append("<updated>")
+                .append(updated)
+                .append("</updated>\n")
                 .append("<author><name>Tocsin</name></author>\n")
-                .append("<link rel=\"self\" href=\"").append(Html.text(origin)).append("/feeds/cap.atom\"/>\n");
+                .append("<link rel=\"self\" href=\"")
+                .append(Html.text(origin))
+                .append("/feeds/cap.atom\"/>\n");
         for (Warning warning : entries.subList(0, Math.min(entries.size(), FEED_LENGTH))) {
             String address = origin + "/feeds/"
-                    + java.net.URLEncoder.encode(
-                                    warning.alert().identifier(), java.nio.charset.StandardCharsets.UTF_8)
+                    + java.net.URLEncoder.encode(warning.alert().identifier(), java.nio.charset.StandardCharsets.UTF_8)
                             .replace("+", "%20")
                     + ".xml";
             String title = WarningJson.headline(warning.alert());
-            xml.append("<entry>\n<id>urn:tocsin:warning:").append(warning.id()).append("</id>\n")
+            xml.append("<entry>\n<id>urn:tocsin:warning:")
+                    .append(warning.id())
+                    .append("</id>\n")
                     .append("<title>")
                     .append(Html.text(title == null ? warning.alert().identifier() : title))
                     .append("</title>\n")
-                    .append("<updated>").append(updated(warning)).append("</updated>\n")
+                    .append("<updated>")
+                    .append(updated(warning))
+                    .append("</updated>\n")
                     .append("<link rel=\"alternate\" type=\"application/cap+xml\" href=\"")
                     .append(Html.text(address))
                     .append("\"/>\n")
-                    .append("<cap:msgType>").append(warning.alert().msgType().word()).append("</cap:msgType>\n")
-                    .append("<category term=\"").append(warning.state().word()).append("\"/>\n")
+                    .append("<cap:msgType>")
+                    .append(warning.alert().msgType().word())
+                    .append("</cap:msgType>\n")
+                    .append("<category term=\"")
+                    .append(warning.state().word())
+                    .append("\"/>\n")
                     .append("</entry>\n");
         }
         return xml.append("</feed>\n").toString();
@@ -136,7 +148,9 @@ final class PublicRoutes {
         for (Info info : warning.alert().infos()) {
             String headline = info.headline() == null ? info.event() : info.headline();
             title = title == null ? headline : title;
-            body.append("<article lang=\"").append(Html.text(info.language())).append("\"><h1>")
+            body.append("<article lang=\"")
+                    .append(Html.text(info.language()))
+                    .append("\"><h1>")
                     .append(Html.text(headline))
                     .append("</h1>");
             paragraph(body, "", info.description());
@@ -149,12 +163,17 @@ final class PublicRoutes {
             body.append("</article>");
         }
         paragraph(body, "", "发布时间 Sent " + Words.time(warning.alert().sent()));
-        return Html.page(title == null ? "预警 Warning" : title, body.append("</main>").toString());
+        return Html.page(
+                title == null ? "预警 Warning" : title, body.append("</main>").toString());
     }
 
     private static void paragraph(StringBuilder body, String attributes, @Nullable String text) {
         if (text != null && !text.isBlank()) {
-            body.append("<p").append(attributes).append('>').append(Html.text(text)).append("</p>");
+            body.append("<p")
+                    .append(attributes)
+                    .append('>')
+                    .append(Html.text(text))
+                    .append("</p>");
         }
     }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Whether the gateway can take work. Must not block; may be used by any thread. */
 public interface Readiness {
     /** Why it is not ready, in a few words for operators; null when it is. */
-    @Nullable String whyNot();
+    @Nullable
+    String whyNot();
 
     /** Whether so little disk is left that no new warning may be taken. */
     boolean isDiskLow();

@@ -1,5 +1,6 @@
 package org.tocsin.gateway.web;
 
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class WarningJson {
         json.put("id", warning.id());
         json.put("identifier", alert.identifier());
         json.put("sender", alert.sender());
-        json.put("sent", alert.sent().toString());
+        json.put("sent", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(alert.sent()));
         json.put("status", alert.status().word());
         json.put("msgType", alert.msgType().word());
         json.put("state", warning.state().word());
@@ -34,7 +35,9 @@ final class WarningJson {
         json.put("signatureUnverified", warning.signatureUnverified());
         json.put("contentHash", warning.contentHash());
         json.put("waitsFor", waitsFor(warning));
-        json.put("approvals", warning.approvals().stream().map(WarningJson::approval).toList());
+        json.put(
+                "approvals",
+                warning.approvals().stream().map(WarningJson::approval).toList());
         json.put("history", warning.history().stream().map(WarningJson::trace).toList());
         json.put("created", warning.created().toString());
         json.put("submitted", text(warning.submitted()));

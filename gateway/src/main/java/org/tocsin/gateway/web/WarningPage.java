@@ -46,11 +46,15 @@ final class WarningPage {
         String headline = WarningJson.headline(warning.alert());
         String title = headline == null ? warning.alert().identifier() : headline;
         out.append(ConsolePages.header(principal));
-        out.append("<main id=\"warning\" data-id=\"").append(warning.id()).append("\" data-version=\"")
+        out.append("<main id=\"warning\" data-id=\"")
+                .append(warning.id())
+                .append("\" data-version=\"")
                 .append(warning.version())
                 .append("\">");
         if (refusal != null) {
-            out.append("<p class=\"error\" role=\"alert\">").append(Html.text(refusal)).append("</p>");
+            out.append("<p class=\"error\" role=\"alert\">")
+                    .append(Html.text(refusal))
+                    .append("</p>");
         }
         if (warning.alert().status() != Status.ACTUAL) {
             out.append("<p class=\"drill\" role=\"note\">演练或测试，只发往测试对象。 ")
@@ -70,7 +74,9 @@ final class WarningPage {
 
     private void state() {
         Step next = warning.nextStep();
-        out.append("<p>").append(Words.level(warning.level())).append(" <strong id=\"state\" role=\"status\">")
+        out.append("<p>")
+                .append(Words.level(warning.level()))
+                .append(" <strong id=\"state\" role=\"status\">")
                 .append(Words.state(warning.state()))
                 .append("</strong>");
         if (next != null) {
@@ -95,13 +101,17 @@ final class WarningPage {
                 .append(Html.text(json.path("asOf").asText("")))
                 .append("</span></p><dl class=\"figures\">");
         for (int i = 0; i < FIGURES.length; i++) {
-            out.append("<div><dt>").append(FIGURE_WORDS[i]).append("</dt><dd><span data-figure=\"")
+            out.append("<div><dt>")
+                    .append(FIGURE_WORDS[i])
+                    .append("</dt><dd><span data-figure=\"")
                     .append(FIGURES[i])
                     .append("\">")
                     .append(figures.number(FIGURES[i]))
                     .append("</span>");
             if (i > 0) {
-                out.append(" <span data-share=\"").append(FIGURES[i]).append("\">")
+                out.append(" <span data-share=\"")
+                        .append(FIGURES[i])
+                        .append("\">")
                         .append(percent(figures.share(FIGURES[i])))
                         .append("</span>");
             }
@@ -125,7 +135,9 @@ final class WarningPage {
         for (Map.Entry<String, JsonNode> channel : channels.properties()) {
             JsonNode counts = channel.getValue();
             long planned = counts.path("planned").asLong();
-            out.append("<tr data-channel=\"").append(Html.text(channel.getKey())).append("\"><th scope=\"row\">")
+            out.append("<tr data-channel=\"")
+                    .append(Html.text(channel.getKey()))
+                    .append("\"><th scope=\"row\">")
                     .append(Html.text(Words.channel(channel.getKey())))
                     .append("</th><td><meter min=\"0\" max=\"")
                     .append(Math.max(1, planned))
@@ -133,7 +145,9 @@ final class WarningPage {
                     .append(counts.path("delivered").asLong())
                     .append("\" aria-label=\"送达 Delivered\"></meter></td>");
             for (String name : COUNTS) {
-                out.append("<td data-count=\"").append(name).append("\">")
+                out.append("<td data-count=\"")
+                        .append(name)
+                        .append("\">")
                         .append(counts.path(name).asLong())
                         .append("</td>");
             }
@@ -153,11 +167,15 @@ final class WarningPage {
         out.append("</tr></thead><tbody>");
         for (JsonNode division : divisions) {
             String code = division.path("code").asText("");
-            out.append("<tr data-code=\"").append(Html.text(code)).append("\"><th scope=\"row\">")
+            out.append("<tr data-code=\"")
+                    .append(Html.text(code))
+                    .append("\"><th scope=\"row\">")
                     .append(Html.text(division.path("name").asText(code)))
                     .append("</th>");
             for (String name : FIGURES) {
-                out.append("<td data-figure=\"").append(name).append("\">")
+                out.append("<td data-figure=\"")
+                        .append(name)
+                        .append("\">")
                         .append(division.path(name).asLong())
                         .append("</td>");
             }
@@ -180,7 +198,9 @@ final class WarningPage {
                     out.append("<p>").append(Html.text(text)).append("</p>");
                 }
             }
-            info.areas().forEach(area -> out.append("<p>").append(Html.text(area.areaDesc())).append("</p>"));
+            info.areas()
+                    .forEach(area ->
+                            out.append("<p>").append(Html.text(area.areaDesc())).append("</p>"));
             out.append("</article>");
         }
         out.append("<p class=\"quiet\">")
@@ -198,7 +218,8 @@ final class WarningPage {
         if (acts.isEmpty()) {
             return;
         }
-        out.append("<section aria-labelledby=\"acts-title\"><h2 id=\"acts-title\">操作 <span lang=\"en\">Acts</span></h2>");
+        out.append(
+                "<section aria-labelledby=\"acts-title\"><h2 id=\"acts-title\">操作 <span lang=\"en\">Acts</span></h2>");
         for (Act act : Act.values()) {
             if (acts.contains(act) && act != Act.EDIT) {
                 form(act);
@@ -212,20 +233,36 @@ final class WarningPage {
         String word = Words.act(act, next == null || next.role() == Role.SIGNER);
         boolean reason = act == Act.RETURN || act == Act.REJECT;
         String field = "reason-" + act.word();
-        out.append("<details class=\"act\"><summary>").append(word).append("</summary><form method=\"post\" action=\"")
-                .append("/console/warnings/").append(warning.id()).append('/').append(act.word()).append("\">")
-                .append("<input type=\"hidden\" name=\"version\" value=\"").append(warning.version()).append("\">");
+        out.append("<details class=\"act\"><summary>")
+                .append(word)
+                .append("</summary><form method=\"post\" action=\"")
+                .append("/console/warnings/")
+                .append(warning.id())
+                .append('/')
+                .append(act.word())
+                .append("\">")
+                .append("<input type=\"hidden\" name=\"version\" value=\"")
+                .append(warning.version())
+                .append("\">");
         if (act == Act.APPROVE) {
             out.append("<p><label><input type=\"checkbox\" required> ")
-                    .append(figures.isEmpty()
-                            ? "我已核对内容和区域。 I have checked content and area."
-                            : "我知道这将发给约 " + figures.number("residents") + " 人的区域。 I know that this goes to an area of about "
-                                    + figures.number("residents") + " residents.")
+                    .append(
+                            figures.isEmpty()
+                                    ? "我已核对内容和区域。 I have checked content and area."
+                                    : "我知道这将发给约 " + figures.number("residents")
+                                            + " 人的区域。 I know that this goes to an area of about "
+                                            + figures.number("residents") + " residents.")
                     .append("</label></p>");
         } else {
-            out.append("<p><label for=\"").append(field).append("\">理由 Reason").append(reason ? "" : "（可不填 optional）")
-                    .append("</label><textarea id=\"").append(field).append("\" name=\"reason\" maxlength=\"2000\" rows=\"2\"")
-                    .append(reason ? " required" : "").append("></textarea></p>");
+            out.append("<p><label for=\"")
+                    .append(field)
+                    .append("\">理由 Reason")
+                    .append(reason ? "" : "（可不填 optional）")
+                    .append("</label><textarea id=\"")
+                    .append(field)
+                    .append("\" name=\"reason\" maxlength=\"2000\" rows=\"2\"")
+                    .append(reason ? " required" : "")
+                    .append("></textarea></p>");
         }
         out.append("<p><button>").append(confirmation(act, word)).append("</button></p></form></details>");
     }

@@ -45,7 +45,18 @@ final class WarningRoutes {
                                 issuing,
                                 MESSAGE_LIMIT,
                                 this::post,
-                                200, 201, 400, 401, 403, 409, 413, 415, 422, 429, 503, 507)
+                                200,
+                                201,
+                                400,
+                                401,
+                                403,
+                                409,
+                                413,
+                                415,
+                                422,
+                                429,
+                                503,
+                                507)
                         .keeping(),
                 RouteSpec.get(API, Gate.KEY, this::list, 200, 400, 401, 429, 503),
                 RouteSpec.get(one, Gate.KEY, this::read, 200, 401, 403, 404, 429, 503),
@@ -55,7 +66,20 @@ final class WarningRoutes {
                                 issuing,
                                 MESSAGE_LIMIT,
                                 this::edit,
-                                200, 400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503, 507)
+                                200,
+                                400,
+                                401,
+                                403,
+                                404,
+                                409,
+                                412,
+                                413,
+                                415,
+                                422,
+                                428,
+                                429,
+                                503,
+                                507)
                         .keeping()
                         .by("PUT"),
                 RouteSpec.get(one + "/cap", Gate.KEY, this::cap, 200, 401, 403, 404, 429, 503),
@@ -69,14 +93,24 @@ final class WarningRoutes {
                         RouteSpec.ANYBODY,
                         ACT_LIMIT,
                         this::act,
-                        200, 201, 400, 401, 403, 404, 409, 413, 415, 422, 429, 503));
+                        200,
+                        201,
+                        400,
+                        401,
+                        403,
+                        404,
+                        409,
+                        413,
+                        415,
+                        422,
+                        429,
+                        503));
     }
 
     private Answer post(Call call) {
         String draft = call.query().getOrDefault("draft", "false");
         if (!draft.equals("true") && !draft.equals("false")) {
-            return Answer.problem(
-                    400, List.of(new Problem("draft", "parameter", "draft must be true or false")), null);
+            return Answer.problem(400, List.of(new Problem("draft", "parameter", "draft must be true or false")), null);
         }
         Reception.Receipt receipt =
                 rooms.reception().receive(call.principal(), call.mediaType(), call.body(), draft.equals("true"));
@@ -147,7 +181,8 @@ final class WarningRoutes {
 
     /** The message as CAP: as it came, where it came as such, so that a signature stays whole. */
     Answer capOf(Warning warning) {
-        boolean asItCame = warning.mediaType().toLowerCase(java.util.Locale.ROOT).startsWith("application/cap+xml");
+        boolean asItCame =
+                warning.mediaType().toLowerCase(java.util.Locale.ROOT).startsWith("application/cap+xml");
         byte[] xml = asItCame ? warning.source() : rooms.capWriter().write(warning.alert());
         return new Answer(200, "application/cap+xml", xml, Map.of());
     }
@@ -176,8 +211,7 @@ final class WarningRoutes {
     }
 
     private Answer act(Call call) {
-        Optional<Act> act = Act.of(call.parameter("act"))
-                .filter(known -> !known.isOfTheGateway() && known != Act.EDIT);
+        Optional<Act> act = Act.of(call.parameter("act")).filter(known -> !known.isOfTheGateway() && known != Act.EDIT);
         if (act.isEmpty()) {
             return Answer.problem(404, "act.unknown", "there is no such act");
         }
@@ -192,11 +226,13 @@ final class WarningRoutes {
     static Answer of(Decision decision) {
         if (decision instanceof Decision.Done done) {
             return done.created()
-                    ? shown(201, done.warning()).with("Location", API + "/" + done.warning().id())
+                    ? shown(201, done.warning())
+                            .with("Location", API + "/" + done.warning().id())
                     : shown(200, done.warning());
         }
         if (decision instanceof Decision.Known known) {
-            return shown(200, known.warning()).with("Location", API + "/" + known.warning().id());
+            return shown(200, known.warning())
+                    .with("Location", API + "/" + known.warning().id());
         }
         Decision.Denied denied = (Decision.Denied) decision;
         return Answer.problem(Statuses.of(denied.why()), problems(decision), denied.current());

@@ -51,7 +51,9 @@ public record WebConfig(
         }
     }
 
-    /** The defaults: loopback, no TLS, 16 workers, 512 waiting, 100 requests a second, 300 at once, imports to 1 GiB. */
+    /**
+     * The defaults: loopback, no TLS, 16 workers, 512 waiting, 100 requests a second, 300 at once, imports to 1 GiB.
+     */
     public static WebConfig loopback(int port) {
         return new WebConfig(
                 "127.0.0.1",

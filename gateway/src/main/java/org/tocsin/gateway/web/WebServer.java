@@ -46,8 +46,7 @@ public final class WebServer implements AutoCloseable {
             server.requestHandler(front.router(routes(config, rooms)));
             await(server.listen(config.port(), config.host()));
             rooms.signOff().watch(events::changed);
-            rooms.metrics()
-                    .gauge("tocsin_http_inside", "Requests being worked on or waiting for it", workers::inside);
+            rooms.metrics().gauge("tocsin_http_inside", "Requests being worked on or waiting for it", workers::inside);
             rooms.metrics().gauge("tocsin_http_watchers", "Open event streams", events::count);
             return new WebServer(vertx, server, events);
         } catch (RuntimeException failed) {
