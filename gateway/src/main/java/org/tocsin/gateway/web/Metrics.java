@@ -64,7 +64,7 @@ public final class Metrics {
                     .append(' ')
                     .append(family.type())
                     .append('\n');
-            family.counts().forEach((labels, count) -> line(text, name, labels, count.sum()));
+            family.counts().forEach((labels, count) -> line(text, name, labels, (double) count.sum()));
             for (Supplier<List<Sample>> supplier : family.suppliers()) {
                 for (Sample sample : supplier.get()) {
                     String[] pairs = sample.labels().entrySet().stream()

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,12 +21,14 @@ import org.tocsin.gateway.store.RedisExtension;
 
 @ExtendWith(RedisExtension.class)
 class LiveEventsTest {
-    private static final UnaryOperator<WebConfig> QUICK = config -> new WebConfig(
-            config.host(), 0, null, null, false, 4, 64, 100, 300, 1000, 2, Duration.ofMillis(100), config.spool());
+    private static WebConfig quick(WebConfig config) {
+        return new WebConfig(
+                config.host(), 0, null, null, false, 4, 64, 100, 300, 1000, 2, Duration.ofMillis(100), config.spool());
+    }
 
     @Test
     void tellsStateAndCoverageAsTheyChangeAndStaysAwake(Redis redis) throws Exception {
-        try (TestGateway gateway = new TestGateway(redis, QUICK)) {
+        try (TestGateway gateway = new TestGateway(redis, LiveEventsTest::quick)) {
             String self = "/api/v1/warnings/" + gateway.posted("A1");
             gateway.coverage = "{\"residents\":\n10}".getBytes(UTF_8);
             List<String> lines = watch(gateway, self);
@@ -45,7 +47,7 @@ class LiveEventsTest {
 
     @Test
     void refusesWhoMayNotWatchAndMoreThanItCanServe(Redis redis) throws Exception {
-        try (TestGateway gateway = new TestGateway(redis, QUICK)) {
+        try (TestGateway gateway = new TestGateway(redis, LiveEventsTest::quick)) {
             String self = "/api/v1/warnings/" + gateway.posted("A1");
             assertEquals(401, gateway.get(null, self + "/events").statusCode());
             assertEquals(
@@ -62,11 +64,11 @@ class LiveEventsTest {
 
     @Test
     void dropsAReaderThatIsTooSlowAndServesTheOthers(Redis redis) throws Exception {
-        try (TestGateway gateway = new TestGateway(redis, QUICK)) {
+        try (TestGateway gateway = new TestGateway(redis, LiveEventsTest::quick)) {
             String id = gateway.posted("A1");
             String self = "/api/v1/warnings/" + id;
             gateway.coverage = ("{\"residents\":1,\"filler\":\"" + "x".repeat(700_000) + "\"}").getBytes(UTF_8);
-            try (Socket slow = new Socket("127.0.0.1", gateway.server.port())) {
+            try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), gateway.server.port())) {
                 slow.getOutputStream()
                         .write(("GET " + self + "/events HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
                                         + TestGateway.key(Role.AUDITOR) + "\r\n\r\n")

@@ -152,6 +152,10 @@ final class TestGateway implements AutoCloseable {
         return response;
     }
 
+    Rooms rooms() {
+        return rooms;
+    }
+
     java.util.List<RouteSpec> routes() {
         return WebServer.routes(config, rooms);
     }
