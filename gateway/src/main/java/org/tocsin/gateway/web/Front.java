@@ -34,8 +34,8 @@ import org.tocsin.gateway.web.RouteSpec.Gate;
  */
 final class Front {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
-    private static final int FAILURES_PER_SECOND = 2;
-    private static final int FAILURE_BURST = 30;
+    private static final int FAILURES_PER_SECOND = 20;
+    private static final int FAILURE_BURST = 300;
     private static final int CALLBACK_SECONDS = 20;
 
     private final Vertx vertx;
@@ -118,12 +118,11 @@ final class Front {
             return Future.succeededFuture(new Caller(null, null));
         }
         String address = context.request().remoteAddress().hostAddress();
-        int wait = failures.peek(address, System.nanoTime());
-        if (wait > 0) {
-            return Future.failedFuture(new Refused(tooMany(wait)));
-        }
         if (gate == Gate.FORM) {
-            failures.take(address, System.nanoTime());
+            int wait = failures.take(address, System.nanoTime());
+            if (wait > 0) {
+                return Future.failedFuture(new Refused(tooMany(wait)));
+            }
             return Origins.isOwn(context.request())
                     ? Future.succeededFuture(new Caller(null, null))
                     : Future.failedFuture(new Refused(foreign()));
@@ -145,10 +144,9 @@ final class Front {
                         : rooms.sessions().find(session))
                 .compose(found -> {
                     if (found.isEmpty()) {
-                        if (byKey) {
-                            failures.take(address, System.nanoTime());
-                        }
-                        return Future.failedFuture(new Refused(unknown(gate)));
+                        // Who has a key is never held back by others at the same address who guess.
+                        int wait = failures.take(address, System.nanoTime());
+                        return Future.failedFuture(new Refused(wait > 0 ? tooMany(wait) : unknown(gate)));
                     }
                     return Future.succeededFuture(new Caller(found.get(), session));
                 });

@@ -43,12 +43,6 @@ final class TokenBuckets {
         return secondsUntilOne(bucket);
     }
 
-    /** As {@link #take}, without taking it. */
-    synchronized int peek(String client, long nowNanos) {
-        Bucket bucket = filled(client, nowNanos);
-        return bucket.tokens >= 1 ? 0 : secondsUntilOne(bucket);
-    }
-
     private int secondsUntilOne(Bucket bucket) {
         return (int) Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond));
     }
