@@ -4,8 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.net.SelfSignedCertificate;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.gateway.access.Role;
@@ -38,6 +49,40 @@ class TlsTest {
     }
 
     @Test
+    void speaksTlsAndNothingElseWithACertificate(Redis redis) throws Exception {
+        SelfSignedCertificate certificate = SelfSignedCertificate.create();
+        try (TestGateway gateway = new TestGateway(
+                redis,
+                config -> config.withTls(
+                        "127.0.0.1", Path.of(certificate.certificatePath()), Path.of(certificate.privateKeyPath())))) {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            try (InputStream pem = Files.newInputStream(Path.of(certificate.certificatePath()))) {
+                trusted.setCertificateEntry(
+                        "gateway", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+
+            try (SSLSocket socket =
+                    (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", gateway.server.port())) {
+                socket.getOutputStream()
+                        .write("GET /health/live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.UTF_8));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+                assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+                assertTrue(answer.toLowerCase(Locale.ROOT).contains("strict-transport-security"));
+            }
+            assertThrows(UncheckedIOException.class, () -> gateway.get(null, "/health/live"));
+        } finally {
+            certificate.delete();
+        }
+    }
+
+    @Test
     void marksTheCookieSecureUnderTls(Redis redis) throws Exception {
         try (TestGateway gateway = new TestGateway(redis)) {
             RouteSpec signIn = new ConsoleRoutes(gateway.rooms(), true)
@@ -54,7 +99,7 @@ class TlsTest {
                             Map.of(),
                             Map.of(),
                             Map.of("content-type", "application/x-www-form-urlencoded"),
-                            ("key=" + TestGateway.key(Role.SIGNER)).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                            ("key=" + TestGateway.key(Role.SIGNER)).getBytes(StandardCharsets.UTF_8),
                             null));
 
             assertTrue(
