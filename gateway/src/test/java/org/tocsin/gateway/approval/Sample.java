@@ -32,13 +32,17 @@ public record Sample(
         boolean drawn,
         @Nullable OffsetDateTime expires,
         List<Reference> references,
-        boolean wordless) {
+        boolean wordless,
+        String headline) {
     /** When all sample alerts were sent. */
     public static final OffsetDateTime SENT = OffsetDateTime.parse("2026-07-20T08:00:00+08:00");
 
+    private static final String HEADLINE = "夏邑县气象台发布暴雨红色预警";
+
     /** A red rainstorm warning for the county 411426, without expiry. */
     public static Sample alert(String identifier) {
-        return new Sample(identifier, MsgType.ALERT, Level.I, "11B03", "411426000000", false, null, List.of(), false);
+        return new Sample(
+                identifier, MsgType.ALERT, Level.I, "11B03", "411426000000", false, null, List.of(), false, HEADLINE);
     }
 
     /** An Update or Cancel that references only an identifier. */
@@ -52,31 +56,36 @@ public record Sample(
                 false,
                 null,
                 List.of(new Reference(null, reference, null)),
-                false);
+                false,
+                HEADLINE);
     }
 
     public Sample level(Level other) {
-        return new Sample(identifier, msgType, other, event, geocode, drawn, expires, references, wordless);
+        return new Sample(identifier, msgType, other, event, geocode, drawn, expires, references, wordless, headline);
     }
 
     public Sample event(String other) {
-        return new Sample(identifier, msgType, level, other, geocode, drawn, expires, references, wordless);
+        return new Sample(identifier, msgType, level, other, geocode, drawn, expires, references, wordless, headline);
     }
 
     public Sample geocode(String other) {
-        return new Sample(identifier, msgType, level, event, other, drawn, expires, references, wordless);
+        return new Sample(identifier, msgType, level, event, other, drawn, expires, references, wordless, headline);
+    }
+
+    public Sample headline(String other) {
+        return new Sample(identifier, msgType, level, event, geocode, drawn, expires, references, wordless, other);
     }
 
     public Sample withCircle() {
-        return new Sample(identifier, msgType, level, event, geocode, true, expires, references, wordless);
+        return new Sample(identifier, msgType, level, event, geocode, true, expires, references, wordless, headline);
     }
 
     public Sample expires(OffsetDateTime at) {
-        return new Sample(identifier, msgType, level, event, geocode, drawn, at, references, wordless);
+        return new Sample(identifier, msgType, level, event, geocode, drawn, at, references, wordless, headline);
     }
 
     public Sample withoutInfos() {
-        return new Sample(identifier, msgType, level, event, geocode, drawn, expires, references, true);
+        return new Sample(identifier, msgType, level, event, geocode, drawn, expires, references, true, headline);
     }
 
     /** The alert. */
@@ -98,7 +107,7 @@ public record Sample(
                 null,
                 expires,
                 "夏邑县气象台",
-                "夏邑县气象台发布暴雨红色预警",
+                headline,
                 "预计未来3小时降雨量将达100毫米以上。",
                 "请立即转移到安全地带。",
                 null,

@@ -1,0 +1,369 @@
+package org.tocsin.gateway.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.gateway.access.Principal;
+import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.web.RouteSpec.Gate;
+
+/**
+ * What stands before every endpoint, in this order: is there such a route, is the gateway ready, who asks (401), may
+ * they (403), is the body too long (413), do they ask too often (429), is there disk (507). Then the body is read, and
+ * the endpoint is asked by the worker pool.
+ */
+final class Front {
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+    private static final int FAILURES_PER_SECOND = 20;
+    private static final int FAILURE_BURST = 300;
+    private static final int CALLBACK_SECONDS = 20;
+
+    private final Vertx vertx;
+    private final WebConfig config;
+    private final Rooms rooms;
+    private final Workers workers;
+    private final LiveEvents events;
+    private final Bodies bodies;
+    private final TokenBuckets requests;
+    private final TokenBuckets failures = new TokenBuckets(FAILURES_PER_SECOND, FAILURE_BURST);
+
+    /** A request that is refused before its endpoint. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Answer answer;
+
+        Refused(Answer answer) {
+            super("refused", null, false, false);
+            this.answer = answer;
+        }
+    }
+
+    private record Caller(@Nullable Principal principal, @Nullable String session) {}
+
+    Front(Vertx vertx, WebConfig config, Rooms rooms, Workers workers, LiveEvents events) {
+        this.vertx = vertx;
+        this.config = config;
+        this.rooms = rooms;
+        this.workers = workers;
+        this.events = events;
+        this.bodies = new Bodies(vertx);
+        this.requests = new TokenBuckets(config.requestsPerSecond(), config.burst());
+    }
+
+    /** The router of these routes; all else is 404 or 405. */
+    Router router(List<RouteSpec> routes) {
+        Router router = Router.router(vertx);
+        Map<String, Map<String, RouteSpec>> byPath = new LinkedHashMap<>();
+        routes.forEach(route -> byPath.computeIfAbsent(route.routerPath(), path -> new TreeMap<>())
+                .put(route.method(), route));
+        byPath.forEach((path, byMethod) -> router.route(path).handler(context -> handle(context, byMethod)));
+        router.route().handler(context -> {
+            context.request().pause();
+            refuse(context, null, Answer.problem(404, "path", "there is nothing here"));
+        });
+        router.errorHandler(500, context -> fail(context, null, context.failure()));
+        router.errorHandler(400, context -> refuse(context, null, Answer.problem(400, "request", "malformed request")));
+        return router;
+    }
+
+    private void handle(RoutingContext context, Map<String, RouteSpec> byMethod) {
+        HttpServerRequest request = context.request();
+        request.pause();
+        String method = request.method().name();
+        RouteSpec route = byMethod.get(method.equals("HEAD") ? "GET" : method);
+        if (route == null) {
+            TreeSet<String> allowed = new TreeSet<>(byMethod.keySet());
+            refuse(
+                    context,
+                    null,
+                    Answer.problem(405, "method", "this path does not know the method")
+                            .with("Allow", String.join(", ", allowed)));
+            return;
+        }
+        String whyNot = route.gate() == Gate.OPEN ? null : rooms.readiness().whyNot();
+        if (whyNot != null) {
+            refuse(context, route, unavailable(whyNot, 5));
+            return;
+        }
+        caller(context, route)
+                .compose(caller -> admitted(context, route, caller))
+                .onFailure(failure -> fail(context, route, failure))
+                .onSuccess(caller -> serve(context, route, caller));
+    }
+
+    private Future<Caller> caller(RoutingContext context, RouteSpec route) {
+        Gate gate = route.gate();
+        if (gate == Gate.OPEN || gate == Gate.PUBLIC || gate == Gate.CALLBACK) {
+            return Future.succeededFuture(new Caller(null, null));
+        }
+        String address = context.request().remoteAddress().hostAddress();
+        if (gate == Gate.FORM) {
+            int wait = failures.take(address, System.nanoTime());
+            if (wait > 0) {
+                return Future.failedFuture(new Refused(tooMany(wait)));
+            }
+            return Origins.isOwn(context.request())
+                    ? Future.succeededFuture(new Caller(null, null))
+                    : Future.failedFuture(new Refused(foreign()));
+        }
+        String authorization = context.request().getHeader("Authorization");
+        Cookie cookie = context.request().getCookie(ConsoleRoutes.COOKIE);
+        boolean byKey = authorization != null && gate != Gate.SESSION;
+        if (!byKey && cookie == null) {
+            return Future.failedFuture(new Refused(unknown(gate)));
+        }
+        boolean changes = !context.request().method().name().equals("GET")
+                && !context.request().method().name().equals("HEAD");
+        if (!byKey && changes && !Origins.isOwn(context.request())) {
+            return Future.failedFuture(new Refused(foreign()));
+        }
+        String session = byKey || cookie == null ? null : cookie.getValue();
+        return workers.run(() -> session == null
+                        ? bearer(authorization).flatMap(rooms.access()::authenticate)
+                        : rooms.sessions().find(session))
+                .compose(found -> {
+                    if (found.isEmpty()) {
+                        // Who has a key is never held back by others at the same address who guess.
+                        int wait = failures.take(address, System.nanoTime());
+                        return Future.failedFuture(new Refused(wait > 0 ? tooMany(wait) : unknown(gate)));
+                    }
+                    return Future.succeededFuture(new Caller(found.get(), session));
+                });
+    }
+
+    private Future<Caller> admitted(RoutingContext context, RouteSpec route, Caller caller) {
+        Principal principal = caller.principal();
+        if (principal != null
+                && !route.roles().isEmpty()
+                && route.roles().stream().noneMatch(principal::is)) {
+            return Future.failedFuture(new Refused(Answer.problem(
+                    403,
+                    "role",
+                    "this needs one of the roles "
+                            + String.join(
+                                    ", ",
+                                    route.roles().stream()
+                                            .map(role -> role.word())
+                                            .sorted()
+                                            .toList()))));
+        }
+        if (announced(context.request()) > route.bodyLimit() && route.bodyLimit() > 0) {
+            return Future.failedFuture(new Refused(tooLong(route)));
+        }
+        if (principal != null) {
+            int wait = requests.take(principal.id(), System.nanoTime());
+            if (wait > 0) {
+                return Future.failedFuture(new Refused(tooMany(wait)));
+            }
+        }
+        if (route.keeps() && rooms.readiness().isDiskLow()) {
+            return Future.failedFuture(
+                    new Refused(Answer.problem(507, "disk", "too little disk is left to keep anything new")));
+        }
+        return Future.succeededFuture(caller);
+    }
+
+    private void serve(RoutingContext context, RouteSpec route, Caller caller) {
+        HttpServerRequest request = context.request();
+        if (route.gate() == Gate.STREAM) {
+            request.resume();
+            stream(context, route, call(context, caller, new byte[0], null));
+        } else if (route.spools()) {
+            bodies.toFile(request, route.bodyLimit(), config.spool())
+                    .compose(file -> workers.run(() -> {
+                        try {
+                            return route.endpoint().answer(call(context, caller, new byte[0], file));
+                        } finally {
+                            Files.deleteIfExists(file);
+                        }
+                    }))
+                    .onSuccess(answer -> send(context, route, answer))
+                    .onFailure(failure -> fail(context, route, failure));
+        } else if (route.bodyLimit() > 0) {
+            bodies.toMemory(request, route.bodyLimit())
+                    .compose(body -> ask(route, call(context, caller, body, null)))
+                    .onSuccess(answer -> send(context, route, answer))
+                    .onFailure(failure -> fail(context, route, failure));
+        } else {
+            request.resume();
+            ask(route, call(context, caller, new byte[0], null))
+                    .onSuccess(answer -> send(context, route, answer))
+                    .onFailure(failure -> fail(context, route, failure));
+        }
+    }
+
+    private Future<Answer> ask(RouteSpec route, Call call) {
+        if (route.gate() != Gate.CALLBACK) {
+            return workers.run(() -> route.endpoint().answer(call));
+        }
+        return Future.fromCompletionStage(
+                GatewayRoutes.callback(rooms.callbacks(), call)
+                        .toCompletableFuture()
+                        .orTimeout(CALLBACK_SECONDS, TimeUnit.SECONDS),
+                vertx.getOrCreateContext());
+    }
+
+    /** Asks whether the warning may be read, then keeps the connection for its events. */
+    private void stream(RoutingContext context, RouteSpec route, Call call) {
+        workers.run(() -> {
+                    Answer answer = route.endpoint().answer(call);
+                    Optional<Warning> warning =
+                            answer.status() == 200 ? rooms.warnings().find(call.parameter("id")) : Optional.empty();
+                    return Map.entry(answer, warning);
+                })
+                .onFailure(failure -> fail(context, route, failure))
+                .onSuccess(read -> {
+                    if (read.getValue().isEmpty()) {
+                        send(context, route, read.getKey());
+                    } else if (!events.hasRoom()) {
+                        refuse(context, route, unavailable("too many watch", 30));
+                    } else if (!context.response().closed()) {
+                        HttpServerResponse response = context.response();
+                        count(route, 200);
+                        headers(response, "text/event-stream");
+                        response.setChunked(true);
+                        events.open(response, read.getValue().get());
+                    }
+                });
+    }
+
+    private Call call(RoutingContext context, Caller caller, byte[] body, @Nullable Path file) {
+        HttpServerRequest request = context.request();
+        Map<String, String> headers = first(request.headers(), true);
+        headers.put("x-tocsin-origin", Origins.own(request));
+        return new Call(
+                caller.principal(),
+                caller.session(),
+                context.pathParams(),
+                first(context.queryParams(), false),
+                headers,
+                body,
+                file);
+    }
+
+    private void refuse(RoutingContext context, @Nullable RouteSpec route, Answer answer) {
+        send(context, route, answer);
+        bodies.discard(context.request());
+    }
+
+    private void fail(RoutingContext context, @Nullable RouteSpec route, @Nullable Throwable failure) {
+        if (failure instanceof Refused refused) {
+            refuse(context, route, refused.answer);
+        } else if (failure instanceof Bodies.TooLong && route != null) {
+            refuse(context, route, tooLong(route).with("Connection", "close"));
+        } else if (failure instanceof Bodies.Gone) {
+            context.request().connection().close();
+        } else if (failure instanceof Workers.Overloaded) {
+            refuse(context, route, unavailable("too many requests wait", 1));
+        } else if (failure != null && rooms.readiness().isOutage(failure)) {
+            LOG.warn("the store is not there: {}", failure.toString());
+            refuse(context, route, unavailable("the store is not there", 5));
+        } else {
+            LOG.error("a request failed: {} {}", context.request().method(), context.normalizedPath(), failure);
+            refuse(context, route, Answer.problem(500, "internal", "something is wrong here; it was written down"));
+        }
+    }
+
+    private void send(RoutingContext context, @Nullable RouteSpec route, Answer answer) {
+        HttpServerResponse response = context.response();
+        count(route, answer.status());
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        headers(response, answer.contentType());
+        answer.headers().forEach(response::putHeader);
+        response.end(Buffer.buffer(answer.body()));
+    }
+
+    private void headers(HttpServerResponse response, String contentType) {
+        response.putHeader("Content-Type", contentType)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "same-origin")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+                                + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        if (config.isTls()) {
+            response.putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    private void count(@Nullable RouteSpec route, int status) {
+        rooms.metrics()
+                .count(
+                        "tocsin_http_requests_total",
+                        "HTTP requests by route and status",
+                        "method",
+                        route == null ? "other" : route.method(),
+                        "route",
+                        route == null ? "other" : route.path(),
+                        "status",
+                        Integer.toString(status));
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+    }
+
+    private static Optional<String> bearer(@Nullable String authorization) {
+        return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer ")
+                ? Optional.of(authorization.substring(7).strip())
+                : Optional.empty();
+    }
+
+    private static Map<String, String> first(MultiMap values, boolean lowerCase) {
+        Map<String, String> map = new HashMap<>();
+        values.forEach((name, value) -> map.putIfAbsent(lowerCase ? name.toLowerCase(Locale.ROOT) : name, value));
+        return map;
+    }
+
+    private static Answer unknown(Gate gate) {
+        return gate == Gate.SESSION
+                ? Answer.seeOther("/console/sign-in")
+                : Answer.problem(401, "key", "send Authorization: Bearer with a known key")
+                        .with("WWW-Authenticate", "Bearer realm=\"tocsin\"");
+    }
+
+    private static Answer foreign() {
+        return Answer.problem(403, "origin", "only the console's own pages may do this with a session");
+    }
+
+    private static Answer tooLong(RouteSpec route) {
+        return Answer.problem(413, "too-large", "the body may have " + route.bodyLimit() + " bytes");
+    }
+
+    private static Answer tooMany(int seconds) {
+        return Answer.problem(429, "rate", "too many requests").with("Retry-After", Integer.toString(seconds));
+    }
+
+    private static Answer unavailable(String why, int seconds) {
+        return Answer.problem(503, "unavailable", why).with("Retry-After", Integer.toString(seconds));
+    }
+}

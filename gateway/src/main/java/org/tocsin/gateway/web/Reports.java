@@ -1,0 +1,27 @@
+package org.tocsin.gateway.web;
+
+import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.approval.Warning;
+
+/**
+ * The figures of a warning in the contract's JSON, UTF-8. Blocking; may be used by any thread. Each is null where there
+ * is none yet: the answer is then 404.
+ */
+public interface Reports {
+    /** The coverage object: the demo's fields, then dissemination, timeliness, channels, asOf, divisions. */
+    byte @Nullable [] coverage(Warning warning);
+
+    /** Who could be reached, before sending. */
+    byte @Nullable [] estimate(Warning warning);
+
+    /**
+     * A page of deliveries.
+     *
+     * @param channel only of this channel; null for all
+     * @param state only in this state; null for all
+     * @param cursor where the page before ended; null for the first
+     * @throws IllegalArgumentException for a channel, state or cursor that there is not
+     */
+    byte @Nullable [] deliveries(
+            Warning warning, @Nullable String channel, @Nullable String state, @Nullable String cursor);
+}

@@ -1,0 +1,38 @@
+package org.tocsin.gateway.web;
+
+import java.time.InstantSource;
+import org.tocsin.gateway.access.Access;
+import org.tocsin.gateway.access.Sessions;
+import org.tocsin.gateway.approval.AlertWriter;
+import org.tocsin.gateway.approval.SignOff;
+import org.tocsin.gateway.approval.WarningStore;
+
+/**
+ * The rooms that the web end opens to the outside.
+ *
+ * @param access who has which key
+ * @param sessions the console's sessions
+ * @param signOff the acts on warnings
+ * @param warnings to read them
+ * @param reception the way in
+ * @param reports the figures
+ * @param imports the registry's imports
+ * @param callbacks providers' posts
+ * @param capWriter writes CAP 1.2 XML of what did not come as such
+ * @param readiness whether the gateway can take work
+ * @param metrics what {@code /metrics} shows; the web end adds its own
+ * @param clock the time
+ */
+public record Rooms(
+        Access access,
+        Sessions sessions,
+        SignOff signOff,
+        WarningStore warnings,
+        Reception reception,
+        Reports reports,
+        RegistryImport imports,
+        Callbacks callbacks,
+        AlertWriter capWriter,
+        Readiness readiness,
+        Metrics metrics,
+        InstantSource clock) {}

@@ -1,0 +1,74 @@
+package org.tocsin.gateway.web;
+
+import java.util.Set;
+import org.tocsin.gateway.access.Role;
+
+/**
+ * A route: what it needs before its endpoint is asked, and which statuses it answers with.
+ *
+ * @param method the HTTP method
+ * @param path as the OpenAPI document writes it, with {@code {parameter}}
+ * @param gate who may come in
+ * @param roles one of these is needed; empty for any
+ * @param bodyLimit the longest body, in bytes; 0 where none is taken
+ * @param spools whether the body goes to a file
+ * @param keeps whether it takes new content, which needs disk
+ * @param statuses all that it may answer with
+ * @param endpoint what answers
+ */
+record RouteSpec(
+        String method,
+        String path,
+        Gate gate,
+        Set<Role> roles,
+        long bodyLimit,
+        boolean spools,
+        boolean keeps,
+        Set<Integer> statuses,
+        Endpoint endpoint) {
+    /** Who may come in. */
+    enum Gate {
+        /** Everybody, whatever the gateway's state. */
+        OPEN,
+        /** Everybody, while the gateway is ready. */
+        PUBLIC,
+        /** Who has a key or a session. */
+        KEY,
+        /** Who has a session; others are sent to the sign-in. */
+        SESSION,
+        /** Everybody, but from the gateway's own pages only. */
+        FORM,
+        /** Who has a key or a session; the answer is an event stream. */
+        STREAM,
+        /** A provider, which the channel's link knows; the answer is asynchronous. */
+        CALLBACK
+    }
+
+    static final Set<Role> ANYBODY = Set.of();
+
+    static RouteSpec get(String path, Gate gate, Endpoint endpoint, Integer... statuses) {
+        return new RouteSpec("GET", path, gate, ANYBODY, 0, false, false, Set.of(statuses), endpoint);
+    }
+
+    static RouteSpec post(
+            String path, Gate gate, Set<Role> roles, long bodyLimit, Endpoint endpoint, Integer... statuses) {
+        return new RouteSpec("POST", path, gate, roles, bodyLimit, false, false, Set.of(statuses), endpoint);
+    }
+
+    RouteSpec keeping() {
+        return new RouteSpec(method, path, gate, roles, bodyLimit, spools, true, statuses, endpoint);
+    }
+
+    RouteSpec spooling() {
+        return new RouteSpec(method, path, gate, roles, bodyLimit, true, keeps, statuses, endpoint);
+    }
+
+    RouteSpec by(String otherMethod) {
+        return new RouteSpec(otherMethod, path, gate, roles, bodyLimit, spools, keeps, statuses, endpoint);
+    }
+
+    /** The path as the router writes it. */
+    String routerPath() {
+        return path.replaceAll("\\{([a-zA-Z]+)}", ":$1");
+    }
+}

@@ -1,0 +1,111 @@
+package org.tocsin.gateway.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.store.Redis;
+import org.tocsin.gateway.store.RedisExtension;
+
+@ExtendWith(RedisExtension.class)
+class LiveEventsTest {
+    private static WebConfig quick(WebConfig config) {
+        return new WebConfig(
+                config.host(), 0, null, null, false, 4, 64, 100, 300, 1000, 2, Duration.ofMillis(100), config.spool());
+    }
+
+    @Test
+    void tellsStateAndCoverageAsTheyChangeAndStaysAwake(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis, LiveEventsTest::quick)) {
+            String self = "/api/v1/warnings/" + gateway.posted("A1");
+            gateway.coverage = "{\"residents\":\n10}".getBytes(UTF_8);
+            List<String> lines = watch(gateway, self);
+            Awaitility.await().until(() -> lines.contains("data: 10}"));
+            assertTrue(lines.indexOf("event: state") < lines.indexOf("event: coverage"));
+
+            gateway.post(Role.SIGNER, self + "/approve", "{\"version\":1}");
+            Awaitility.await().until(() -> lines.stream().anyMatch(line -> line.contains("\"state\":\"signed\"")));
+            gateway.coverage = "{\"residents\":11}".getBytes(UTF_8);
+            gateway.server.coverageChanged(self.substring(self.lastIndexOf('/') + 1));
+
+            Awaitility.await().until(() -> lines.contains("data: {\"residents\":11}"));
+            Awaitility.await().until(() -> lines.contains(": heartbeat"));
+        }
+    }
+
+    @Test
+    void refusesWhoMayNotWatchAndMoreThanItCanServe(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis, LiveEventsTest::quick)) {
+            String self = "/api/v1/warnings/" + gateway.posted("A1");
+            assertEquals(401, gateway.get(null, self + "/events").statusCode());
+            assertEquals(
+                    404,
+                    gateway.get(Role.AUDITOR, "/api/v1/warnings/none/events").statusCode());
+
+            List<String> one = watch(gateway, self);
+            List<String> two = watch(gateway, self);
+
+            assertEquals(503, gateway.get(Role.AUDITOR, self + "/events").statusCode());
+            Awaitility.await().until(() -> one.contains("event: state") && two.contains("event: state"));
+        }
+    }
+
+    @Test
+    void dropsAReaderThatIsTooSlowAndServesTheOthers(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis, LiveEventsTest::quick)) {
+            String id = gateway.posted("A1");
+            String self = "/api/v1/warnings/" + id;
+            gateway.coverage = ("{\"residents\":1,\"filler\":\"" + "x".repeat(700_000) + "\"}").getBytes(UTF_8);
+            try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), gateway.server.port())) {
+                slow.getOutputStream()
+                        .write(("GET " + self + "/events HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
+                                        + TestGateway.key(Role.AUDITOR) + "\r\n\r\n")
+                                .getBytes(UTF_8));
+                InputStream in = slow.getInputStream();
+                assertTrue(in.read() >= 0);
+                List<String> quick = watch(gateway, self);
+                Awaitility.await()
+                        .until(() -> gateway.get(null, "/metrics").body().contains("tocsin_http_watchers 2"));
+
+                Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                    gateway.server.coverageChanged(id);
+                    return gateway.get(null, "/metrics").body().contains("tocsin_http_watchers 1");
+                });
+                int seen = quick.size();
+                gateway.server.coverageChanged(id);
+                Awaitility.await().until(() -> quick.size() > seen);
+            }
+        }
+    }
+
+    private static List<String> watch(TestGateway gateway, String self) throws Exception {
+        HttpResponse<Stream<String>> stream = gateway.stream(
+                gateway.as(Role.AUDITOR, gateway.request(self + "/events")).build());
+        assertEquals(200, stream.statusCode());
+        assertEquals(
+                "text/event-stream", stream.headers().firstValue("Content-Type").orElseThrow());
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Thread reader = new Thread(() -> {
+            try {
+                stream.body().forEach(lines::add);
+            } catch (java.io.UncheckedIOException ended) {
+                lines.add("ended");
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        return lines;
+    }
+}

@@ -1,0 +1,240 @@
+package org.tocsin.gateway.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.channel.CallbackAnswer;
+import org.tocsin.gateway.access.Access;
+import org.tocsin.gateway.access.BootstrapKeys;
+import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.access.Sessions;
+import org.tocsin.gateway.approval.AlertFacts;
+import org.tocsin.gateway.approval.ApprovalMatrix;
+import org.tocsin.gateway.approval.SignOff;
+import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.store.Redis;
+import org.tocsin.gateway.store.RedisClientStore;
+import org.tocsin.gateway.store.RedisLedger;
+import org.tocsin.gateway.store.RedisSessionStore;
+import org.tocsin.gateway.store.RedisWarningStore;
+
+/** A web end on a free port over a real Redis, with a client to it; every answer's status must be declared. */
+final class TestGateway implements AutoCloseable {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    final WebServer server;
+    final Metrics metrics = new Metrics();
+    final AtomicReference<@Nullable String> whyNot = new AtomicReference<>();
+    volatile boolean diskLow;
+    volatile @Nullable RuntimeException reportFailure;
+    volatile byte @Nullable [] coverage;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Rooms rooms;
+    private final WebConfig config;
+
+    TestGateway(Redis redis) {
+        this(redis, config -> config);
+    }
+
+    TestGateway(Redis redis, UnaryOperator<WebConfig> configuring) {
+        RedisLedger ledger = new RedisLedger(redis);
+        RedisWarningStore store = new RedisWarningStore(redis, ledger);
+        Access access = new Access(new RedisClientStore(redis, ledger), InstantSource.system());
+        StringBuilder keys = new StringBuilder();
+        for (Role role : Role.values()) {
+            keys.append(keys.isEmpty() ? "" : ",")
+                    .append(role.word())
+                    .append(':')
+                    .append(key(role));
+        }
+        access.bootstrap(BootstrapKeys.parse(keys.toString()));
+        SignOff signOff = new SignOff(
+                store,
+                ApprovalMatrix.demo(),
+                AlertFacts.byCodes(Set.of(), Set.of(), area -> Set.of()),
+                alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
+                InstantSource.system(),
+                new SecureRandom(),
+                signed -> {});
+        rooms = new Rooms(
+                access,
+                new Sessions(new RedisSessionStore(redis), access, new SecureRandom(), Duration.ofMinutes(30)),
+                signOff,
+                store,
+                new FakeReception(signOff),
+                reports(),
+                (kind, body, dryRun, actor) -> MAPPER.writeValueAsBytes(MAPPER.createObjectNode()
+                        .put("kind", kind)
+                        .put("dryRun", dryRun)
+                        .put("actor", actor)
+                        .put("bytes", body.readAllBytes().length)),
+                (channel, provider, request) -> CompletableFuture.completedFuture(new CallbackAnswer(
+                        channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
+                alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
+                readiness(),
+                metrics,
+                InstantSource.system());
+        config = configuring.apply(WebConfig.loopback(0));
+        server = WebServer.start(config, rooms);
+    }
+
+    static String key(Role role) {
+        return role.word() + "-key-0123456789";
+    }
+
+    /** A request on its way to be made. */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address() + path)).timeout(Duration.ofSeconds(20));
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    HttpResponse<String> get(@Nullable Role role, String path) {
+        return send(as(role, request(path)).GET().build());
+    }
+
+    HttpResponse<String> post(@Nullable Role role, String path, String json) {
+        return post(role, path, "application/json", BodyPublishers.ofString(json));
+    }
+
+    HttpResponse<String> post(@Nullable Role role, String path, String type, BodyPublisher body) {
+        return send(
+                as(role, request(path)).header("Content-Type", type).POST(body).build());
+    }
+
+    HttpRequest.Builder as(@Nullable Role role, HttpRequest.Builder request) {
+        return role == null ? request : request.header("Authorization", "Bearer " + key(role));
+    }
+
+    /** Sends a request; the status must be among those that its route declares. */
+    HttpResponse<String> send(HttpRequest request) {
+        HttpResponse<String> response;
+        try {
+            response = client.send(request, BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        int status = response.statusCode();
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        boolean declared = WebServer.routes(config, rooms).stream()
+                .filter(route -> route.method().equals(method))
+                .filter(route -> request.uri()
+                        .getPath()
+                        .matches(route.path().replace(".", "\\.").replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
+                .anyMatch(route -> route.statuses().contains(status));
+        if (!declared && status != 404 && status != 405) {
+            throw new AssertionError(request.method() + " " + request.uri() + " does not declare " + status);
+        }
+        return response;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    java.util.List<RouteSpec> routes() {
+        return WebServer.routes(config, rooms);
+    }
+
+    /** The lines of a stream, as they come. */
+    HttpResponse<java.util.stream.Stream<String>> stream(HttpRequest request) throws Exception {
+        return client.send(request, BodyHandlers.ofLines());
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return MAPPER.readTree(response.body());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Posts an alert and gives its id. */
+    String posted(String identifier) {
+        return json(post(Role.ISSUER, "/api/v1/warnings", "{\"identifier\":\"" + identifier + "\"}"))
+                .path("id")
+                .asText();
+    }
+
+    /** Posts and signs an alert and gives its id. */
+    String signed(String identifier) {
+        String id = posted(identifier);
+        post(Role.SIGNER, "/api/v1/warnings/" + id + "/approve", "{\"version\":1}");
+        return id;
+    }
+
+    private Reports reports() {
+        return new Reports() {
+            @Override
+            public byte @Nullable [] coverage(Warning warning) {
+                RuntimeException failure = reportFailure;
+                if (failure != null) {
+                    throw failure;
+                }
+                return coverage;
+            }
+
+            @Override
+            public byte[] estimate(Warning warning) {
+                return "{\"residents\":7}".getBytes(UTF_8);
+            }
+
+            @Override
+            public byte[] deliveries(
+                    Warning warning, @Nullable String channel, @Nullable String state, @Nullable String cursor) {
+                if (channel != null && !channel.equals("sms")) {
+                    throw new IllegalArgumentException("no such channel");
+                }
+                return "{\"deliveries\":[]}".getBytes(UTF_8);
+            }
+        };
+    }
+
+    private Readiness readiness() {
+        return new Readiness() {
+            @Override
+            public @Nullable String whyNot() {
+                return whyNot.get();
+            }
+
+            @Override
+            public boolean isDiskLow() {
+                return diskLow;
+            }
+
+            @Override
+            public boolean isOutage(Throwable failure) {
+                return failure instanceof IllegalStateException;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
