@@ -23,8 +23,8 @@ public record AtomFacts(
         double residents,
         double villageResidents,
         boolean cut,
-        long reached,
-        long unpositioned,
+        int reached,
+        int unpositioned,
         List<TerminalGroup> terminals) {
     /** Copies the terminals; refuses negative and undefined numbers. */
     public AtomFacts {
@@ -36,7 +36,7 @@ public record AtomFacts(
     }
 
     /** A whole village of which only personal receipts are known. */
-    public static AtomFacts village(String code, String name, double residents, long reached) {
+    public static AtomFacts village(String code, String name, double residents, int reached) {
         return new AtomFacts(code, name, residents, residents, false, reached, 0, List.of());
     }
 
