@@ -17,6 +17,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tocsin.alert.Info;
 import org.tocsin.alert.Level;
 import org.tocsin.alert.NamedValue;
@@ -26,9 +28,10 @@ final class Catalogue {
     /** The hazard that serves every event not listed. */
     static final String OTHER = "other";
 
+    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
     private static final Map<String, String> HAZARD_BY_CODE = new HashMap<>();
-    private static final Map<String, String> HAZARD_BY_WORD = new TreeMap<>(
-            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    private static final Map<String, String> HAZARD_BY_WORD =
+            new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
     private static final Catalogue CHINESE;
     private static final Catalogue ENGLISH;
 
@@ -83,6 +86,10 @@ final class Catalogue {
                 .orElse(OTHER);
     }
 
+    Locale locale() {
+        return locale;
+    }
+
     boolean isChinese() {
         return this == CHINESE;
     }
@@ -93,6 +100,12 @@ final class Catalogue {
             throw new IllegalStateException("no words for '" + key + "' in " + locale);
         }
         return text;
+    }
+
+    /** A text with its {places} filled, in one pass, so that what is filled in is never read as a place. */
+    String fill(String key, Map<String, String> values) {
+        return PLACE.matcher(text(key))
+                .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())));
     }
 
     String name(String hazard) {

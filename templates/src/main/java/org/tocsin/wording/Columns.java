@@ -60,8 +60,7 @@ final class Columns {
                 return at;
             }
         }
-        boolean insidePair = Character.isLowSurrogate(text.charAt(end)) && end > start;
-        return insidePair ? end + 1 : Math.max(end, start + 1);
+        return end;
     }
 
     private static boolean isWord(char unit) {

@@ -25,7 +25,9 @@ final class Cut {
         }
         int most = longest(text, fits);
         for (int end = most; end > 0; end--) {
-            if (isBoundary(text, end) && endsSentenceAt(text, end) && fits.test(text.substring(0, end).strip())) {
+            if (isBoundary(text, end)
+                    && endsSentenceAt(text, end)
+                    && fits.test(text.substring(0, end).strip())) {
                 return text.substring(0, end).strip();
             }
         }

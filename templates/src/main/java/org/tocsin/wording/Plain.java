@@ -15,13 +15,16 @@ final class Plain {
 
     /** One line: breaks become blanks, blanks become one, and none stands between Chinese characters. */
     static String line(String text) {
-        String line = BLANKS.matcher(safe(BLANKS.matcher(text).replaceAll(" "))).replaceAll(" ").strip();
+        String line = BLANKS.matcher(safe(BLANKS.matcher(text).replaceAll(" ")))
+                .replaceAll(" ")
+                .strip();
         return BLANK_BETWEEN_CHINESE.matcher(line).replaceAll("");
     }
 
     /** Lines: breaks stay, at most two in a row. */
     static String lines(String text) {
-        String broken = BREAKS.matcher(BLANKS_IN_LINE.matcher(text).replaceAll(" ")).replaceAll("\n");
+        String broken =
+                BREAKS.matcher(BLANKS_IN_LINE.matcher(text).replaceAll(" ")).replaceAll("\n");
         return safe(broken).replaceAll("\n{3,}", "\n\n").strip();
     }
 

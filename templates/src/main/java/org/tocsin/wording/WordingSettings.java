@@ -33,10 +33,13 @@ public record WordingSettings(
         require("smsSegments", smsSegments, 2, 10);
         require("loudspeakerRepeats", loudspeakerRepeats, 1, 5);
         require("loudspeakerCharacters", loudspeakerCharacters, 400, 5000);
+        if (loudspeakerCharacters < 200 * loudspeakerRepeats) {
+            throw new IllegalArgumentException("a loudspeaker needs at least 200 characters for each repeat");
+        }
         require("screenLines", screenLines, 3, 40);
         require("screenWidth", screenWidth, 16, 200);
-        if (screenLines * screenWidth < 144) {
-            throw new IllegalArgumentException("a screen needs at least 144 columns on all its lines together");
+        if (screenLines * screenWidth < 192) {
+            throw new IllegalArgumentException("a screen needs at least 192 columns on all its lines together");
         }
         require("wechatField", wechatField, 20, 200);
         require("wechatText", wechatText, 80, 1000);
@@ -46,9 +49,9 @@ public record WordingSettings(
         require("emailText", emailText, 500, 50_000);
     }
 
-    /** Three segments, two repeats, six lines of 32 columns, what WeChat, push services and mailers take. */
+    /** Three segments, two repeats, eight lines of 32 columns, what WeChat, push services and mailers take. */
     public static WordingSettings standard() {
-        return new WordingSettings(3, 2, 1200, 6, 32, 64, 300, 120, 900, 120, 10_000);
+        return new WordingSettings(3, 2, 1200, 8, 32, 64, 300, 120, 900, 120, 10_000);
     }
 
     private static void require(String name, int value, int least, int most) {
