@@ -9,7 +9,7 @@ package org.tocsin.gateway.receipt;
  * @param warning the warning's id
  * @param issue the issue's id
  * @param notice which of the issue's notices
- * @param lane 1 to 4
+ * @param lane 1 to 4; {@link #FOR_THE_RECORD} where nobody is handed over, and only names are needed for what follows
  * @param terminals whether the numbers are terminals' rather than persons'
  * @param generation the registry's generation in which the numbers mean something
  * @param at when, in milliseconds since 1970
@@ -25,4 +25,7 @@ public record Claim(
         boolean terminals,
         int generation,
         long at,
-        int[] numbers) {}
+        int[] numbers) {
+    /** The lane of a claim that hands nobody over. */
+    public static final int FOR_THE_RECORD = 0;
+}

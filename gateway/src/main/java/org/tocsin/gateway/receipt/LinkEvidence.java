@@ -188,25 +188,22 @@ public final class LinkEvidence {
         }
     }
 
-    /** Those of an issue who were handed over, or were about to be, and of whom the carrier has said nothing. */
-    public Bits uncertain(String issue) {
+    /** Whether nothing in the lanes is left to be done for this one: claimed, or dropped. */
+    public boolean isBegun(String issue, int number) {
         RouteEvidence route = routes.get(issue);
-        return route == null ? new Bits() : route.pending.copy().or(route.unanswered);
+        return route != null && (route.claimed.get(number) || route.dropped.get(number));
     }
 
-    /** Those of an issue who wait to be tried again. */
-    public Bits waiting(String issue) {
+    /** Whether this one was handed over, or was about to be, and the carrier has said nothing. */
+    public boolean isUncertain(String issue, int number) {
         RouteEvidence route = routes.get(issue);
-        return route == null ? new Bits() : route.waiting.copy();
+        return route != null && (route.pending.get(number) || route.unanswered.get(number));
     }
 
-    /** Those of an issue who were claimed, dropped or moved: of whom nothing in the lanes is left to be done. */
-    public Bits begun(String issue) {
+    /** Whether this one waits to be tried again. */
+    public boolean isWaiting(String issue, int number) {
         RouteEvidence route = routes.get(issue);
-        if (route == null) {
-            return new Bits();
-        }
-        return route.claimed.copy().or(route.dropped);
+        return route != null && route.waiting.get(number);
     }
 
     /** Whether a submit of this issue to this addressee is open: the carrier has not answered. Any thread. */
@@ -321,7 +318,11 @@ public final class LinkEvidence {
                 throw new CorruptJournal("claim " + claim.id() + " follows " + claims.size());
             }
             for (int number : claim.numbers()) {
-                route.claim(number);
+                if (claim.lane() == Claim.FOR_THE_RECORD) {
+                    route.note(number);
+                } else {
+                    route.claim(number);
+                }
             }
         }
 

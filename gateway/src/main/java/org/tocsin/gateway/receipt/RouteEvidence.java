@@ -65,6 +65,11 @@ final class RouteEvidence {
         unanswered.clear(number);
     }
 
+    /** Something is about to be written of somebody who is not handed to the channel now. */
+    void note(int number) {
+        claimed.set(number);
+    }
+
     void accept(int number) {
         pending.clear(number);
         submitted.set(number);
@@ -108,6 +113,7 @@ final class RouteEvidence {
         if (accepted.get(number) || delivered.get(number)) {
             return;
         }
+        pending.clear(number);
         waiting.clear(number);
         unanswered.clear(number);
         dropped.set(number);
