@@ -1,0 +1,118 @@
+package org.tocsin.gateway.targeting;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.util.AffineTransformation;
+import org.locationtech.jts.geom.util.GeometryFixer;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
+import org.tocsin.alert.Circle;
+import org.tocsin.alert.Polygon;
+import org.tocsin.alert.Position;
+
+/**
+ * Turns CAP's polygons and circles into geometries: x the longitude, y the latitude, both in degrees, -180 to 180.
+ *
+ * <p>A ring that crosses itself is taken as the area that it encloses, each of its loops. A ring whose neighbouring
+ * positions are more than 180° apart in longitude goes the short way, over the antimeridian. A circle is the polygon of
+ * 180 corners on the sphere that encloses it, at most 0.02 % of its radius outside it.
+ */
+final class AreaShapes {
+    private static final GeometryFactory GEOMETRY = new GeometryFactory();
+    private static final double EARTH_KILOMETRES = 6371.0088;
+    private static final double SMALLEST_KILOMETRES = 0.001;
+    private static final double LARGEST_KILOMETRES = 5000;
+    private static final int CORNERS = 180;
+
+    private AreaShapes() {}
+
+    /**
+     * A polygon's geometry.
+     *
+     * @throws IllegalArgumentException for one without area, and one around a pole
+     */
+    static Geometry of(Polygon polygon) {
+        List<Position> positions = polygon.positions();
+        Coordinate[] ring = new Coordinate[positions.size()];
+        double turned = 0;
+        for (int place = 0; place < ring.length; place++) {
+            Position position = positions.get(place);
+            if (place > 0) {
+                double step = position.longitude() - positions.get(place - 1).longitude();
+                turned -= step > 180 ? 360 : step < -180 ? -360 : 0;
+            }
+            ring[place] = new Coordinate(position.longitude() + turned, position.latitude());
+        }
+        if (turned != 0) {
+            throw new IllegalArgumentException("the polygon goes around a pole");
+        }
+        Geometry area = GEOMETRY.createPolygon(ring);
+        if (!area.isValid()) {
+            area = GeometryFixer.fix(area);
+        }
+        if (area.isEmpty() || area.getDimension() < 2 || area.getArea() <= 0) {
+            throw new IllegalArgumentException("the polygon has no area");
+        }
+        return intoRange(area);
+    }
+
+    /**
+     * A circle's geometry; a radius below a metre is taken as a metre.
+     *
+     * @throws IllegalArgumentException for a radius over 5,000 km, and one that holds a pole
+     */
+    static Geometry of(Circle circle) {
+        if (circle.radiusKilometres() > LARGEST_KILOMETRES) {
+            throw new IllegalArgumentException("the circle's radius is over 5,000 km");
+        }
+        double inscribed = Math.max(circle.radiusKilometres(), SMALLEST_KILOMETRES);
+        double reach = inscribed / Math.cos(Math.PI / CORNERS) / EARTH_KILOMETRES;
+        double latitude = Math.toRadians(circle.centre().latitude());
+        if (Math.abs(latitude) + reach >= Math.PI / 2) {
+            throw new IllegalArgumentException("the circle goes around a pole");
+        }
+        Coordinate[] ring = new Coordinate[CORNERS + 1];
+        for (int corner = 0; corner < CORNERS; corner++) {
+            double bearing = 2 * Math.PI * corner / CORNERS;
+            double sine =
+                    Math.sin(latitude) * Math.cos(reach) + Math.cos(latitude) * Math.sin(reach) * Math.cos(bearing);
+            double east = Math.atan2(
+                    Math.sin(bearing) * Math.sin(reach) * Math.cos(latitude),
+                    Math.cos(reach) - Math.sin(latitude) * sine);
+            ring[corner] =
+                    new Coordinate(circle.centre().longitude() + Math.toDegrees(east), Math.toDegrees(Math.asin(sine)));
+        }
+        ring[CORNERS] = ring[0].copy();
+        return intoRange(GEOMETRY.createPolygon(ring));
+    }
+
+    /** The union, or an empty polygon of none. */
+    static Geometry union(List<Geometry> areas) {
+        if (areas.isEmpty()) {
+            return GEOMETRY.createPolygon();
+        }
+        return areas.size() == 1 ? areas.get(0) : OverlayNGRobust.union(GEOMETRY.buildGeometry(areas));
+    }
+
+    /** Brings what lies beyond 180° to the other side. */
+    private static Geometry intoRange(Geometry area) {
+        Envelope box = area.getEnvelopeInternal();
+        if (box.getMinX() >= -180 && box.getMaxX() <= 180) {
+            return area;
+        }
+        Geometry world = GEOMETRY.toGeometry(new Envelope(-180, 180, -90, 90));
+        List<Geometry> parts = new ArrayList<>();
+        for (int shift = -720; shift <= 720; shift += 360) {
+            if (box.getMinX() + shift < 180 && box.getMaxX() + shift > -180) {
+                Geometry shifted =
+                        AffineTransformation.translationInstance(shift, 0).transform(area);
+                parts.add(OverlayNGRobust.overlay(
+                        shifted, world, org.locationtech.jts.operation.overlayng.OverlayNG.INTERSECTION));
+            }
+        }
+        return union(parts);
+    }
+}

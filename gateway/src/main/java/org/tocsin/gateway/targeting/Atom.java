@@ -1,0 +1,34 @@
+package org.tocsin.gateway.targeting;
+
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * A village, or the part of one that the area cuts out: the piece for which coverage is computed.
+ *
+ * @param village the village's number
+ * @param code the village's 12-digit code
+ * @param name the village's name
+ * @param residents N: the residents of this piece
+ * @param villageResidents N_v: the residents of the whole village
+ * @param cut whether the area holds only a part of the village; N is then an estimate
+ * @param share the share of the village's residents in this piece, 0 to 1; 1 where it is not cut
+ * @param living the persons who live in this piece: of a cut village those whose position lies inside. They count where
+ *     they are reached. Shared: never change it.
+ * @param unpositioned of a cut village, the persons without position: addressed, and counted only in the upper bound.
+ *     Shared: never change it.
+ */
+public record Atom(
+        int village,
+        String code,
+        String name,
+        int residents,
+        int villageResidents,
+        boolean cut,
+        double share,
+        RoaringBitmap living,
+        RoaringBitmap unpositioned) {
+    /** How many of the village's persons are without position; 0 where it is not cut. */
+    public int unpositionedCount() {
+        return unpositioned.getCardinality();
+    }
+}

@@ -1,0 +1,180 @@
+package org.tocsin.gateway.targeting;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+import org.locationtech.jts.operation.overlayng.OverlayNG;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
+import org.tocsin.alert.Position;
+import org.tocsin.gateway.registry.Division;
+import org.tocsin.gateway.registry.Divisions;
+import org.tocsin.gateway.registry.People;
+import org.tocsin.gateway.registry.RegistryView;
+import org.tocsin.gateway.registry.Terminal;
+
+/**
+ * What lies on some ground: villages and parts of villages, people (probes too) and terminals. A terminal belongs to it
+ * where its position lies on drawn ground, where its village lies there wholly, and, of a cut village, where its
+ * position is unknown.
+ */
+final class Footprint {
+    /** A share of a village's area below which it is not touched, and as near to 1 wholly inside. */
+    private static final double SLIVER = 1e-9;
+
+    private final List<Atom> atoms;
+    private final RoaringBitmap people;
+    private final RoaringBitmap terminals;
+
+    private Footprint(List<Atom> atoms, RoaringBitmap people, RoaringBitmap terminals) {
+        this.atoms = atoms;
+        this.people = people;
+        this.terminals = terminals;
+    }
+
+    static Footprint of(AreaResolver.Ground ground, RegistryView registry) {
+        RoaringBitmap whole = ground.whole().clone();
+        Shape shape = ground.drawn().isEmpty() ? null : new Shape(ground.drawn());
+        Map<Integer, Double> areaShares = new TreeMap<>();
+        RoaringBitmap inside = new RoaringBitmap();
+        if (shape != null) {
+            areaShares = areaShares(shape, whole, registry.divisions());
+            inside = positionedInside(shape, whole, registry.people());
+            for (int person : inside) {
+                areaShares.putIfAbsent(registry.people().villageOf(person), 0.0);
+            }
+        }
+        List<Atom> atoms = new ArrayList<>();
+        List<RoaringBitmap> groups = new ArrayList<>();
+        for (int village : whole) {
+            atoms.add(wholeAtom(village, registry));
+            groups.add(registry.people().inVillage(village));
+            groups.add(registry.people().probesInVillage(village));
+        }
+        for (Map.Entry<Integer, Double> cut : areaShares.entrySet()) {
+            cut(cut.getKey(), cut.getValue(), inside, registry, atoms, groups);
+        }
+        atoms.sort((one, other) -> Integer.compare(one.village(), other.village()));
+        RoaringBitmap people = RoaringBitmap.or(groups.iterator());
+        return new Footprint(List.copyOf(atoms), people, terminals(shape, whole, areaShares, registry));
+    }
+
+    List<Atom> atoms() {
+        return atoms;
+    }
+
+    RoaringBitmap people() {
+        return people;
+    }
+
+    RoaringBitmap terminals() {
+        return terminals;
+    }
+
+    /** Finds what the drawn ground cuts: shares of area by village; moves villages that lie wholly inside. */
+    private static Map<Integer, Double> areaShares(Shape shape, RoaringBitmap whole, Divisions divisions) {
+        Map<Integer, Double> shares = new TreeMap<>();
+        PreparedGeometry prepared = PreparedGeometryFactory.prepare(shape.geometry());
+        for (int village : RoaringBitmap.andNot(divisions.villagesNear(shape.box()), whole)) {
+            Geometry boundary = divisions.village(village).boundary();
+            if (boundary == null || !prepared.intersects(boundary)) {
+                continue;
+            }
+            if (prepared.covers(boundary)) {
+                whole.add(village);
+                continue;
+            }
+            double share = OverlayNGRobust.overlay(shape.geometry(), boundary, OverlayNG.INTERSECTION)
+                            .getArea()
+                    / boundary.getArea();
+            if (share >= 1 - SLIVER) {
+                whole.add(village);
+            } else if (share > SLIVER) {
+                shares.put(village, share);
+            }
+        }
+        return shares;
+    }
+
+    /** The persons whose position lies on drawn ground, without those of whole villages. */
+    private static RoaringBitmap positionedInside(Shape shape, RoaringBitmap whole, People people) {
+        RoaringBitmap inside = new RoaringBitmap();
+        for (IntIterator each = people.positioned().getIntIterator(); each.hasNext(); ) {
+            int person = each.next();
+            if (shape.contains(people.longitude(person), people.latitude(person))
+                    && !whole.contains(people.villageOf(person))) {
+                inside.add(person);
+            }
+        }
+        return inside;
+    }
+
+    private static Atom wholeAtom(int village, RegistryView registry) {
+        Division division = registry.divisions().village(village);
+        return new Atom(
+                village,
+                division.code(),
+                division.name(),
+                division.residents(),
+                division.residents(),
+                false,
+                1,
+                registry.people().inVillage(village),
+                new RoaringBitmap());
+    }
+
+    private static void cut(
+            int village,
+            double areaShare,
+            RoaringBitmap inside,
+            RegistryView registry,
+            List<Atom> atoms,
+            List<RoaringBitmap> groups) {
+        People people = registry.people();
+        RoaringBitmap residents = people.inVillage(village);
+        RoaringBitmap probes = people.probesInVillage(village);
+        RoaringBitmap living = RoaringBitmap.and(residents, inside);
+        RoaringBitmap unpositioned = RoaringBitmap.andNot(residents, people.positioned());
+        groups.add(living);
+        groups.add(unpositioned);
+        groups.add(RoaringBitmap.and(probes, inside));
+        groups.add(RoaringBitmap.andNot(probes, people.positioned()));
+        int positioned = residents.getCardinality() - unpositioned.getCardinality();
+        double share = positioned == 0 ? areaShare : (double) living.getCardinality() / positioned;
+        Division division = registry.divisions().village(village);
+        atoms.add(new Atom(
+                village,
+                division.code(),
+                division.name(),
+                (int) Math.round(division.residents() * share),
+                division.residents(),
+                true,
+                share,
+                living,
+                unpositioned));
+    }
+
+    private static RoaringBitmap terminals(
+            @Nullable Shape shape, RoaringBitmap whole, Map<Integer, Double> cut, RegistryView registry) {
+        RoaringBitmap terminals = new RoaringBitmap();
+        for (Terminal terminal : registry.terminals().all()) {
+            Position position = terminal.position();
+            boolean here = whole.contains(terminal.village());
+            if (!here && shape != null) {
+                here = position == null
+                        ? cut.containsKey(terminal.village())
+                        : shape.contains(position.longitude(), position.latitude());
+            }
+            if (here) {
+                terminals.add(terminal.number());
+            }
+        }
+        return terminals;
+    }
+}

@@ -1,0 +1,16 @@
+-- Keeps blocks of the registry and its new head, all or none.
+-- KEYS[1]  the head: a hash with the fields version (a decimal number) and bytes
+-- KEYS[2…] the blocks' keys
+-- ARGV[1]  the version that the commit was made from ("0" for an empty store)
+-- ARGV[2]  the new head's bytes
+-- ARGV[3…] the blocks' bytes, in the order of KEYS[2…]
+-- returns 1 when all is kept, 0 when the store has another version and nothing was changed
+local version = redis.call('HGET', KEYS[1], 'version') or '0'
+if version ~= ARGV[1] then
+  return 0
+end
+for place = 2, #KEYS do
+  redis.call('SET', KEYS[place], ARGV[place + 1])
+end
+redis.call('HSET', KEYS[1], 'version', string.format('%d', tonumber(version) + 1), 'bytes', ARGV[2])
+return 1
