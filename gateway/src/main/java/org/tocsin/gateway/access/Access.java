@@ -1,0 +1,70 @@
+package org.tocsin.gateway.access;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.tocsin.gateway.ledger.ContentHash;
+import org.tocsin.gateway.ledger.Deed;
+
+/** Who is who, by key. Blocking; may be used by any thread. */
+public final class Access {
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~+/=-]{1,256}");
+
+    private final ClientStore store;
+    private final InstantSource clock;
+
+    /** Makes it over a store. */
+    public Access(ClientStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the first clients, one for each role with a key, its id the role's word; does nothing once there is any
+     * client.
+     *
+     * @return whether they were made
+     */
+    public boolean bootstrap(BootstrapKeys keys) {
+        Instant now = clock.instant();
+        List<ApiClient> clients = keys.byRole().entrySet().stream()
+                .map(entry -> new ApiClient(
+                        entry.getKey().word(),
+                        entry.getKey().word(),
+                        KeyHash.ofKey(entry.getValue()),
+                        java.util.Set.of(entry.getKey()),
+                        java.util.Set.of(),
+                        java.util.Set.of(),
+                        now))
+                .toList();
+        if (clients.isEmpty()) {
+            return false;
+        }
+        String roles = String.join(",", clients.stream().map(ApiClient::id).toList());
+        return store.createFirst(
+                clients, new Deed(now, "gateway", "access.bootstrap", roles, ContentHash.of(clients.toString())));
+    }
+
+    /**
+     * Finds who has this key. The key is looked up by its hash and compared in constant time.
+     *
+     * @param bearerKey as presented; anything
+     * @return empty for an unknown key
+     */
+    public Optional<Principal> authenticate(String bearerKey) {
+        if (!KEY.matcher(bearerKey).matches()) {
+            return Optional.empty();
+        }
+        String hash = KeyHash.ofKey(bearerKey);
+        return store.findByKeyHash(hash)
+                .filter(client -> KeyHash.same(client.keyHash(), hash))
+                .map(ApiClient::principal);
+    }
+
+    /** Finds a client by its id, as the actor that it is now. */
+    public Optional<Principal> find(String id) {
+        return store.find(id).map(ApiClient::principal);
+    }
+}

@@ -1,0 +1,41 @@
+package org.tocsin.gateway.ledger;
+
+import java.util.List;
+
+/**
+ * What reading a chain found.
+ *
+ * @param entries how many entries were read
+ * @param faults what is wrong, in the order of the reading; at most {@link ChainReader#MAX_FAULTS}
+ */
+public record Verification(long entries, List<Fault> faults) {
+    /** What happened to an entry. */
+    public enum Kind {
+        /** It says something else than what was hashed. */
+        CHANGED,
+        /** It is missing. */
+        REMOVED,
+        /** It stands at another place. */
+        REORDERED,
+        /** It does not belong to the chain. */
+        ADDED
+    }
+
+    /**
+     * One finding.
+     *
+     * @param kind what happened
+     * @param sequence to which entry
+     */
+    public record Fault(Kind kind, long sequence) {}
+
+    /** Copies the list. */
+    public Verification {
+        faults = List.copyOf(faults);
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean holds() {
+        return faults.isEmpty();
+    }
+}
