@@ -93,9 +93,11 @@ public final class Timeline {
     }
 
     private @Nullable Double seconds(@Nullable Instant at) {
-        if (at == null) {
-            return null;
-        }
+        return at == null ? null : seconds(signed, at);
+    }
+
+    /** The seconds from sign-off to an instant, to the millisecond; 0 where a clock puts it before. */
+    public static double seconds(Instant signed, Instant at) {
         return Math.max(0, Duration.between(signed, at).toMillis() / 1000.0);
     }
 }

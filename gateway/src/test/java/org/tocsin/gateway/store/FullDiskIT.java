@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("debian")
 class FullDiskIT {
     @TempDir
-    Path temporary;
+    Path temporary = Path.of("");
 
     private Path disk = Path.of("");
 

@@ -1,6 +1,7 @@
 package org.tocsin.gateway.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RedisSafetyIT {
     @TempDir
-    Path data;
+    Path data = Path.of("");
 
     @Test
     void findsNothingAmissInTheServerOfOurOwn() {
@@ -77,7 +78,7 @@ class RedisSafetyIT {
                     .toCompletableFuture();
 
             CompletionException failed = assertThrows(CompletionException.class, commit::join);
-            assertEquals(Redis.NotReplicated.class, failed.getCause().getClass());
+            assertInstanceOf(Redis.NotReplicated.class, failed.getCause());
         }
     }
 
@@ -115,7 +116,7 @@ class RedisSafetyIT {
             redis.connection().sync().set(StoreFormat.KEY, new byte[] {'2'});
 
             StoreFormat.TooNew refused = assertThrows(StoreFormat.TooNew.class, () -> StoreFormat.claim(redis));
-            assertTrue(refused.getMessage().contains("format 2"));
+            assertTrue(String.valueOf(refused.getMessage()).contains("format 2"));
         }
     }
 
@@ -134,7 +135,7 @@ class RedisSafetyIT {
     @CsvSource({"Windows 11,amd64", "Linux,riscv64"})
     void saysThatThereIsNoServerForAMachine(String os, String arch) {
         IllegalStateException none = assertThrows(IllegalStateException.class, () -> ShippedServer.nameFor(os, arch));
-        assertTrue(none.getMessage().contains("store.uri"));
+        assertTrue(String.valueOf(none.getMessage()).contains("store.uri"));
     }
 
     private static Set<String> settings(List<RedisSafety.Finding> findings) {
