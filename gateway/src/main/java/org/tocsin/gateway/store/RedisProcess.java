@@ -1,12 +1,13 @@
 package org.tocsin.gateway.store;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class RedisProcess {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final long LARGEST_LOG = 16L << 20;
-    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final int PROBE_MILLIS = 2_000;
 
     private final Path data;
     private final Process process;
@@ -136,35 +137,37 @@ final class RedisProcess {
 
     /** The run id of the server that takes this password, or empty when there is none in the wanted state. */
     private static Optional<String> probe(int port, String password, Probe wanted) {
-        RedisURI address = RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(port)
-                .withPassword(password.toCharArray())
-                .withTimeout(PROBE)
-                .build();
-        RedisClient client = RedisClient.create(address);
-        client.setOptions(
-                io.lettuce.core.ClientOptions.builder().autoReconnect(false).build());
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
-            if (wanted == Probe.SERVING) {
-                connection.sync().get("{tocsin}:format");
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_MILLIS);
+            socket.setSoTimeout(PROBE_MILLIS);
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            if (!ask(socket, answers, "AUTH " + password).equals("+OK")) {
+                return Optional.empty();
             }
-            Optional<String> runId = connection
-                    .sync()
-                    .info("server")
-                    .lines()
-                    .filter(line -> line.startsWith("run_id:"))
-                    .map(line -> line.substring("run_id:".length()).strip())
-                    .findFirst();
-            if (wanted == Probe.SHUT_DOWN) {
-                connection.sync().shutdown(false);
+            if (wanted == Probe.SERVING && !ask(socket, answers, "PING").equals("+PONG")) {
+                return Optional.empty();
             }
-            return runId;
-        } catch (RedisException notNow) {
+            String line = ask(socket, answers, "INFO server");
+            for (int lines = 0; line != null && lines < 100; lines++) {
+                if (line.startsWith("run_id:")) {
+                    if (wanted == Probe.SHUT_DOWN) {
+                        ask(socket, answers, "SHUTDOWN NOSAVE");
+                    }
+                    return Optional.of(line.substring("run_id:".length()).strip());
+                }
+                line = answers.readLine();
+            }
             return Optional.empty();
-        } finally {
-            client.shutdown(Duration.ZERO, PROBE);
+        } catch (IOException notThere) {
+            return Optional.empty();
         }
+    }
+
+    private static String ask(Socket socket, BufferedReader answers, String command) throws IOException {
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        String answer = answers.readLine();
+        return answer == null ? "" : answer;
     }
 
     /** Whether the run file's process is alive and runs this directory's binary: then it is starting or ending. */
