@@ -18,7 +18,11 @@ public final class EvidenceOf {
 
     /** A channel of persons: all planned are accepted, some delivered, shown or answered. */
     public EvidenceOf persons(
-            String channel, RoaringBitmap planned, RoaringBitmap delivered, RoaringBitmap shown, RoaringBitmap answered) {
+            String channel,
+            RoaringBitmap planned,
+            RoaringBitmap delivered,
+            RoaringBitmap shown,
+            RoaringBitmap answered) {
         return channel(channel, false, planned, delivered, shown, answered);
     }
 

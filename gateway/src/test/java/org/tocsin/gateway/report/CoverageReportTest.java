@@ -57,26 +57,44 @@ class CoverageReportTest {
                 .terminals("loudspeaker", range(0, 2), RoaringBitmap.bitmapOf(1))
                 .build();
 
-        JsonNode json = new CoverageReport(ZoneOffset.ofHours(8)).json(tracker.now("w1").orElseThrow());
+        JsonNode json =
+                new CoverageReport(ZoneOffset.ofHours(8)).json(tracker.now("w1").orElseThrow());
 
         assertEquals(
                 List.of(
-                        "residents", "confirmed", "lower", "estimate", "upper", "goal", "verdict", "dissemination",
-                        "timeliness", "channels", "asOf", "applies", "outside", "evidenceLevels", "audience", "divisions"),
+                        "residents",
+                        "confirmed",
+                        "lower",
+                        "estimate",
+                        "upper",
+                        "goal",
+                        "verdict",
+                        "dissemination",
+                        "timeliness",
+                        "channels",
+                        "asOf",
+                        "applies",
+                        "outside",
+                        "evidenceLevels",
+                        "audience",
+                        "divisions"),
                 fields(json));
         assertEquals(140, json.get("residents").asInt());
         assertEquals(99, json.get("confirmed").asInt(), "each person once; not those without a position");
         assertEquals(99, json.get("lower").asInt());
         assertEquals(139, json.get("upper").asInt(), "the loudspeaker can have reached the rest of village 2");
         assertEquals("missed", json.get("verdict").asText());
-        assertEquals("{\"villages\":2,\"delivered\":2}", json.get("dissemination").toString());
+        assertEquals(
+                "{\"villages\":2,\"delivered\":2}", json.get("dissemination").toString());
         assertEquals(
                 "{\"planned\":200,\"submitted\":200,\"accepted\":200,\"delivered\":98,\"acknowledged\":5,\"failed\":0,"
                         + "\"noReport\":103}",
                 json.get("channels").get("sms").toString());
         assertEquals("2026-07-21T08:30:12+08:00", json.get("asOf").asText());
         assertEquals(1, json.get("outside").asInt());
-        assertEquals("{\"delivered\":102,\"shown\":5,\"answered\":2}", json.get("evidenceLevels").toString());
+        assertEquals(
+                "{\"delivered\":102,\"shown\":5,\"answered\":2}",
+                json.get("evidenceLevels").toString());
         assertEquals(
                 "{\"firstSeconds\":2.0,\"p50Seconds\":2.0,\"p90Seconds\":null,\"sentToSignOffSeconds\":10.0}",
                 json.get("timeliness").toString());
@@ -95,7 +113,8 @@ class CoverageReportTest {
                 .persons("sms", range(0, 10), range(0, 9), NOBODY, NOBODY)
                 .build();
 
-        JsonNode json = new CoverageReport(ZoneOffset.UTC).json(tracker.now("w1").orElseThrow());
+        JsonNode json =
+                new CoverageReport(ZoneOffset.UTC).json(tracker.now("w1").orElseThrow());
 
         assertTrue(json.get("residents").isNull() && json.get("verdict").isNull());
         assertFalse(json.get("applies").asBoolean());
@@ -127,7 +146,8 @@ class CoverageReportTest {
             tracker.changed("w1");
         }
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !told.isEmpty() && told.get(told.size() - 1).version() == 100);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> !told.isEmpty() && told.get(told.size() - 1).version() == 100);
         assertTrue(told.size() <= 5, () -> "told " + told.size());
         assertEquals(Optional.empty(), tracker.now("unknown"));
     }
@@ -164,13 +184,15 @@ class CoverageReportTest {
         return new CoverageTracker(issue -> Optional.ofNullable(evidence), memory, () -> now, worker, 0.9);
     }
 
-    /** Two villages: a whole one where persons 0 to 99 live, and a cut one where 100 to 139 live, 140 to 159 somewhere. */
+    /**
+     * Two villages: a whole one where persons 0 to 99 live, and a cut one where 100 to 139 live, 140 to 159 somewhere.
+     */
     private static CoverageSubject subject(boolean isPublic, Status status) {
         Atom whole = new Atom(0, "411426100001", "one", 100, 100, false, 1, range(0, 100), NOBODY);
         Atom cut = new Atom(1, "411426100002", "two", 40, 60, true, 2 / 3.0, range(100, 140), range(140, 160));
         Part part = new Part(0, Level.I, range(0, 160), range(0, 2));
-        Target target =
-                new Target(1, isPublic ? "residents" : "officers", isPublic, List.of(part), List.of(part), List.of(whole, cut));
+        Target target = new Target(
+                1, isPublic ? "residents" : "officers", isPublic, List.of(part), List.of(part), List.of(whole, cut));
         return new CoverageSubject(
                 "w1",
                 status,

@@ -47,7 +47,8 @@ class EmbeddedRedisIT {
         IllegalStateException taken = assertThrows(IllegalStateException.class, () -> EmbeddedRedis.start(data()));
 
         assertTrue(
-                String.valueOf(taken.getMessage()).contains("process " + ProcessHandle.current().pid() + ", started 2"),
+                String.valueOf(taken.getMessage())
+                        .contains("process " + ProcessHandle.current().pid() + ", started 2"),
                 taken::toString);
         assertTrue(first.health().isReady());
         put(first, "after");
@@ -75,7 +76,9 @@ class EmbeddedRedisIT {
 
         EmbeddedRedis next = start(data());
 
-        assertTrue(ProcessHandle.of(orphan).flatMap(ended -> ended.info().command()).isEmpty());
+        assertTrue(ProcessHandle.of(orphan)
+                .flatMap(ended -> ended.info().command())
+                .isEmpty());
         assertArrayEquals(VALUE, connect(next).connection().sync().get("kept"));
     }
 
