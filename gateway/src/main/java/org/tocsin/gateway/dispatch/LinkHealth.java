@@ -1,0 +1,31 @@
+package org.tocsin.gateway.dispatch;
+
+import org.tocsin.channel.LinkState;
+
+/**
+ * How a link is.
+ *
+ * @param link its id
+ * @param channel its channel's name
+ * @param provider its provider's name
+ * @param state what the channel says of the connection
+ * @param owned whether this node owns the link and its journal can be written
+ * @param breakerOpen whether the circuit breaker keeps it from submitting
+ * @param queued how many addressees wait in its lanes, as far as they are read
+ * @param outstanding how many addressees are with the carrier or not yet journalled
+ * @param submitted how many addressees were handed to the channel since the start
+ * @param receipts how many receipts were kept since the start
+ * @param orphans how many receipts of unknown reference were journalled as such
+ */
+public record LinkHealth(
+        String link,
+        String channel,
+        String provider,
+        LinkState state,
+        boolean owned,
+        boolean breakerOpen,
+        int queued,
+        int outstanding,
+        long submitted,
+        long receipts,
+        long orphans) {}

@@ -1,0 +1,45 @@
+package org.tocsin.gateway.receipt;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Puts together what the links know of an issue. */
+public final class EvidenceMerge {
+    /**
+     * A channel's part of an issue.
+     *
+     * @param name the channel's name
+     * @param terminals whether it addresses terminals rather than persons
+     * @param reports whether it can report deliveries, and one may still come
+     * @param planned whom the plan gave to each link, by the link's id
+     */
+    public record ChannelPart(String name, boolean terminals, boolean reports, Map<String, RoaringBitmap> planned) {}
+
+    private EvidenceMerge() {}
+
+    /**
+     * Merges.
+     *
+     * @param issue the issue's id
+     * @param version grows with each change
+     * @param parts the channels on which the issue was planned
+     * @param links by channel's name the channel's links, by id
+     * @return the evidence at this moment
+     */
+    public static IssueEvidence merge(
+            String issue, long version, List<ChannelPart> parts, Map<String, Map<String, LinkEvidence>> links) {
+        Map<String, ChannelEvidence> channels = new TreeMap<>();
+        for (ChannelPart part : parts) {
+            Map<String, RouteEvidence> routes = new LinkedHashMap<>();
+            links.getOrDefault(part.name(), Map.of())
+                    .forEach((link, evidence) -> evidence.snapshot(issue).ifPresent(route -> routes.put(link, route)));
+            Map<String, Bits> planned = new LinkedHashMap<>();
+            part.planned().forEach((link, numbers) -> planned.put(link, Bits.of(numbers)));
+            channels.put(part.name(), new ChannelEvidence(part.terminals(), part.reports(), planned, routes));
+        }
+        return new IssueEvidence(issue, version, channels);
+    }
+}

@@ -1,0 +1,153 @@
+package org.tocsin.gateway.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+import org.tocsin.gateway.coverage.AtomFacts;
+import org.tocsin.gateway.coverage.Coverage;
+import org.tocsin.gateway.coverage.Dissemination;
+import org.tocsin.gateway.coverage.ServingTerminal;
+import org.tocsin.gateway.coverage.TerminalGroup;
+import org.tocsin.gateway.coverage.Timeline;
+import org.tocsin.gateway.receipt.IssueEvidence;
+import org.tocsin.gateway.registry.Terminal;
+import org.tocsin.gateway.targeting.Atom;
+
+/** One issue's coverage from its evidence, and its marks of timeliness. */
+final class TrackedIssue {
+    /** Whether a computation is on its way. */
+    final AtomicBoolean wanted = new AtomicBoolean();
+
+    private final CoverageSubject subject;
+    private final double goal;
+    private final Map<Integer, List<Terminal>> terminals;
+    private final RoaringBitmap inside;
+    private TimelineMemory.Marks marks;
+    private boolean marksAreFresh;
+    private @Nullable CoverageSnapshot last;
+
+    TrackedIssue(CoverageSubject subject, double goal, TimelineMemory.Marks marks) {
+        this.subject = subject;
+        this.goal = goal;
+        this.marks = marks;
+        this.terminals = subject.terminalsByVillage();
+        this.inside = new RoaringBitmap();
+        for (Atom atom : subject.target().atoms()) {
+            inside.or(atom.living());
+            inside.or(atom.unpositioned());
+        }
+    }
+
+    String issue() {
+        return subject.issue();
+    }
+
+    /** The coverage from this evidence; the one computed last where the evidence is not newer. */
+    synchronized CoverageSnapshot compute(IssueEvidence evidence, Instant now) {
+        if (last != null && evidence.version() <= last.version()) {
+            return last;
+        }
+        RoaringBitmap reached = evidence.reached(1);
+        RoaringBitmap finished = evidence.finished();
+        Set<Integer> delivered = new HashSet<>();
+        List<AtomFacts> facts = new ArrayList<>();
+        for (Atom atom : subject.target().atoms()) {
+            AtomFacts atomFacts = facts(atom, reached, finished);
+            facts.add(atomFacts);
+            if (atomFacts.reached() + atomFacts.unpositioned() > 0
+                    || !atomFacts.terminals().isEmpty()) {
+                delivered.add(atom.village());
+            }
+        }
+        Coverage coverage = Coverage.of(facts);
+        int addressed = evidence.plannedPersons().getCardinality();
+        if (subject.isPublic()) {
+            mark(coverage.total().lower(), coverage.total().residents(), now);
+        } else {
+            mark(reached.getCardinality(), addressed, now);
+        }
+        int villages = (int) subject.target().atoms().stream()
+                .mapToInt(Atom::village)
+                .distinct()
+                .count();
+        last = new CoverageSnapshot(
+                subject,
+                evidence.version(),
+                now,
+                coverage,
+                goal,
+                new Dissemination(villages, delivered.size()),
+                timeliness(),
+                evidence.counts(),
+                new CoverageSnapshot.Levels(
+                        reached.getCardinality(),
+                        evidence.reached(2).getCardinality(),
+                        evidence.reached(3).getCardinality()),
+                RoaringBitmap.andNot(reached, inside).getCardinality(),
+                addressed,
+                reached.getCardinality(),
+                Set.copyOf(delivered));
+        return last;
+    }
+
+    /** The marks, once after each change; null where there is none to keep. */
+    synchronized TimelineMemory.@Nullable Marks freshMarks() {
+        boolean fresh = marksAreFresh;
+        marksAreFresh = false;
+        return fresh ? marks : null;
+    }
+
+    /** Says that the marks could not be kept. */
+    synchronized void keepAgain() {
+        marksAreFresh = true;
+    }
+
+    private AtomFacts facts(Atom atom, RoaringBitmap reached, RoaringBitmap finished) {
+        List<TerminalGroup> groups = new ArrayList<>();
+        for (Terminal terminal : terminals.getOrDefault(atom.village(), List.of())) {
+            if (finished.contains(terminal.number())) {
+                groups.add(TerminalGroup.of(new ServingTerminal(
+                        terminal.serves(), true, subject.audibility().apply(terminal))));
+            }
+        }
+        return new AtomFacts(
+                atom.code(),
+                atom.name(),
+                atom.residents(),
+                atom.villageResidents(),
+                atom.cut(),
+                RoaringBitmap.andCardinality(reached, atom.living()),
+                RoaringBitmap.andCardinality(reached, atom.unpositioned()),
+                groups);
+    }
+
+    private void mark(double lower, double of, Instant now) {
+        Timeline timeline = new Timeline(subject.signed(), of);
+        timeline.add(now, lower);
+        Timeline.Timeliness reached = timeline.timeliness();
+        TimelineMemory.Marks next = new TimelineMemory.Marks(
+                first(marks.first(), reached.firstSeconds(), now),
+                first(marks.half(), reached.p50Seconds(), now),
+                first(marks.nineTenths(), reached.p90Seconds(), now));
+        marksAreFresh |= !next.equals(marks);
+        marks = next;
+    }
+
+    private Timeline.Timeliness timeliness() {
+        return new Timeline.Timeliness(seconds(marks.first()), seconds(marks.half()), seconds(marks.nineTenths()));
+    }
+
+    private @Nullable Double seconds(@Nullable Instant at) {
+        return at == null ? null : Timeline.seconds(subject.signed(), at);
+    }
+
+    private static @Nullable Instant first(@Nullable Instant before, @Nullable Double reached, Instant now) {
+        return before != null || reached == null ? before : now;
+    }
+}

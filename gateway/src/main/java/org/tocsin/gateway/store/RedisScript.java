@@ -1,0 +1,54 @@
+package org.tocsin.gateway.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** A Lua script of this gateway, called by its hash and sent whole where the server does not know it yet. */
+final class RedisScript {
+    private final String body;
+    private final ScriptOutputType output;
+
+    private RedisScript(String body, ScriptOutputType output) {
+        this.body = body;
+        this.output = output;
+    }
+
+    /** Reads {@code /lua/<name>.lua}. */
+    static RedisScript load(String name, ScriptOutputType output) {
+        try (InputStream file = RedisScript.class.getResourceAsStream("/lua/" + name + ".lua")) {
+            if (file == null) {
+                throw new IllegalStateException("there is no script " + name);
+            }
+            return new RedisScript(new String(file.readAllBytes(), UTF_8), output);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    <T> CompletionStage<T> run(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+        CompletionStage<T> called = redis.<T>evalsha(redis.digest(body), output, keys, arguments);
+        return called.handle((answer, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedStage(answer);
+                    }
+                    Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                            ? wrapped.getCause()
+                            : failure;
+                    if (cause instanceof RedisNoScriptException) {
+                        CompletionStage<T> sent = redis.<T>eval(body, output, keys, arguments);
+                        return sent;
+                    }
+                    return CompletableFuture.<T>failedStage(cause);
+                })
+                .thenCompose(answer -> answer);
+    }
+}
