@@ -40,11 +40,7 @@ public final class CamelBridge implements Submitter, AutoCloseable {
         return new CamelBridge(camel);
     }
 
-    /**
-     * Adds a link's routes.
-     *
-     * @throws IllegalStateException when they cannot be started
-     */
+    @Override
     public void add(String link, Link opened) {
         try {
             camel.addRoutes(opened.routes());
