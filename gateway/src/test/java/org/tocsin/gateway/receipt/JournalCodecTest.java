@@ -81,9 +81,7 @@ class JournalCodecTest {
             switch (random.nextInt(8)) {
                 case 0 -> {
                     Claim made = new Claim(
-                            claim, "b" + claim, "w", "i", "n/0/zh-CN", 1, false, 1, random.nextInt(), ascending(random));
-                    made = new Claim(
-                            claim, made.batch(), "w", "i", made.notice(), 1, false, 1, at, made.numbers());
+                            claim, "b" + claim, "w", "i", "n/0/zh-CN", 1, false, 1, at, ascending(random));
                     encoder.claimed(made);
                     recording.claimed(made);
                 }
