@@ -9,8 +9,8 @@ import org.tocsin.gateway.receipt.EvidenceLog;
 import org.tocsin.gateway.receipt.JournalEncoder;
 
 /**
- * Commits a link's journal: one append at a time, the next one collects meanwhile, no timer. For the link's thread; it is
- * called back on it.
+ * Commits a link's journal: one append at a time, the next one collects meanwhile, no timer. For the link's thread; it
+ * is called back on it.
  */
 final class CommitPipe {
     /** What one append holds. */

@@ -171,12 +171,11 @@ public final class CountyDispatcher implements Dispatcher {
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService upkeep =
-            Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "dispatch-upkeep");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "dispatch-upkeep");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final java.util.concurrent.ScheduledFuture<?> keeping;
     private long rounds;
 
@@ -264,7 +263,8 @@ public final class CountyDispatcher implements Dispatcher {
         if (plan.isEmpty()) {
             return Optional.empty();
         }
-        long version = versions.computeIfAbsent(issue, unknown -> new AtomicLong()).get();
+        long version =
+                versions.computeIfAbsent(issue, unknown -> new AtomicLong()).get();
         IssueEvidence known = latest.get(issue);
         if (known != null && known.version() == version) {
             return Optional.of(known);
@@ -402,18 +402,12 @@ public final class CountyDispatcher implements Dispatcher {
             links.computeIfAbsent(route.spec.channel(), unknown -> new LinkedHashMap<>())
                     .put(route.spec.id(), route.worker.evidence());
             boolean mayCome = begun != null
-                    && gear.clock()
-                            .instant()
-                            .isBefore(begun.since().plus(route.capabilities.reportsWithin()));
-            reports.put(
-                    route.spec.channel(), route.capabilities.strongest().isPositive() && mayCome);
+                    && gear.clock().instant().isBefore(begun.since().plus(route.capabilities.reportsWithin()));
+            reports.put(route.spec.channel(), route.capabilities.strongest().isPositive() && mayCome);
         }
         List<EvidenceMerge.ChannelPart> parts = new ArrayList<>();
         planned.forEach((channel, byLink) -> parts.add(new EvidenceMerge.ChannelPart(
-                channel,
-                terminals.getOrDefault(channel, false),
-                reports.getOrDefault(channel, false),
-                byLink)));
+                channel, terminals.getOrDefault(channel, false), reports.getOrDefault(channel, false), byLink)));
         return EvidenceMerge.merge(plan.issue(), version, parts, links);
     }
 
@@ -439,7 +433,8 @@ public final class CountyDispatcher implements Dispatcher {
     private void tellWhenSent(String issue) {
         if (book.find(issue) != null && !sent.contains(issue)) {
             boolean nothingLeft = evidence(issue)
-                    .map(evidence -> evidence.open().unsent() == 0 && evidence.open().unanswered() == 0)
+                    .map(evidence ->
+                            evidence.open().unsent() == 0 && evidence.open().unanswered() == 0)
                     .orElse(false);
             if (nothingLeft && sent.add(issue)) {
                 states.sent(issue);

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param lease for how long a node owns a link without renewing
  * @param renew how often it renews
- * @param park how long a receipt of unknown reference waits for the submit's answer before it is journalled as an orphan
+ * @param park how long a receipt of unknown reference waits for the submit's answer before it is journalled as an
+ *     orphan
  * @param grace how long an unanswered submit waits for a receipt before it is repeated
  * @param backOff the shortest wait before a deferred submit is tried again; doubled with each attempt
  * @param longestBackOff the longest

@@ -86,8 +86,7 @@ final class IssueBook {
         for (Plan.Group group : plan.groups()) {
             Content content = contents.get(Planner.contentOf(group.notice()));
             Info info = content.in(Planner.languageOf(group.notice()));
-            Message message =
-                    sources.wording().render(issue.alert(), content, info, group.channel(), issue.level());
+            Message message = sources.wording().render(issue.alert(), content, info, group.channel(), issue.level());
             Map<String, String> parts = new TreeMap<>(message.parts());
             words.put(group.notice(), parts);
         }

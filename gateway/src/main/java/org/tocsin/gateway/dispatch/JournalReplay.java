@@ -37,15 +37,16 @@ final class JournalReplay {
     }
 
     private void next(String after) {
-        log.read(link, after, PAGE).whenCompleteAsync(
-                (entries, failure) -> {
-                    if (failure != null) {
-                        done.completeExceptionally(failure);
-                    } else {
-                        apply(entries);
-                    }
-                },
-                thread);
+        log.read(link, after, PAGE)
+                .whenCompleteAsync(
+                        (entries, failure) -> {
+                            if (failure != null) {
+                                done.completeExceptionally(failure);
+                            } else {
+                                apply(entries);
+                            }
+                        },
+                        thread);
     }
 
     private void apply(List<EvidenceLog.Entry> entries) {

@@ -87,25 +87,26 @@ final class LaneReader {
     private void readLane(int lane, LinkQueues queues) {
         reading[lane - 1] = true;
         long asked = generation;
-        lanes.read(link, lane, position[lane - 1], PAGE).whenCompleteAsync(
-                (items, failure) -> {
-                    if (asked != generation) {
-                        return;
-                    }
-                    reading[lane - 1] = false;
-                    if (failure != null) {
-                        LOG.debug("link {}: lane {} cannot be read", link, lane, failure);
-                        return;
-                    }
-                    for (Lanes.Item item : items) {
-                        position[lane - 1] = item.id();
-                        LaneBatch batch = LaneBatch.decode(item.bytes());
-                        arrived.accept(new Slice(batch, item.id(), 1, 0, batch.numbers()));
-                    }
-                    if (items.size() == PAGE) {
-                        read(queues);
-                    }
-                },
-                thread);
+        lanes.read(link, lane, position[lane - 1], PAGE)
+                .whenCompleteAsync(
+                        (items, failure) -> {
+                            if (asked != generation) {
+                                return;
+                            }
+                            reading[lane - 1] = false;
+                            if (failure != null) {
+                                LOG.debug("link {}: lane {} cannot be read", link, lane, failure);
+                                return;
+                            }
+                            for (Lanes.Item item : items) {
+                                position[lane - 1] = item.id();
+                                LaneBatch batch = LaneBatch.decode(item.bytes());
+                                arrived.accept(new Slice(batch, item.id(), 1, 0, batch.numbers()));
+                            }
+                            if (items.size() == PAGE) {
+                                read(queues);
+                            }
+                        },
+                        thread);
     }
 }

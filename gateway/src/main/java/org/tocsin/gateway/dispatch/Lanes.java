@@ -14,7 +14,8 @@ public interface Lanes {
     record Item(String id, byte[] bytes) {}
 
     /**
-     * Appends batches to one lane, once: a mark is written with them, and where it is there already nothing is appended.
+     * Appends batches to one lane, once: a mark is written with them, and where it is there already nothing is
+     * appended.
      *
      * @param link the link's id
      * @param lane 1 to 4

@@ -52,23 +52,25 @@ final class LeaseKeeper {
         }
         renewing = true;
         long renewed = epoch;
-        tools.leases().renew(link, tools.node(), epoch, tools.settings().lease()).whenCompleteAsync(
-                (still, failure) -> {
-                    renewing = false;
-                    if (renewed != epoch || !held) {
-                        return;
-                    }
-                    if (failure != null) {
-                        LOG.warn("link {}: the lease could not be renewed: {}", link, failure.toString());
-                        renewAt = tools.nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(500);
-                    } else if (still) {
-                        hold(now);
-                    } else {
-                        LOG.warn("link {}: another node has taken the lease", link);
-                        lost.run();
-                    }
-                },
-                tools.thread());
+        tools.leases()
+                .renew(link, tools.node(), epoch, tools.settings().lease())
+                .whenCompleteAsync(
+                        (still, failure) -> {
+                            renewing = false;
+                            if (renewed != epoch || !held) {
+                                return;
+                            }
+                            if (failure != null) {
+                                LOG.warn("link {}: the lease could not be renewed: {}", link, failure.toString());
+                                renewAt = tools.nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(500);
+                            } else if (still) {
+                                hold(now);
+                            } else {
+                                LOG.warn("link {}: another node has taken the lease", link);
+                                lost.run();
+                            }
+                        },
+                        tools.thread());
     }
 
     /** It must not be relied on any more. */

@@ -34,7 +34,9 @@ final class LinkQueues {
 
     /** How many slices a lane holds. */
     int slices(int lane) {
-        return first.get(lane - 1).size() + again.get(lane - 1).size() + held.get(lane - 1).size();
+        return first.get(lane - 1).size()
+                + again.get(lane - 1).size()
+                + held.get(lane - 1).size();
     }
 
     /** Adds to the end of its lane. */
@@ -70,7 +72,9 @@ final class LinkQueues {
     Slice poll(int lane, long now) {
         PriorityQueue<Slice> later = again.get(lane - 1);
         Slice due = later.peek();
-        Slice next = due != null && due.notBefore <= now ? later.poll() : first.get(lane - 1).poll();
+        Slice next = due != null && due.notBefore <= now
+                ? later.poll()
+                : first.get(lane - 1).poll();
         if (next != null) {
             addressees -= next.size();
         }

@@ -34,8 +34,8 @@ import org.tocsin.gateway.receipt.Fingerprint;
 import org.tocsin.gateway.receipt.LinkEvidence;
 
 /**
- * Runs one link: holds its lease, claims from its lanes, hands over, journals outcomes and receipts, tries again. All its
- * work is done on one thread; {@link #receipts}, {@link #poke}, {@link #evidence} and the figures are for any.
+ * Runs one link: holds its lease, claims from its lanes, hands over, journals outcomes and receipts, tries again. All
+ * its work is done on one thread; {@link #receipts}, {@link #poke}, {@link #evidence} and the figures are for any.
  */
 final class LinkWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LinkWorker.class);
@@ -307,15 +307,16 @@ final class LinkWorker implements AutoCloseable {
             return;
         }
         phase = Phase.READING;
-        lease.acquire().whenCompleteAsync(
-                (epoch, failure) -> {
-                    if (failure != null || epoch == Leases.NOT_FREE) {
-                        again(failure);
-                    } else {
-                        read(epoch);
-                    }
-                },
-                tools.thread());
+        lease.acquire()
+                .whenCompleteAsync(
+                        (epoch, failure) -> {
+                            if (failure != null || epoch == Leases.NOT_FREE) {
+                                again(failure);
+                            } else {
+                                read(epoch);
+                            }
+                        },
+                        tools.thread());
     }
 
     private void again(@Nullable Throwable failure) {
@@ -705,7 +706,8 @@ final class LinkWorker implements AutoCloseable {
             tools.submitter().submit(spec.id(), batch);
         } catch (RuntimeException defect) {
             LOG.error("link {}: a batch could not be handed over", spec.id(), defect);
-            batch.settleRest(new Outcome.Deferred(Reason.INTERNAL, "", tools.settings().backOff()));
+            batch.settleRest(
+                    new Outcome.Deferred(Reason.INTERNAL, "", tools.settings().backOff()));
         }
     }
 
@@ -773,26 +775,28 @@ final class LinkWorker implements AutoCloseable {
         LaneBatch batch = slice.batch;
         String name = batch.id() + ">" + other + "#" + slice.numbers()[0] + "." + slice.size();
         LaneBatch moved = batch.movedFrom(spec.id(), name, slice.numbers());
-        tools.lanes().push(other, batch.lane(), name, List.of(moved.encode())).whenCompleteAsync(
-                (nothing, failure) -> {
-                    if (phase != Phase.RUNNING) {
-                        return;
-                    }
-                    if (failure != null) {
-                        queues.addAgain(new Slice(batch, slice.item, 2, now() + 1_000, slice.numbers()));
-                        return;
-                    }
-                    Claim claim = claimOf(batch, Claim.FOR_THE_RECORD, slice.numbers());
-                    pipe.encoder.claimed(claim);
-                    for (int index = 0; index < claim.numbers().length; index++) {
-                        pipe.encoder.moved(claim.id(), index, other);
-                    }
-                    slice.keep(new int[0]);
-                    finishItem(slice);
-                    pipe.commit();
-                    around.pushed(other);
-                },
-                tools.thread());
+        tools.lanes()
+                .push(other, batch.lane(), name, List.of(moved.encode()))
+                .whenCompleteAsync(
+                        (nothing, failure) -> {
+                            if (phase != Phase.RUNNING) {
+                                return;
+                            }
+                            if (failure != null) {
+                                queues.addAgain(new Slice(batch, slice.item, 2, now() + 1_000, slice.numbers()));
+                                return;
+                            }
+                            Claim claim = claimOf(batch, Claim.FOR_THE_RECORD, slice.numbers());
+                            pipe.encoder.claimed(claim);
+                            for (int index = 0; index < claim.numbers().length; index++) {
+                                pipe.encoder.moved(claim.id(), index, other);
+                            }
+                            slice.keep(new int[0]);
+                            finishItem(slice);
+                            pipe.commit();
+                            around.pushed(other);
+                        },
+                        tools.thread());
     }
 
     private void arrived(Slice slice) {

@@ -96,7 +96,9 @@ record Plan(String warning, String issue, int lane, int generation, List<Group> 
 
     /** How many addressees, each as often as it has channels. */
     int addressees() {
-        return groups.stream().mapToInt(group -> group.numbers().getCardinality()).sum();
+        return groups.stream()
+                .mapToInt(group -> group.numbers().getCardinality())
+                .sum();
     }
 
     /** All whom it gives to a channel. */

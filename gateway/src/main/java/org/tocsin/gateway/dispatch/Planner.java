@@ -68,8 +68,8 @@ final class Planner {
                 RoaringBitmap allowed =
                         ProbeGuard.allowed(issue.alert(), wanted, number -> isProbe(way, registry, number));
                 byLanguage(way, contents.get(content), allowed, registry)
-                        .forEach((language, numbers) -> spread(
-                                way, way.name() + "/" + content + "/" + language, numbers, earlier, groups));
+                        .forEach((language, numbers) ->
+                                spread(way, way.name() + "/" + content + "/" + language, numbers, earlier, groups));
             });
         }
         return new Plan(issue.warning(), issue.id(), issue.level().lane(), registry.generation(), groups);

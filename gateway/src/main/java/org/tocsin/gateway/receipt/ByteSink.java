@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/** Bytes that grow: numbers in 7-bit groups, texts in UTF-8 with their length before. Not for several threads at once. */
+/**
+ * Bytes that grow: numbers in 7-bit groups, texts in UTF-8 with their length before. Not for several threads at once.
+ */
 public final class ByteSink {
     private byte[] bytes = new byte[1024];
     private int size;

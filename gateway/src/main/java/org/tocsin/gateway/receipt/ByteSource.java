@@ -2,7 +2,9 @@ package org.tocsin.gateway.receipt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Reads what {@link ByteSink} wrote; throws {@link CorruptJournal} for anything else. Not for several threads at once. */
+/**
+ * Reads what {@link ByteSink} wrote; throws {@link CorruptJournal} for anything else. Not for several threads at once.
+ */
 public final class ByteSource {
     private final byte[] bytes;
     private final int end;

@@ -1,8 +1,8 @@
 package org.tocsin.gateway.receipt;
 
 /**
- * That a link's owner is about to hand some addressees of a batch to the channel; journalled before the first of them is
- * submitted.
+ * That a link's owner is about to hand some addressees of a batch to the channel; journalled before the first of them
+ * is submitted.
  *
  * @param id dense for each link, from 1
  * @param batch the batch's id

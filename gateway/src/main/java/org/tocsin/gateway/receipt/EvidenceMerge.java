@@ -35,8 +35,7 @@ public final class EvidenceMerge {
         for (ChannelPart part : parts) {
             Map<String, RouteEvidence> routes = new LinkedHashMap<>();
             links.getOrDefault(part.name(), Map.of())
-                    .forEach((link, evidence) ->
-                            evidence.snapshot(issue).ifPresent(route -> routes.put(link, route)));
+                    .forEach((link, evidence) -> evidence.snapshot(issue).ifPresent(route -> routes.put(link, route)));
             Map<String, Bits> planned = new LinkedHashMap<>();
             part.planned().forEach((link, numbers) -> planned.put(link, Bits.of(numbers)));
             channels.put(part.name(), new ChannelEvidence(part.terminals(), part.reports(), planned, routes));

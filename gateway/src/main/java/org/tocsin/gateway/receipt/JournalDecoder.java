@@ -48,8 +48,12 @@ public final class JournalDecoder {
             case JournalEncoder.REPORTS -> reports(record, visitor);
             case JournalEncoder.ORPHAN -> visitor.orphaned(orphan(record));
             case JournalEncoder.RESOLVED -> visitor.resolved(orphan(record));
-            case JournalEncoder.DROP -> visitor.dropped(
-                    record.takeText(), record.takeText(), JournalCodes.reason(record.take()), record.takeAscending());
+            case JournalEncoder.DROP ->
+                visitor.dropped(
+                        record.takeText(),
+                        record.takeText(),
+                        JournalCodes.reason(record.take()),
+                        record.takeAscending());
             default -> throw new CorruptJournal("a record of type " + type);
         }
     }
@@ -81,11 +85,12 @@ public final class JournalDecoder {
                     }
                     visitor.accepted(claim, index, references);
                 }
-                case JournalEncoder.REJECTED -> visitor.rejected(
-                        claim, index, JournalCodes.reason(record.take()), record.takeText());
-                case JournalEncoder.DEFERRED -> visitor.deferred(
-                        claim, index, JournalCodes.reason(record.take()), record.takeText());
-                case JournalEncoder.GAVE_UP -> visitor.gaveUp(claim, index, JournalCodes.reason(record.take()), record.takeText());
+                case JournalEncoder.REJECTED ->
+                    visitor.rejected(claim, index, JournalCodes.reason(record.take()), record.takeText());
+                case JournalEncoder.DEFERRED ->
+                    visitor.deferred(claim, index, JournalCodes.reason(record.take()), record.takeText());
+                case JournalEncoder.GAVE_UP ->
+                    visitor.gaveUp(claim, index, JournalCodes.reason(record.take()), record.takeText());
                 case JournalEncoder.MOVED -> visitor.moved(claim, index, record.takeText());
                 default -> throw new CorruptJournal("an outcome of kind " + kind);
             }

@@ -34,8 +34,7 @@ public interface JournalVisitor {
      * @param segment which segment, from 0; {@link LinkEvidence#BY_NUMBER} where only the number told whose it is
      * @param at in milliseconds since 1970
      */
-    void reported(
-            long claim, int index, int segment, Evidence evidence, @Nullable Reason reason, String code, long at);
+    void reported(long claim, int index, int segment, Evidence evidence, @Nullable Reason reason, String code, long at);
 
     /** A report of which nobody knows yet whose it is. */
     void orphaned(Orphan orphan);

@@ -16,9 +16,9 @@ import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Reason;
 
 /**
- * What one link's journal says: who was claimed, where the carrier's references lead, and the evidence of each issue. It
- * is nothing but its journal, applied entry by entry, so that a replay gives the same as the life before; applying a tail
- * again changes nothing.
+ * What one link's journal says: who was claimed, where the carrier's references lead, and the evidence of each issue.
+ * It is nothing but its journal, applied entry by entry, so that a replay gives the same as the life before; applying a
+ * tail again changes nothing.
  *
  * <p>All methods are for the link's own thread but {@link #snapshot}, {@link #isWithCarrier} and {@link #issues}, which
  * any thread may call.

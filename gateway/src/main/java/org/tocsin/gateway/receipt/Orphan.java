@@ -15,8 +15,7 @@ import org.tocsin.channel.Receipt;
  * @param code the carrier's own code
  * @param at when, in milliseconds since 1970
  */
-public record Orphan(
-        long reference, String address, Evidence evidence, @Nullable Reason reason, String code, long at) {
+public record Orphan(long reference, String address, Evidence evidence, @Nullable Reason reason, String code, long at) {
     /** An orphan of a receipt. */
     public static Orphan of(Receipt receipt) {
         String reference = receipt.reference();

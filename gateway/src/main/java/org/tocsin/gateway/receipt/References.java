@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where a fingerprint leads: an open-addressing map of primitives. A fingerprint that leads to several places keeps them
- * all, the newest first. Not for several threads at once.
+ * Where a fingerprint leads: an open-addressing map of primitives. A fingerprint that leads to several places keeps
+ * them all, the newest first. Not for several threads at once.
  */
 final class References {
     /** What {@link #find} says where a fingerprint leads nowhere. */

@@ -52,10 +52,12 @@ public final class RedisJournal implements EvidenceLog, AutoCloseable {
 
     @Override
     public CompletionStage<List<Entry>> read(String link, String after, int limit) {
-        Range<String> range =
-                after.isEmpty() ? Range.unbounded() : Range.from(Range.Boundary.excluding(after), Range.Boundary.unbounded());
+        Range<String> range = after.isEmpty()
+                ? Range.unbounded()
+                : Range.from(Range.Boundary.excluding(after), Range.Boundary.unbounded());
         return commands.xrange(key(link), range, Limit.from(limit))
-                .thenApply(messages -> messages.stream().map(RedisJournal::entry).toList());
+                .thenApply(
+                        messages -> messages.stream().map(RedisJournal::entry).toList());
     }
 
     @Override

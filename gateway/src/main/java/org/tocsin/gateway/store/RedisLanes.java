@@ -42,8 +42,9 @@ public final class RedisLanes implements Lanes, Leases, AutoCloseable {
 
     @Override
     public CompletionStage<List<Item>> read(String link, int lane, String after, int limit) {
-        Range<String> range =
-                after.isEmpty() ? Range.unbounded() : Range.from(Range.Boundary.excluding(after), Range.Boundary.unbounded());
+        Range<String> range = after.isEmpty()
+                ? Range.unbounded()
+                : Range.from(Range.Boundary.excluding(after), Range.Boundary.unbounded());
         return connection
                 .async()
                 .xrange(key(link, "lane:" + lane), range, Limit.from(limit))
@@ -70,8 +71,7 @@ public final class RedisLanes implements Lanes, Leases, AutoCloseable {
     @Override
     public CompletionStage<Boolean> renew(String link, String node, long epoch, Duration time) {
         String[] keys = {key(link, "lease")};
-        return RENEW.<Long>run(
-                        connection.async(), keys, node.getBytes(UTF_8), number(epoch), number(time.toMillis()))
+        return RENEW.<Long>run(connection.async(), keys, node.getBytes(UTF_8), number(epoch), number(time.toMillis()))
                 .thenApply(held -> held == 1);
     }
 

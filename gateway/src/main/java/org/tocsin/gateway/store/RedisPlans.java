@@ -54,7 +54,10 @@ public final class RedisPlans implements Plans {
     @Override
     public void gate(String issue, Gate gate) {
         Waiting.on(GATE.<Long>run(
-                redis.connection().async(), new String[] {GATES}, issue.getBytes(UTF_8), gate.name().getBytes(UTF_8)));
+                redis.connection().async(),
+                new String[] {GATES},
+                issue.getBytes(UTF_8),
+                gate.name().getBytes(UTF_8)));
     }
 
     @Override

@@ -115,7 +115,9 @@ final class LinkBench implements AutoCloseable {
             batches.add(new LaneBatch(issue + ":" + first, issue, issue, "n", lane, false, 1, "", part).encode());
         }
         planned.computeIfAbsent(issue, unknown -> new HashMap<>()).put(link, numbers);
-        lanes.push(link, lane, issue + ":" + from, batches).toCompletableFuture().join();
+        lanes.push(link, lane, issue + ":" + from, batches)
+                .toCompletableFuture()
+                .join();
         workers.values().forEach(LinkWorker::poke);
     }
 
@@ -126,8 +128,7 @@ final class LinkBench implements AutoCloseable {
         return EvidenceMerge.merge(
                 issue,
                 1,
-                List.of(new EvidenceMerge.ChannelPart(
-                        "fake", false, true, planned.getOrDefault(issue, Map.of()))),
+                List.of(new EvidenceMerge.ChannelPart("fake", false, true, planned.getOrDefault(issue, Map.of()))),
                 Map.of("fake", known));
     }
 
@@ -141,7 +142,10 @@ final class LinkBench implements AutoCloseable {
     }
 
     void await(java.util.concurrent.Callable<Boolean> condition) {
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).pollInterval(10, TimeUnit.MILLISECONDS).until(condition);
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(condition);
     }
 
     /** Ends as a crash does: nothing is awaited, no lease given back. */
@@ -152,9 +156,11 @@ final class LinkBench implements AutoCloseable {
         journal.close();
         lanes.close();
         camel.close();
-        redis.connection().sync().del(workers.keySet().stream()
-                .map(id -> "{link:" + id + "}:lease")
-                .toArray(String[]::new));
+        redis.connection()
+                .sync()
+                .del(workers.keySet().stream()
+                        .map(id -> "{link:" + id + "}:lease")
+                        .toArray(String[]::new));
     }
 
     @Override
@@ -196,16 +202,14 @@ final class LinkBench implements AutoCloseable {
 
         @Override
         public boolean hasOpenPredecessor(String issue) {
-            return predecessors.getOrDefault(issue, List.of()).stream()
-                    .anyMatch(earlier -> workers.values().stream()
-                            .anyMatch(worker -> worker.evidence().isAnyWithCarrier(earlier)));
+            return predecessors.getOrDefault(issue, List.of()).stream().anyMatch(earlier -> workers.values().stream()
+                    .anyMatch(worker -> worker.evidence().isAnyWithCarrier(earlier)));
         }
 
         @Override
         public boolean isOpenInPredecessor(String issue, int number) {
-            return predecessors.getOrDefault(issue, List.of()).stream()
-                    .anyMatch(earlier -> workers.values().stream()
-                            .anyMatch(worker -> worker.evidence().isWithCarrier(earlier, number)));
+            return predecessors.getOrDefault(issue, List.of()).stream().anyMatch(earlier -> workers.values().stream()
+                    .anyMatch(worker -> worker.evidence().isWithCarrier(earlier, number)));
         }
 
         @Override
@@ -275,7 +279,6 @@ final class LinkBench implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(info));
-        return new Notice(
-                issue, issue, alert, info, Level.I, new Message("zh-CN", Map.of("text", "暴雨")), expires);
+        return new Notice(issue, issue, alert, info, Level.I, new Message("zh-CN", Map.of("text", "暴雨")), expires);
     }
 }

@@ -291,5 +291,4 @@ class LinkWorkerTest {
     private static ScriptedLink link(LinkBench bench) {
         return bench.links.get("fake-1");
     }
-
 }

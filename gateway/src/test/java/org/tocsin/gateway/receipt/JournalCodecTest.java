@@ -80,8 +80,8 @@ class JournalCodecTest {
             String code = random.nextBoolean() ? "DELIVRD" : "码" + random.nextInt(3);
             switch (random.nextInt(8)) {
                 case 0 -> {
-                    Claim made = new Claim(
-                            claim, "b" + claim, "w", "i", "n/0/zh-CN", 1, false, 1, at, ascending(random));
+                    Claim made =
+                            new Claim(claim, "b" + claim, "w", "i", "n/0/zh-CN", 1, false, 1, at, ascending(random));
                     encoder.claimed(made);
                     recording.claimed(made);
                 }

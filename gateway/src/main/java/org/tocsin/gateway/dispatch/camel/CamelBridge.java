@@ -18,8 +18,8 @@ import org.tocsin.channel.Reason;
 import org.tocsin.gateway.dispatch.Submitter;
 
 /**
- * One Camel context with a route for each link; a batch is one exchange, handed to the route's asynchronous processor on
- * the caller's thread. May be used by any thread.
+ * One Camel context with a route for each link; a batch is one exchange, handed to the route's asynchronous processor
+ * on the caller's thread. May be used by any thread.
  */
 public final class CamelBridge implements Submitter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CamelBridge.class);
