@@ -76,6 +76,11 @@ final class LinkBench implements AutoCloseable {
         this.lanes = new RedisLanes(redis);
     }
 
+    /** The link of an id. */
+    ScriptedLink link(String id) {
+        return links.computeIfAbsent(id, ScriptedLink::new);
+    }
+
     /** Adds a link with its worker. */
     LinkWorker add(String id, DispatchSettings settings) {
         return add(new LinkSpec(id, "fake", id, 1, 256, 0, Map.of()), settings);

@@ -70,7 +70,7 @@ class LinkCrashTest {
         int people = 300_000;
         try (LinkBench bench = new LinkBench(redis, "a")) {
             LinkWorker worker = bench.add(new LinkSpec("fake-1", "fake", "p", 4, 1_024, 0, Map.of()), LinkBench.QUICK);
-            bench.links.get("fake-1").does((batch, index) -> {
+            bench.link("fake-1").does((batch, index) -> {
                 String reference = ScriptedLink.accept(batch, index);
                 worker.receipts()
                         .accept(

@@ -147,10 +147,9 @@ class LinkWorkerTest {
         try (LinkBench bench = new LinkBench(redis, "a")) {
             bench.add("fake-1", LinkBench.QUICK);
             bench.add("fake-2", LinkBench.QUICK);
-            bench.links
-                    .get("fake-1")
+            bench.link("fake-1")
                     .does((batch, index) -> batch.settle(index, new Outcome.Rejected(Reason.QUOTA, "103")));
-            bench.links.get("fake-2").does((batch, index) -> {
+            bench.link("fake-2").does((batch, index) -> {
                 if (batch.addressee(index).address().equals(LinkBench.address(3))) {
                     batch.settle(index, new Outcome.Rejected(Reason.QUOTA, "103"));
                 } else {
@@ -173,14 +172,14 @@ class LinkWorkerTest {
     void linkThatIsDownForLongGivesItsWorkAway(Redis redis) {
         try (LinkBench bench = new LinkBench(redis, "a")) {
             bench.links.put("fake-1", new ScriptedLink("fake-1"));
-            bench.links.get("fake-1").is(LinkState.CONNECTING);
+            bench.link("fake-1").is(LinkState.CONNECTING);
             bench.add("fake-1", LinkBench.QUICK);
             bench.add("fake-2", LinkBench.QUICK);
             bench.plan("fake-1", "w1", 1, 0, 600);
 
             bench.await(() -> bench.evidence("w1").counts("fake").accepted() == 600);
 
-            assertEquals(600, bench.links.get("fake-2").counts().size());
+            assertEquals(600, bench.link("fake-2").counts().size());
             assertEquals(0, bench.evidence("w1").open().unsent());
         }
     }
@@ -284,11 +283,11 @@ class LinkWorkerTest {
 
             second.await(() -> second.evidence("w2").counts("fake").accepted() == 10);
             assertEquals(10, second.evidence("w1").counts("fake").accepted());
-            assertEquals(10, first.links.get("fake-1").submits().size());
+            assertEquals(10, first.link("fake-1").submits().size());
         }
     }
 
     private static ScriptedLink link(LinkBench bench) {
-        return bench.links.get("fake-1");
+        return bench.link("fake-1");
     }
 }

@@ -74,9 +74,9 @@ class JournalCodecTest {
         Recording recording = new Recording();
         int records = 1 + random.nextInt(40);
         for (int at = 0; at < records; at++) {
-            long claim = 1 + random.nextInt(3);
+            long claim = 1L + random.nextInt(3);
             int index = random.nextInt(1000);
-            Reason reason = Reason.values()[random.nextInt(Reason.values().length)];
+            Reason reason = JournalCodes.reason(random.nextInt(Reason.values().length));
             String code = random.nextBoolean() ? "DELIVRD" : "码" + random.nextInt(3);
             switch (random.nextInt(8)) {
                 case 0 -> {
@@ -99,7 +99,7 @@ class JournalCodecTest {
                     recording.deferred(claim, index, reason, code);
                 }
                 case 4 -> {
-                    Evidence evidence = Evidence.values()[random.nextInt(Evidence.values().length)];
+                    Evidence evidence = JournalCodes.evidence(random.nextInt(Evidence.values().length));
                     Reason why = evidence == Evidence.FAILED ? reason : null;
                     long time = random.nextLong() >> 20;
                     encoder.reported(claim, index, 2, evidence, why, code, time);

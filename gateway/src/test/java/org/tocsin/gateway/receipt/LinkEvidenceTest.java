@@ -90,9 +90,9 @@ class LinkEvidenceTest {
         journal.add(encoder.take());
         List<Runnable> words = new ArrayList<>();
         for (int each = 0; each < PEOPLE; each++) {
-            long claim = 1 + each / (PEOPLE / 2);
+            long claim = 1L + each / (PEOPLE / 2);
             int index = each % (PEOPLE / 2);
-            long reference = 1 + random.nextInt(1_000);
+            long reference = 1L + random.nextInt(1_000);
             int fate = random.nextInt(10);
             words.add(() -> {
                 if (fate == 0) {
