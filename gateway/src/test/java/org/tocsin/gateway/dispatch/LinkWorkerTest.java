@@ -147,8 +147,7 @@ class LinkWorkerTest {
         try (LinkBench bench = new LinkBench(redis, "a")) {
             bench.add("fake-1", LinkBench.QUICK);
             bench.add("fake-2", LinkBench.QUICK);
-            bench.link("fake-1")
-                    .does((batch, index) -> batch.settle(index, new Outcome.Rejected(Reason.QUOTA, "103")));
+            bench.link("fake-1").does((batch, index) -> batch.settle(index, new Outcome.Rejected(Reason.QUOTA, "103")));
             bench.link("fake-2").does((batch, index) -> {
                 if (batch.addressee(index).address().equals(LinkBench.address(3))) {
                     batch.settle(index, new Outcome.Rejected(Reason.QUOTA, "103"));
