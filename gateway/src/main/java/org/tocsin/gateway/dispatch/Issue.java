@@ -1,10 +1,12 @@
 package org.tocsin.gateway.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.tocsin.alert.Alert;
 import org.tocsin.alert.Level;
+import org.tocsin.gateway.approval.Warning;
 
 /**
  * One signed issue of a warning, as dispatch needs it.
@@ -31,5 +33,29 @@ public record Issue(
     public Issue {
         predecessors = List.copyOf(predecessors);
         channels = Set.copyOf(channels);
+    }
+
+    /** For how long a warning that names no end may be sent after it was signed. */
+    public static final Duration WITHOUT_END = Duration.ofHours(24);
+
+    /**
+     * The issue that a signed warning is.
+     *
+     * @param warning the warning
+     * @param predecessors the ids of all earlier issues, oldest first
+     */
+    public static Issue of(Warning warning, List<String> predecessors) {
+        Instant end = warning.expires();
+        Instant signed = warning.signed();
+        Instant from = signed == null ? warning.created() : signed;
+        return new Issue(
+                warning.id(),
+                warning.root(),
+                predecessors,
+                warning.alert(),
+                warning.level(),
+                warning.audience(),
+                warning.channels(),
+                end == null ? from.plus(WITHOUT_END) : end);
     }
 }

@@ -567,7 +567,7 @@ final class LinkWorker implements AutoCloseable {
                 if (next == null) {
                     break;
                 }
-                Notice notice = sendable(next, now);
+                Notice notice = sendable(next);
                 if (notice == null) {
                     continue;
                 }
@@ -583,7 +583,7 @@ final class LinkWorker implements AutoCloseable {
     }
 
     /** The notice, where the slice may go now; else it is held, dropped or expired, and null. */
-    private @Nullable Notice sendable(Slice slice, long now) {
+    private @Nullable Notice sendable(Slice slice) {
         String issue = slice.batch.issue();
         Plans.Gate gate = around.gate(issue);
         if (gate == Plans.Gate.DROPPED || gate == Plans.Gate.EXPIRED) {
@@ -595,7 +595,7 @@ final class LinkWorker implements AutoCloseable {
             queues.hold(slice);
             return null;
         }
-        if (now >= notice.expires().toEpochMilli()) {
+        if (!tools.clock().instant().isBefore(notice.expires())) {
             expire(slice);
             return null;
         }

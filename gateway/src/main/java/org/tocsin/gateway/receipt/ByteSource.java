@@ -79,6 +79,14 @@ public final class ByteSource {
         return new String(bytes, at - length, length, UTF_8);
     }
 
+    /** The next bytes, with their length before. */
+    public byte[] takeBytes() {
+        int length = takeVar(end - at);
+        need(length);
+        at += length;
+        return java.util.Arrays.copyOfRange(bytes, at - length, at);
+    }
+
     /** The next numbers, ascending. */
     public int[] takeAscending() {
         int count = takeVar(Integer.MAX_VALUE);
@@ -89,6 +97,9 @@ public final class ByteSource {
             throw new CorruptJournal(count + " numbers in " + (end - at) + " bytes");
         }
         long head = takeVar();
+        if (head >>> 1 > Integer.MAX_VALUE) {
+            throw new CorruptJournal("a first number of " + (head >>> 1));
+        }
         int[] numbers = new int[count];
         numbers[0] = (int) (head >>> 1);
         if ((head & 1) == 0) {
@@ -104,6 +115,7 @@ public final class ByteSource {
     private void takeBits(int[] numbers) {
         int first = numbers[0];
         int length = takeVar(end - at);
+        need(length);
         int next = 0;
         for (int bit = 0; bit < 8 * length; bit++) {
             if ((bytes[at + (bit >> 3)] & (1 << (bit & 7))) != 0) {

@@ -8,7 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.channel.Batch;
@@ -34,17 +34,13 @@ public final class CamelBridge implements Submitter, AutoCloseable {
 
     /** Starts a context without routes. */
     public static CamelBridge start() {
-        SimpleCamelContext camel = new SimpleCamelContext();
+        DefaultCamelContext camel = new DefaultCamelContext();
         camel.getShutdownStrategy().setTimeout(5);
         camel.start();
         return new CamelBridge(camel);
     }
 
-    /**
-     * Adds a link's routes.
-     *
-     * @throws IllegalStateException when they cannot be started
-     */
+    @Override
     public void add(String link, Link opened) {
         try {
             camel.addRoutes(opened.routes());

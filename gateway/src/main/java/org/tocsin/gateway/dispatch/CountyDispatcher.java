@@ -1,0 +1,444 @@
+package org.tocsin.gateway.dispatch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.channel.Addressing;
+import org.tocsin.channel.CallbackAnswer;
+import org.tocsin.channel.CallbackRequest;
+import org.tocsin.channel.Capabilities;
+import org.tocsin.channel.Channel;
+import org.tocsin.channel.Link;
+import org.tocsin.channel.LinkState;
+import org.tocsin.channel.Notice;
+import org.tocsin.channel.Reason;
+import org.tocsin.gateway.receipt.EvidenceMerge;
+import org.tocsin.gateway.receipt.IssueEvidence;
+import org.tocsin.gateway.receipt.LinkEvidence;
+
+/** The dispatcher of one node: a worker for each link, and the issues that it was given. */
+public final class CountyDispatcher implements Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(CountyDispatcher.class);
+    private static final int BATCHES_A_PUSH = 200;
+    private static final long UPKEEP_MILLIS = 100;
+    private static final int GATES_EVERY = 3;
+    private static final long PUSH_SECONDS = 15;
+
+    private final class Route implements LinkSurroundings {
+        final LinkSpec spec;
+        final Capabilities capabilities;
+        final LinkWorker worker;
+        final Link link;
+
+        Route(LinkSpec spec, Channel channel, LinkGear gear, Executor thread, String node, DispatchSettings settings) {
+            this.spec = spec;
+            this.capabilities = channel.capabilities();
+            LinkWorker.Tools tools = new LinkWorker.Tools(
+                    store.journal(),
+                    store.lanes(),
+                    store.leases(),
+                    submitter,
+                    thread,
+                    gear.timer(),
+                    gear.clock(),
+                    System::nanoTime,
+                    node,
+                    settings);
+            this.worker = new LinkWorker(spec, tools, this);
+            this.link = channel.open(new OpenedLink(spec, gear, worker.receipts()));
+            submitter.add(spec.id(), link);
+        }
+
+        @Override
+        public @Nullable String address(int number) {
+            if (capabilities.addressing() instanceof Addressing.Person person) {
+                return sources.registry().people().address(person.column(), number);
+            }
+            return sources.registry().terminals().get(number).code();
+        }
+
+        @Override
+        public boolean isProbe(int number) {
+            return capabilities.addressing() instanceof Addressing.Person
+                    ? sources.registry().people().isProbe(number)
+                    : sources.registry().terminals().get(number).probe();
+        }
+
+        @Override
+        public @Nullable Notice notice(String issue, String key) {
+            return book.notice(issue, key);
+        }
+
+        @Override
+        public Plans.Gate gate(String issue) {
+            return gates.getOrDefault(issue, Plans.Gate.OPEN);
+        }
+
+        @Override
+        public boolean hasOpenPredecessor(String issue) {
+            for (String earlier : book.predecessors(issue)) {
+                for (Route route : routes.values()) {
+                    if (route.spec.channel().equals(spec.channel())
+                            && route.worker.evidence().isAnyWithCarrier(earlier)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public boolean isOpenInPredecessor(String issue, int number) {
+            for (String earlier : book.predecessors(issue)) {
+                for (Route route : routes.values()) {
+                    if (route.spec.channel().equals(spec.channel())
+                            && route.worker.evidence().isWithCarrier(earlier, number)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public @Nullable String alternative(Set<String> tried) {
+            for (Route route : routes.values()) {
+                if (route.spec.channel().equals(spec.channel())
+                        && !tried.contains(route.spec.id())
+                        && route.state() == LinkState.UP) {
+                    return route.spec.id();
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public LinkState state() {
+            return link.state();
+        }
+
+        @Override
+        public void changed(Set<String> issues) {
+            for (String issue : issues) {
+                versions.computeIfAbsent(issue, unknown -> new AtomicLong()).incrementAndGet();
+            }
+            dirty.addAll(issues);
+        }
+
+        @Override
+        public void pushed(String other) {
+            Route route = routes.get(other);
+            if (route != null) {
+                route.worker.poke();
+            }
+        }
+    }
+
+    private final DispatchStore store;
+    private final AudienceSource sources;
+    private final Submitter submitter;
+    private final IssueStates states;
+    private final LinkGear gear;
+    private final IssueBook book;
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Map<String, Plans.Gate> gates = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> versions = new ConcurrentHashMap<>();
+    private final Map<String, IssueEvidence> latest = new ConcurrentHashMap<>();
+    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
+    private final Set<String> sent = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "dispatch-upkeep");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final java.util.concurrent.ScheduledFuture<?> keeping;
+    private long rounds;
+
+    /**
+     * Opens the links and begins to try for their leases.
+     *
+     * @param links the links by their settings
+     * @param channels the channels that are there
+     * @param store where state is kept
+     * @param sources of whom to plan, and in which words
+     * @param gear what the links are given from outside
+     * @param submitter hands batches to channels; stays its caller's
+     * @param threads the thread of a link's worker, by the link's id: one task after another
+     * @param node this node's id, of no other node
+     * @param settings times and limits
+     * @param states hears where an issue stands
+     * @throws org.tocsin.channel.InvalidSettings when a link's settings are wrong
+     * @throws IllegalArgumentException when a link's channel is not there
+     */
+    public CountyDispatcher(
+            List<LinkSpec> links,
+            List<Channel> channels,
+            DispatchStore store,
+            AudienceSource sources,
+            LinkGear gear,
+            Submitter submitter,
+            Function<String, Executor> threads,
+            String node,
+            DispatchSettings settings,
+            IssueStates states) {
+        this.store = store;
+        this.sources = sources;
+        this.gear = gear;
+        this.submitter = submitter;
+        this.states = states;
+        this.book = new IssueBook(store.plans(), sources);
+        gates.putAll(store.plans().gates());
+        for (LinkSpec spec : links) {
+            Channel channel = channels.stream()
+                    .filter(candidate -> candidate.name().equals(spec.channel()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "link " + spec.id() + ": there is no channel '" + spec.channel() + "'"));
+            routes.put(spec.id(), new Route(spec, channel, gear, threads.apply(spec.id()), node, settings));
+        }
+        routes.values().forEach(route -> route.worker.start());
+        keeping = upkeep.scheduleWithFixedDelay(this::keepUp, UPKEEP_MILLIS, UPKEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public int begin(Issue issue) {
+        for (String earlier : issue.predecessors()) {
+            shut(earlier, Plans.Gate.DROPPED);
+        }
+        IssueBook.Begun begun = book.begin(issue, ways(issue), gear.clock().instant());
+        if (!store.plans().isPushed(issue.id())) {
+            push(begun.plan());
+            store.plans().markPushed(issue.id());
+        }
+        states.dispatching(issue.id());
+        versions.computeIfAbsent(issue.id(), unknown -> new AtomicLong()).incrementAndGet();
+        dirty.add(issue.id());
+        pokeAll();
+        return begun.plan().addressees();
+    }
+
+    @Override
+    public void stop(String issue) {
+        shut(issue, Plans.Gate.STOPPED);
+    }
+
+    @Override
+    public void resume(String issue) {
+        shut(issue, Plans.Gate.OPEN);
+    }
+
+    @Override
+    public void drop(String issue, Reason reason) {
+        shut(issue, reason == Reason.EXPIRED ? Plans.Gate.EXPIRED : Plans.Gate.DROPPED);
+    }
+
+    @Override
+    public Optional<IssueEvidence> evidence(String issue) {
+        Optional<Plan> plan = book.plan(issue);
+        if (plan.isEmpty()) {
+            return Optional.empty();
+        }
+        long version =
+                versions.computeIfAbsent(issue, unknown -> new AtomicLong()).get();
+        IssueEvidence known = latest.get(issue);
+        if (known != null && known.version() == version) {
+            return Optional.of(known);
+        }
+        IssueEvidence merged = merge(plan.get(), version);
+        latest.put(issue, merged);
+        return Optional.of(merged);
+    }
+
+    @Override
+    public void onChange(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public List<LinkHealth> links() {
+        return routes.values().stream().map(route -> route.worker.health()).toList();
+    }
+
+    @Override
+    public CompletionStage<CallbackAnswer> callback(String channel, String provider, CallbackRequest request) {
+        for (Route route : routes.values()) {
+            if (route.spec.channel().equals(channel) && route.spec.provider().equals(provider)) {
+                return route.link.callback(request);
+            }
+        }
+        return CompletableFuture.completedStage(new CallbackAnswer(404, "text/plain", "no such provider"));
+    }
+
+    @Override
+    public void close() {
+        keeping.cancel(false);
+        upkeep.shutdownNow();
+        routes.values().forEach(route -> route.worker.close());
+        routes.values().forEach(route -> route.link.close());
+    }
+
+    /** Stops as a crash would: nothing is awaited, no lease given back. For tests. */
+    void abandon() {
+        keeping.cancel(false);
+        upkeep.shutdownNow();
+        routes.values().forEach(route -> route.worker.abandon());
+        routes.values().forEach(route -> route.link.close());
+    }
+
+    private void shut(String issue, Plans.Gate gate) {
+        store.plans().gate(issue, gate);
+        gates.putAll(store.plans().gates());
+        pokeAll();
+    }
+
+    private void pokeAll() {
+        routes.values().forEach(route -> route.worker.poke());
+    }
+
+    private List<Planner.Way> ways(Issue issue) {
+        Map<String, List<Route>> byChannel = new TreeMap<>();
+        for (Route route : routes.values()) {
+            if (issue.channels().isEmpty() || issue.channels().contains(route.spec.channel())) {
+                byChannel
+                        .computeIfAbsent(route.spec.channel(), unknown -> new ArrayList<>())
+                        .add(route);
+            }
+        }
+        List<Planner.Way> ways = new ArrayList<>();
+        byChannel.forEach((channel, all) -> {
+            List<LinkSpec> up = all.stream()
+                    .filter(route -> route.state() == LinkState.UP)
+                    .map(route -> route.spec)
+                    .toList();
+            List<LinkSpec> any = all.stream().map(route -> route.spec).toList();
+            ways.add(new Planner.Way(channel, all.get(0).capabilities, up.isEmpty() ? any : up));
+        });
+        return ways;
+    }
+
+    private void push(Plan plan) {
+        List<CompletionStage<Void>> pushes = new ArrayList<>();
+        for (int at = 0; at < plan.groups().size(); at++) {
+            Plan.Group group = plan.groups().get(at);
+            int[] numbers = group.numbers().toArray();
+            List<byte[]> chunk = new ArrayList<>();
+            int batches = 0;
+            for (int from = 0; from < numbers.length; from += group.batch()) {
+                int[] part = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + group.batch()));
+                chunk.add(batch(plan, group, at, batches++, part).encode());
+                if (chunk.size() == BATCHES_A_PUSH || from + group.batch() >= numbers.length) {
+                    String mark = plan.issue() + ":" + at + ":" + batches;
+                    pushes.add(store.lanes().push(group.link(), plan.lane(), mark, chunk));
+                    chunk = new ArrayList<>();
+                }
+            }
+        }
+        pushes.forEach(CountyDispatcher::await);
+    }
+
+    private static LaneBatch batch(Plan plan, Plan.Group group, int at, int count, int[] numbers) {
+        return new LaneBatch(
+                plan.issue() + ":" + at + ":" + count,
+                plan.warning(),
+                plan.issue(),
+                group.notice(),
+                plan.lane(),
+                group.terminals(),
+                plan.generation(),
+                "",
+                numbers);
+    }
+
+    private static void await(CompletionStage<Void> pushed) {
+        try {
+            pushed.toCompletableFuture().get(PUSH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted", interrupted));
+        } catch (ExecutionException failed) {
+            throw new UncheckedIOException(new IOException(failed.getCause()));
+        } catch (TimeoutException late) {
+            throw new UncheckedIOException(new IOException("the store took too long", late));
+        }
+    }
+
+    private IssueEvidence merge(Plan plan, long version) {
+        Map<String, Map<String, RoaringBitmap>> planned = new TreeMap<>();
+        Map<String, Boolean> terminals = new TreeMap<>();
+        for (Plan.Group group : plan.groups()) {
+            planned.computeIfAbsent(group.channel(), unknown -> new TreeMap<>())
+                    .merge(group.link(), group.numbers(), (one, other) -> RoaringBitmap.or(one, other));
+            terminals.put(group.channel(), group.terminals());
+        }
+        Map<String, Map<String, LinkEvidence>> links = new TreeMap<>();
+        Map<String, Boolean> reports = new TreeMap<>();
+        IssueBook.Begun begun = book.find(plan.issue());
+        for (Route route : routes.values()) {
+            links.computeIfAbsent(route.spec.channel(), unknown -> new LinkedHashMap<>())
+                    .put(route.spec.id(), route.worker.evidence());
+            boolean mayCome = begun != null
+                    && gear.clock().instant().isBefore(begun.since().plus(route.capabilities.reportsWithin()));
+            reports.put(route.spec.channel(), route.capabilities.strongest().isPositive() && mayCome);
+        }
+        List<EvidenceMerge.ChannelPart> parts = new ArrayList<>();
+        planned.forEach((channel, byLink) -> parts.add(new EvidenceMerge.ChannelPart(
+                channel, terminals.getOrDefault(channel, false), reports.getOrDefault(channel, false), byLink)));
+        return EvidenceMerge.merge(plan.issue(), version, parts, links);
+    }
+
+    private void keepUp() {
+        try {
+            if (rounds++ % GATES_EVERY == 0) {
+                Map<String, Plans.Gate> read = store.plans().gates();
+                if (!read.equals(gates)) {
+                    gates.putAll(read);
+                    pokeAll();
+                }
+            }
+            for (String issue : Set.copyOf(dirty)) {
+                dirty.remove(issue);
+                listeners.forEach(listener -> listener.accept(issue));
+                tellWhenSent(issue);
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("upkeep: {}", failed.toString());
+        }
+    }
+
+    private void tellWhenSent(String issue) {
+        if (book.find(issue) != null && !sent.contains(issue)) {
+            boolean nothingLeft = evidence(issue)
+                    .map(evidence ->
+                            evidence.open().unsent() == 0 && evidence.open().unanswered() == 0)
+                    .orElse(false);
+            if (nothingLeft && sent.add(issue)) {
+                states.sent(issue);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.tocsin.gateway.dispatch;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.alert.Content;
+import org.tocsin.alert.Info;
+import org.tocsin.channel.Message;
+import org.tocsin.channel.Notice;
+import org.tocsin.gateway.registry.RegistryView;
+import org.tocsin.gateway.targeting.Part;
+import org.tocsin.gateway.targeting.TargetRefused;
+
+/** The issues of this node: their plans, kept once, and their notices. May be used by any thread. */
+final class IssueBook {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** An issue that was begun here. */
+    record Begun(Issue issue, Plan plan, Map<String, Notice> notices, Instant since) {}
+
+    private final Plans plans;
+    private final AudienceSource sources;
+    private final Map<String, Begun> begun = new ConcurrentHashMap<>();
+    private final Map<String, Plan> known = new ConcurrentHashMap<>();
+
+    IssueBook(Plans plans, AudienceSource sources) {
+        this.plans = plans;
+        this.sources = sources;
+    }
+
+    @Nullable
+    Begun find(String issue) {
+        return begun.get(issue);
+    }
+
+    @Nullable
+    Notice notice(String issue, String key) {
+        Begun found = begun.get(issue);
+        return found == null ? null : found.notices().get(key);
+    }
+
+    /** The issues before this one; none where it was not begun here. */
+    List<String> predecessors(String issue) {
+        Begun found = begun.get(issue);
+        return found == null ? List.of() : found.issue().predecessors();
+    }
+
+    /** The plan of an issue; empty where it never was planned. Blocks for an issue that was not begun here. */
+    Optional<Plan> plan(String issue) {
+        Plan found = known.get(issue);
+        if (found != null) {
+            return Optional.of(found);
+        }
+        Optional<Plan> read = plans.plan(issue).map(Plan::decode);
+        read.ifPresent(plan -> known.put(issue, plan));
+        return read;
+    }
+
+    /** Plans an issue, or reads the plan that is there. Blocks. */
+    Begun begin(Issue issue, List<Planner.Way> ways, Instant now) {
+        Optional<Plan> there = plan(issue.id());
+        Plan plan = there.isPresent() ? there.get() : make(issue, ways, now);
+        known.put(issue.id(), plan);
+        Begun fresh = new Begun(issue, plan, notices(issue), now);
+        Begun before = begun.putIfAbsent(issue.id(), fresh);
+        return before == null ? fresh : before;
+    }
+
+    private Plan make(Issue issue, List<Planner.Way> ways, Instant now) {
+        List<Content> contents = contents(issue);
+        RegistryView view = sources.registry().view();
+        List<Plan> earlier = new ArrayList<>();
+        issue.predecessors().forEach(id -> plan(id).ifPresent(earlier::add));
+        Plan plan = Planner.plan(issue, contents, parts(issue, contents, view, now), earlier, ways, view);
+        Map<String, Map<String, String>> words = new TreeMap<>();
+        for (Plan.Group group : plan.groups()) {
+            Content content = contents.get(Planner.contentOf(group.notice()));
+            Info info = content.in(Planner.languageOf(group.notice()));
+            Message message = sources.wording().render(issue.alert(), content, info, group.channel(), issue.level());
+            Map<String, String> parts = new TreeMap<>(message.parts());
+            words.put(group.notice(), parts);
+        }
+        try {
+            return Plan.decode(plans.keep(issue.id(), plan.encode(), JSON.writeValueAsBytes(words)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private List<Part> parts(Issue issue, List<Content> contents, RegistryView view, Instant now) {
+        try {
+            return sources.targeting()
+                    .target(contents, issue.audience(), view, now)
+                    .parts(issue.alert().status());
+        } catch (TargetRefused nobody) {
+            // An Update or Cancel still goes to those before; for a first issue intake has refused it.
+            return List.of();
+        }
+    }
+
+    /** What the issue says; an issue that says nothing of its own repeats what is known, by its alert's references. */
+    private static List<Content> contents(Issue issue) {
+        List<Content> contents = Content.of(issue.alert());
+        if (contents.isEmpty()) {
+            throw new IllegalArgumentException("issue " + issue.id() + " has no info to send");
+        }
+        return contents;
+    }
+
+    private Map<String, Notice> notices(Issue issue) {
+        byte[] kept = plans.notices(issue.id()).orElseThrow(() -> new IllegalStateException("no notices are kept"));
+        Map<String, Notice> notices = new LinkedHashMap<>();
+        List<Content> contents = contents(issue);
+        try {
+            Map<String, Map<String, String>> words = JSON.readValue(kept, new TypeReference<>() {});
+            words.forEach((key, parts) -> {
+                Info info = contents.get(Planner.contentOf(key)).in(Planner.languageOf(key));
+                Message message = new Message(info.language(), parts);
+                notices.put(
+                        key,
+                        new Notice(
+                                issue.warning(),
+                                issue.id(),
+                                issue.alert(),
+                                info,
+                                issue.level(),
+                                message,
+                                issue.expires()));
+            });
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(damaged);
+        }
+        return notices;
+    }
+}
