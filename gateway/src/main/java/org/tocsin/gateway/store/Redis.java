@@ -110,6 +110,11 @@ public final class Redis implements AutoCloseable {
         return client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
     }
 
+    /** Whether the shared connection stands now; asks nobody and does not block. */
+    public boolean isConnected() {
+        return connection.isOpen();
+    }
+
     /** How many replicas must confirm a commit; 0 where none is waited for. */
     public int replicas() {
         return replicas;

@@ -57,7 +57,8 @@ class VertxHttpExchangeTest {
             await(http.send(request(uri, 5000)));
         }
 
-        // The answer may be told a moment before its connection is back in the pool, so that the next one opens another.
+        // The answer may be told a moment before its connection is back in the pool, so that the next one opens
+        // another.
         assertTrue(connections.get() <= 3, "connections: " + connections);
     }
 

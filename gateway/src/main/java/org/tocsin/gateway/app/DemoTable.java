@@ -1,0 +1,64 @@
+package org.tocsin.gateway.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** A demo's result as a table for people. */
+final class DemoTable {
+    private DemoTable() {}
+
+    static void print(JsonNode result, PrintStream out) {
+        out.printf(
+                "%-12s %9s %9s %9s %9s %9s %9s %9s%n",
+                "channel", "planned", "submitted", "accepted", "delivered", "acknowl.", "failed", "no report");
+        result.path("channels").properties().forEach(channel -> {
+            JsonNode counts = channel.getValue();
+            out.printf(
+                    Locale.ROOT,
+                    "%-12s %,9d %,9d %,9d %,9d %,9d %,9d %,9d%n",
+                    channel.getKey(),
+                    counts.path("planned").asLong(),
+                    counts.path("submitted").asLong(),
+                    counts.path("accepted").asLong(),
+                    counts.path("delivered").asLong(),
+                    counts.path("acknowledged").asLong(),
+                    counts.path("failed").asLong(),
+                    counts.path("noReport").asLong());
+        });
+        JsonNode coverage = result.path("coverage");
+        double residents = Math.max(1, coverage.path("residents").asLong());
+        out.println();
+        out.printf(
+                Locale.ROOT, "residents    %,9d%n", coverage.path("residents").asLong());
+        for (String name : new String[] {"confirmed", "lower", "estimate", "upper"}) {
+            long people = coverage.path(name).asLong();
+            out.printf(Locale.ROOT, "%-12s %,9d  %5.1f %%%n", name, people, 100 * people / residents);
+        }
+        out.printf(
+                Locale.ROOT,
+                "goal         %8.0f %%  %s%n",
+                100 * coverage.path("goal").asDouble(),
+                coverage.path("verdict").asText());
+        out.printf(
+                Locale.ROOT,
+                "villages     %,9d  with a delivery: %,d%n",
+                result.path("dissemination").path("villages").asLong(),
+                result.path("dissemination").path("delivered").asLong());
+        JsonNode times = result.path("timeliness");
+        out.printf(
+                "seconds from sign-off: first %s, 50 %% %s, 90 %% %s%n",
+                seconds(times.path("firstSeconds")),
+                seconds(times.path("p50Seconds")),
+                seconds(times.path("p90Seconds")));
+        if (result.has("doubles")) {
+            out.printf(
+                    "by the carriers' own books: sent twice %d, lost %d%n",
+                    result.path("doubles").asLong(), result.path("lost").asLong());
+        }
+    }
+
+    private static String seconds(JsonNode value) {
+        return value.isNumber() ? String.format(Locale.ROOT, "%.1f", value.asDouble()) : "never";
+    }
+}

@@ -1,0 +1,431 @@
+package org.tocsin.gateway.app;
+
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.alert.Level;
+import org.tocsin.channel.Addressing;
+import org.tocsin.channel.Capabilities;
+import org.tocsin.channel.Channel;
+import org.tocsin.channel.TerminalLink;
+import org.tocsin.gateway.access.Access;
+import org.tocsin.gateway.access.BootstrapKeys;
+import org.tocsin.gateway.access.Sessions;
+import org.tocsin.gateway.approval.AlertFacts;
+import org.tocsin.gateway.approval.AlertWriter;
+import org.tocsin.gateway.approval.ApprovalMatrix;
+import org.tocsin.gateway.approval.SignOff;
+import org.tocsin.gateway.approval.Step;
+import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.dispatch.AudienceSource;
+import org.tocsin.gateway.dispatch.CountyDispatcher;
+import org.tocsin.gateway.dispatch.DispatchSettings;
+import org.tocsin.gateway.dispatch.DispatchStore;
+import org.tocsin.gateway.dispatch.Dispatcher;
+import org.tocsin.gateway.dispatch.IssueStates;
+import org.tocsin.gateway.dispatch.LinkGear;
+import org.tocsin.gateway.dispatch.LinkSpec;
+import org.tocsin.gateway.dispatch.camel.CamelBridge;
+import org.tocsin.gateway.intake.AlertReader;
+import org.tocsin.gateway.intake.CapWriter;
+import org.tocsin.gateway.intake.Intake;
+import org.tocsin.gateway.intake.KnownWarnings;
+import org.tocsin.gateway.link.MqttBrokerLink;
+import org.tocsin.gateway.link.MqttBrokerSettings;
+import org.tocsin.gateway.link.MqttTerminalServer;
+import org.tocsin.gateway.link.MqttTerminalSettings;
+import org.tocsin.gateway.link.TerminalAuthenticator;
+import org.tocsin.gateway.link.TerminalPresence;
+import org.tocsin.gateway.link.VertxHttpExchange;
+import org.tocsin.gateway.receipt.ChannelEvidence;
+import org.tocsin.gateway.receipt.IssueEvidence;
+import org.tocsin.gateway.registry.Import;
+import org.tocsin.gateway.registry.ImportLimits;
+import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.report.CoverageReport;
+import org.tocsin.gateway.report.CoverageTracker;
+import org.tocsin.gateway.store.RedisClientStore;
+import org.tocsin.gateway.store.RedisJournal;
+import org.tocsin.gateway.store.RedisLanes;
+import org.tocsin.gateway.store.RedisLedger;
+import org.tocsin.gateway.store.RedisPlans;
+import org.tocsin.gateway.store.RedisRegistryStore;
+import org.tocsin.gateway.store.RedisSessionStore;
+import org.tocsin.gateway.store.RedisTimelineMemory;
+import org.tocsin.gateway.store.RedisWarningStore;
+import org.tocsin.gateway.targeting.Targeting;
+import org.tocsin.gateway.targeting.TargetingSettings;
+import org.tocsin.gateway.validation.AlertRules;
+import org.tocsin.gateway.validation.EventTypes;
+import org.tocsin.gateway.validation.ValidationSettings;
+import org.tocsin.gateway.web.Metrics;
+import org.tocsin.gateway.web.Rooms;
+import org.tocsin.gateway.web.WebConfig;
+import org.tocsin.gateway.web.WebServer;
+import org.tocsin.wording.Wording;
+
+/**
+ * The composition root: makes every room, hands each what it needs, and closes them in reverse order.
+ *
+ * <p>{@link #start} is long on purpose: it is the one straight line in which a reader sees who knows whom.
+ */
+final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration SESSION_IDLE = Duration.ofHours(12);
+
+    private final Deque<Closing> closing = new ArrayDeque<>();
+    private @Nullable WebServer web;
+    private @Nullable Registry registry;
+    private @Nullable Dispatcher dispatcher;
+    private @Nullable MqttTerminalServer terminalServer;
+    private Map<String, Capabilities> capabilities = Map.of();
+    private String mqttPassword = "";
+    private int mqttPort;
+    private boolean tls;
+    private String host = "";
+
+    private record Closing(String name, AutoCloseable room) {}
+
+    private Gateway() {}
+
+    /**
+     * Starts a gateway.
+     *
+     * @param settings what the operator has set
+     * @param bootstrapKeys the first keys as {@code role:key,...}; empty for none
+     * @throws RuntimeException when any room does not start; those that did are closed
+     */
+    static Gateway start(Settings settings, String bootstrapKeys) {
+        Gateway gateway = new Gateway();
+        try {
+            gateway.open(settings, bootstrapKeys);
+            return gateway;
+        } catch (RuntimeException failed) {
+            gateway.close();
+            throw failed;
+        }
+    }
+
+    private void open(Settings settings, String bootstrapKeys) {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        ZoneId zone = ZoneId.of(settings.text(SettingKey.ZONE));
+
+        OpenStore store = keep("store", OpenStore.open(settings));
+        RedisLedger ledger = new RedisLedger(store.redis());
+        RedisClientStore clients = new RedisClientStore(store.redis(), ledger);
+        Access access = new Access(clients, clock);
+        if (!bootstrapKeys.isBlank()) {
+            access.bootstrap(BootstrapKeys.parse(bootstrapKeys));
+        }
+        Sessions sessions = new Sessions(new RedisSessionStore(store.redis()), access, random, SESSION_IDLE);
+
+        Registry people = Registry.open(new RedisRegistryStore(store.redis()));
+        registry = people;
+        Targeting targeting = new Targeting(new TargetingSettings(TargetingSettings.DEFAULT.geocodeNames(), zone));
+
+        Vertx vertx = Vertx.vertx();
+        keep("event loops", () -> await(vertx.close()));
+        ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, daemon("link-timer"));
+        keep("timer", timer::shutdownNow);
+        VertxHttpExchange http = keep("http client", new VertxHttpExchange(vertx, VertxHttpExchange.Limits.standard()));
+        TerminalLink terminals = openTerminals(settings, vertx, people);
+
+        List<Channel> channels = new ArrayList<>();
+        ServiceLoader.load(Channel.class).forEach(channels::add);
+        channels.forEach(channel -> LOG.debug("channel {}", channel.name()));
+        capabilities =
+                channels.stream().collect(java.util.stream.Collectors.toMap(Channel::name, Channel::capabilities));
+        CamelBridge camel = keep("camel", CamelBridge.start());
+        WarningStore warnings = new RedisWarningStore(store.redis(), ledger);
+        RedisJournal journal =
+                keep("journal", new RedisJournal(store.redis(), store.redis().replicas()));
+        RedisLanes lanes = keep("lanes", new RedisLanes(store.redis()));
+        CountyDispatcher links = keep(
+                "dispatch",
+                new CountyDispatcher(
+                        settings.links().entrySet().stream()
+                                .map(link -> LinkSpec.of(link.getKey(), link.getValue()))
+                                .toList(),
+                        channels,
+                        new DispatchStore(journal, lanes, lanes, new RedisPlans(store.redis())),
+                        new AudienceSource(people, targeting, Wording.standard()),
+                        new LinkGear(clock, random, timer, http, terminals),
+                        camel,
+                        this::linkThread,
+                        nodeId(random),
+                        DispatchSettings.standard(),
+                        IssueStates.none()));
+        dispatcher = links;
+        // Only now that the channels listen may terminals report.
+        MqttTerminalServer end = terminalServer;
+        if (end != null) {
+            mqttPort = await(end.start());
+        }
+
+        ScheduledExecutorService coverageWorker = Executors.newScheduledThreadPool(1, daemon("coverage"));
+        keep("coverage", coverageWorker::shutdownNow);
+        CoverageTracker tracker = new CoverageTracker(
+                links::evidence,
+                new RedisTimelineMemory(store.redis()),
+                clock,
+                coverageWorker,
+                settings.number(SettingKey.GOAL));
+        links.onChange(tracker::changed);
+
+        WarningFlow flow = keep(
+                "warning flow",
+                new WarningFlow(
+                        warnings,
+                        links,
+                        new Measuring(tracker, targeting, people),
+                        settings.list(SettingKey.CHANNELS)));
+        Places places = new Places(targeting, people, clock);
+        AlertWriter writer = alert -> CapWriter.write(alert).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        SignOff signOff = new SignOff(
+                warnings,
+                matrix(settings),
+                AlertFacts.byCodes(Set.of(), Set.of(), places),
+                writer,
+                clock,
+                random,
+                flow::signed);
+        EventTypes events = EventTypes.standard();
+        KnownWarnings known = new KnownWarnings(warnings);
+        Intake intake = new Intake(
+                new AlertReader(events),
+                new AlertRules(ValidationSettings.STANDARD, events, places, known),
+                known,
+                signOff,
+                clock);
+
+        Metrics metrics = new Metrics();
+        LinkMetrics.show(metrics, links, this::connectedTerminals);
+        WebServer front = keep(
+                "web",
+                WebServer.start(
+                        webConfig(settings),
+                        new Rooms(
+                                access,
+                                sessions,
+                                signOff,
+                                warnings,
+                                new IntakeReception(intake),
+                                new WarningReports(
+                                        tracker,
+                                        new CoverageReport(zone),
+                                        links,
+                                        targeting,
+                                        people,
+                                        capabilities,
+                                        clock),
+                                new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
+                                links::callback,
+                                writer,
+                                store,
+                                metrics,
+                                clock)));
+        web = front;
+        links.onChange(front::coverageChanged);
+        flow.start(signOff);
+    }
+
+    /** Where the gateway is reached by HTTP. */
+    URI http() {
+        WebServer server = there(web);
+        return URI.create((tls ? "https://" : "http://") + host + ":" + server.port() + "/");
+    }
+
+    /** The registry. */
+    Registry registry() {
+        return there(registry);
+    }
+
+    /** The dispatcher. */
+    Dispatcher dispatcher() {
+        return there(dispatcher);
+    }
+
+    /** Where terminals connect; 0 where there is no such end. */
+    int mqttPort() {
+        return mqttPort;
+    }
+
+    /** What terminals sign in with. */
+    String mqttPassword() {
+        return mqttPassword;
+    }
+
+    /** How many terminals are connected to the gateway's own end. */
+    int connectedTerminals() {
+        MqttTerminalServer server = terminalServer;
+        return server == null ? 0 : server.connected();
+    }
+
+    /** Whether nothing of an issue is unsent, unanswered or awaited any more. */
+    boolean isSettled(String issue) {
+        return dispatcher()
+                .evidence(issue)
+                .map(evidence -> evidence.open().isSettled())
+                .orElse(false);
+    }
+
+    /** The channels on which an issue was planned. */
+    Set<String> plannedChannels(String issue) {
+        return dispatcher().evidence(issue).map(IssueEvidence::channels).orElse(Set.of());
+    }
+
+    /** An issue's evidence on a channel, by address. */
+    CarriersBooks.Evidence addresses(String issue, String channel) {
+        ChannelEvidence evidence = dispatcher().evidence(issue).orElseThrow().channel(channel);
+        Capabilities known = capabilities.get(channel);
+        if (known != null && known.addressing() instanceof Addressing.Person person) {
+            return new PlannedAddresses(evidence, number -> registry().people().address(person.column(), number));
+        }
+        return new PlannedAddresses(
+                evidence, number -> registry().terminals().get(number).code());
+    }
+
+    private TerminalLink openTerminals(Settings settings, Vertx vertx, Registry people) {
+        String broker = settings.text(SettingKey.MQTT_BROKER);
+        if (!broker.isEmpty()) {
+            URI address = URI.create(broker);
+            MqttBrokerLink link = keep(
+                    "terminals",
+                    new MqttBrokerLink(
+                            vertx,
+                            MqttBrokerSettings.plain(
+                                    address.getHost(),
+                                    address.getPort(),
+                                    "tocsin-gateway",
+                                    settings.text(SettingKey.MQTT_USER),
+                                    settings.find(SettingKey.MQTT_PASSWORD).orElse(null))));
+            link.start();
+            return link;
+        }
+        if (settings.find(SettingKey.MQTT_PASSWORD).isEmpty()) {
+            LOG.info("no mqtt.password is set, so terminals cannot connect");
+            return new NoTerminals();
+        }
+        mqttPassword = settings.text(SettingKey.MQTT_PASSWORD);
+        String certificate = settings.text(SettingKey.TLS_CERT);
+        MqttTerminalServer server = keep(
+                "terminals",
+                new MqttTerminalServer(
+                        vertx,
+                        new MqttTerminalSettings(
+                                settings.text(SettingKey.MQTT_HOST),
+                                settings.integer(SettingKey.MQTT_PORT),
+                                MqttTerminalSettings.DEFAULT_MAX_TERMINALS,
+                                MqttTerminalSettings.DEFAULT_MAX_KEEP_ALIVE,
+                                certificate.isEmpty() ? null : Path.of(certificate),
+                                certificate.isEmpty() ? null : Path.of(settings.text(SettingKey.TLS_KEY))),
+                        TerminalAuthenticator.shared(
+                                mqttPassword,
+                                code -> people.terminals().find(code).isPresent()),
+                        TerminalPresence.NONE));
+        terminalServer = server;
+        return server;
+    }
+
+    private WebConfig webConfig(Settings settings) {
+        host = settings.text(SettingKey.HOST);
+        String certificate = settings.text(SettingKey.TLS_CERT);
+        tls = !certificate.isEmpty();
+        WebConfig config = WebConfig.loopback(settings.integer(SettingKey.PORT));
+        return tls
+                ? config.withTls(host, Path.of(certificate), Path.of(settings.text(SettingKey.TLS_KEY)))
+                : config.on(host, settings.flag(SettingKey.INSECURE));
+    }
+
+    private static ApprovalMatrix matrix(Settings settings) {
+        List<Step> signer = List.of(Step.SIGN);
+        List<Step> grave = settings.flag(SettingKey.SIGNER_ALONE) ? signer : List.of(Step.REVIEW, Step.SIGN);
+        String machine = settings.text(SettingKey.MACHINE_SIGN_OFF);
+        return new ApprovalMatrix(
+                List.of(),
+                Map.of(Level.I, grave, Level.II, grave, Level.III, signer, Level.IV, signer),
+                switch (machine) {
+                    case "none" -> null;
+                    case "all" -> Level.I;
+                    default -> Level.valueOf(machine);
+                });
+    }
+
+    private Executor linkThread(String link) {
+        ExecutorService thread = Executors.newSingleThreadExecutor(daemon("link-" + link));
+        keep("link " + link, thread::shutdownNow);
+        return thread;
+    }
+
+    private static java.util.concurrent.ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static String nodeId(SecureRandom random) {
+        byte[] bytes = new byte[8];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private <R extends AutoCloseable> R keep(String name, R room) {
+        closing.push(new Closing(name, room));
+        return room;
+    }
+
+    private static <T> T there(@Nullable T room) {
+        if (room == null) {
+            throw new IllegalStateException("the gateway is not started");
+        }
+        return room;
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException(failed.getCause() == null ? failed : failed.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            Closing next = closing.pop();
+            try {
+                next.room().close();
+            } catch (Exception failed) {
+                LOG.warn("{} did not close: {}", next.name(), failed.toString());
+            }
+        }
+    }
+}

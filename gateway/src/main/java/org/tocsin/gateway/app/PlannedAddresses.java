@@ -1,0 +1,50 @@
+package org.tocsin.gateway.app;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+import org.tocsin.gateway.receipt.ChannelEvidence;
+
+/** One channel's evidence by address instead of number, for comparing it with a carrier's book. */
+final class PlannedAddresses implements CarriersBooks.Evidence {
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final RoaringBitmap delivered;
+    private final RoaringBitmap failed;
+
+    /**
+     * Takes the evidence.
+     *
+     * @param evidence what is known of the channel
+     * @param address the address of a number in the carrier's form; null where it has none
+     */
+    PlannedAddresses(ChannelEvidence evidence, IntFunction<@Nullable String> address) {
+        this.delivered = evidence.reached(1);
+        this.failed = evidence.failed();
+        evidence.planned().forEach((int number) -> {
+            String known = address.apply(number);
+            if (known != null) {
+                numbers.put(known, number);
+            }
+        });
+    }
+
+    @Override
+    public Stream<String> planned() {
+        return numbers.keySet().stream();
+    }
+
+    @Override
+    public boolean delivered(String address) {
+        Integer number = numbers.get(address);
+        return number != null && delivered.contains(number);
+    }
+
+    @Override
+    public boolean finallyReported(String address) {
+        Integer number = numbers.get(address);
+        return number != null && (delivered.contains(number) || failed.contains(number));
+    }
+}

@@ -1,0 +1,49 @@
+package org.tocsin.gateway.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.tocsin.gateway.ledger.ContentHash;
+import org.tocsin.gateway.ledger.Deed;
+import org.tocsin.gateway.ledger.Ledger;
+import org.tocsin.gateway.registry.Import;
+import org.tocsin.gateway.registry.ImportInProgress;
+import org.tocsin.gateway.registry.ImportReport;
+import org.tocsin.gateway.web.RegistryImport;
+
+/** The registry's imports as the web end asks for them, each with its line in the ledger. */
+record RegistryImports(Import imports, Ledger ledger, InstantSource clock) implements RegistryImport {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    @Override
+    public byte[] run(String kind, InputStream body, boolean dryRun, String actor) throws IOException {
+        try {
+            ImportReport report = read(kind, body, dryRun);
+            byte[] json = MAPPER.writeValueAsBytes(report);
+            if (!dryRun) {
+                ledger.append(new Deed(
+                        clock.instant(),
+                        actor,
+                        "registry.import",
+                        kind,
+                        ContentHash.of(new String(json, StandardCharsets.UTF_8))));
+            }
+            return json;
+        } catch (ImportInProgress other) {
+            throw new Busy("another import runs; try again when it is done");
+        }
+    }
+
+    private ImportReport read(String kind, InputStream body, boolean dryRun) throws IOException {
+        return switch (kind) {
+            case "divisions" -> imports.divisions(body, dryRun, lines -> {});
+            case "boundaries" -> imports.boundaries(body, dryRun, lines -> {});
+            case "contacts" -> imports.contacts(body, dryRun, lines -> {});
+            case "audiences" -> imports.audiences(body, dryRun, lines -> {});
+            case "terminals" -> imports.terminals(body, dryRun, lines -> {});
+            default -> throw new IllegalArgumentException("no such kind: " + kind);
+        };
+    }
+}
