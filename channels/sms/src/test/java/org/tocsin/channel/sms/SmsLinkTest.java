@@ -32,7 +32,7 @@ class SmsLinkTest {
     @Test
     void anAcceptedLongMessageNamesTheIdOfEachSegmentAndEachIsReported() throws Exception {
         String text = "暴雨".repeat(80);
-        try (OpenLink open = new OpenLink(Map.of(), Map.of("keepTexts", "1")).awaitUp()) {
+        try (OpenLink open = new OpenLink(Map.of(), Map.of("keepTexts", "1000")).awaitUp()) {
             List<Outcome> outcomes = open.send(text, OpenLink.numbers(3));
 
             Set<String> references = new HashSet<>();

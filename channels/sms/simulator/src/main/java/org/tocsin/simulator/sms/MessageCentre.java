@@ -62,7 +62,7 @@ final class MessageCentre {
     private final int rate;
     private final int deliverWindow;
     private final int copies;
-    private final boolean keepsTexts;
+    private final int mostTexts;
 
     private final ArrayDeque<Report> waiting = new ArrayDeque<>();
     private final ArrayDeque<Report> again = new ArrayDeque<>();
@@ -96,7 +96,7 @@ final class MessageCentre {
         this.rate = context.integer("ratePerSecond", 0);
         this.deliverWindow = context.integer("deliverWindow", 1000);
         this.copies = context.integer("reportCopies", 1);
-        this.keepsTexts = context.integer("keepTexts", 0) != 0;
+        this.mostTexts = context.integer("keepTexts", 0);
         this.lastId = Instant.now().getEpochSecond() << 32;
     }
 
@@ -109,7 +109,7 @@ final class MessageCentre {
     }
 
     boolean keepsTexts() {
-        return keepsTexts;
+        return texts.size() < mostTexts;
     }
 
     boolean isPaused() {
@@ -233,7 +233,7 @@ final class MessageCentre {
         if (status == Wire.OK) {
             count(messages);
         }
-        if (keepsTexts && text != null) {
+        if (text != null && keepsTexts()) {
             texts.put(submit.address(), text);
         }
         if (book != null) {

@@ -33,8 +33,8 @@ import org.tocsin.simulator.SimulatorContext;
  * {@code systemId}, {@code password}, {@code port} (0, a free one), {@code reportDelayMillis} (50),
  * {@code answerDelayMillis} (0, the round trip), {@code ratePerSecond} (0, none; above it ESME_RTHROTTLED),
  * {@code deliverWindow} (1000 unanswered deliver_sm a bind), {@code deliverTimeoutMillis} (10,000; then it is sent
- * again), {@code retryDelayMillis} (1000, after a temporary error), {@code reportCopies} (1), {@code keepTexts} (0; 1
- * keeps each address' last text). Public methods may be called by any thread.
+ * again), {@code retryDelayMillis} (1000, after a temporary error), {@code reportCopies} (1), {@code keepTexts} (0; how
+ * many addresses' texts are kept). Public methods may be called by any thread.
  */
 public final class SmppSimulator implements CarrierSimulator {
     private @Nullable MultiThreadIoEventLoopGroup group;
@@ -111,7 +111,7 @@ public final class SmppSimulator implements CarrierSimulator {
         return onLoop(() -> centre().seen.toSet());
     }
 
-    /** The last whole text of each address; empty unless {@code keepTexts} is 1. */
+    /** The last whole text of each address; for as many addresses as {@code keepTexts} says. */
     public Map<String, String> texts() {
         return onLoop(() -> Map.copyOf(centre().texts));
     }
