@@ -148,7 +148,7 @@ final class WholePath {
         all.put("window", Integer.toString(window));
         StringBuilder yaml = new StringBuilder();
         yaml.append("warning: {channels: sms}\n");
-        yaml.append("approval: {machineSignOff: all, signerAlone: true}\n");
+        yaml.append("approval: {matrix: {machineSignOff: all, defaults: {I: [signer]}}}\n");
         yaml.append("links:\n  sms-load:\n");
         all.forEach((name, value) ->
                 yaml.append("    ").append(name).append(": '").append(value).append("'\n"));

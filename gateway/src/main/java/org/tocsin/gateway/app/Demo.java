@@ -52,6 +52,11 @@ final class Demo implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final int KEY_BYTES = 16;
+    private static final String SIGNER_ALONE =
+            """
+            {"machineSignOff": "all", "defaults":
+             {"I": ["signer"], "II": ["signer"], "III": ["signer"], "IV": ["signer"]}}
+            """;
 
     private final Plan plan;
     private final Simulators simulators;
@@ -60,7 +65,6 @@ final class Demo implements AutoCloseable {
     private final Path books;
     private final List<Path> temporary;
     private final ZoneId zone;
-    private final PrintStream log = System.err;
 
     private Demo(
             Plan plan,
@@ -89,8 +93,7 @@ final class Demo implements AutoCloseable {
             temporary.add(data);
             over.put(SettingKey.DATA.setting(), data.toString());
         }
-        over.put(SettingKey.SIGNER_ALONE.setting(), "true");
-        over.put(SettingKey.MACHINE_SIGN_OFF.setting(), "all");
+        over.put(SettingKey.MATRIX.setting(), SIGNER_ALONE);
         over.put(SettingKey.MQTT_PORT.setting(), "0");
         over.put(SettingKey.MQTT_PASSWORD.setting(), secret());
         Path books = plan.truth();
@@ -123,8 +126,16 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Warns, counts, prints and gives the exit code. */
-    int once(boolean json) throws IOException {
+    /**
+     * How a demo ended.
+     *
+     * @param asExpected whether the scenario's expectation holds
+     * @param why the last line for people
+     */
+    record Ending(boolean asExpected, String why) {}
+
+    /** Warns, counts, prints, and says how it ended. */
+    Ending once(boolean json) throws IOException {
         ObjectNode result = warn();
         if (json) {
             System.out.println(new JsonMapper().writeValueAsString(result));
@@ -134,9 +145,9 @@ final class Demo implements AutoCloseable {
         JsonNode coverage = result.path("coverage");
         boolean met = coverage.path("verdict").asText().equals("met");
         boolean expected = met && plan.scenario() != Scenario.SILENT;
-        log.printf(
+        String why = String.format(
                 Locale.ROOT,
-                "The goal of %.0f %% is %s: %d of %d residents reached for sure (%.1f %%).%n",
+                "The goal of %.0f %% is %s: %d of %d residents reached for sure (%.1f %%).",
                 100 * coverage.path("goal").asDouble(),
                 met ? "met" : "not met",
                 coverage.path("lower").asLong(),
@@ -144,7 +155,7 @@ final class Demo implements AutoCloseable {
                 100.0
                         * coverage.path("lower").asLong()
                         / Math.max(1, coverage.path("residents").asLong()));
-        return expected ? 0 : 1;
+        return new Ending(expected, why);
     }
 
     /** Warns, prints where the console is, and stays until the process is told to end. */

@@ -94,9 +94,16 @@ final class DemoCommand implements Callable<Integer> {
                 behaviour,
                 truth,
                 wait);
+        Demo.Ending ending;
         try (Demo demo = Demo.start(plan, options)) {
-            return once ? demo.once(json) : demo.stay();
+            if (!once) {
+                return demo.stay();
+            }
+            ending = demo.once(json);
         }
+        // Said when all is closed, so that it is the last line.
+        System.err.println(ending.why());
+        return ending.asExpected() ? 0 : 1;
     }
 
     private Scenario check() {

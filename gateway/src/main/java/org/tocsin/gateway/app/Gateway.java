@@ -25,7 +25,6 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tocsin.alert.Level;
 import org.tocsin.channel.Addressing;
 import org.tocsin.channel.Capabilities;
 import org.tocsin.channel.Channel;
@@ -36,8 +35,8 @@ import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.AlertWriter;
 import org.tocsin.gateway.approval.ApprovalMatrix;
+import org.tocsin.gateway.approval.MatrixSettings;
 import org.tocsin.gateway.approval.SignOff;
-import org.tocsin.gateway.approval.Step;
 import org.tocsin.gateway.approval.WarningStore;
 import org.tocsin.gateway.dispatch.AudienceSource;
 import org.tocsin.gateway.dispatch.CountyDispatcher;
@@ -361,17 +360,13 @@ final class Gateway implements AutoCloseable {
     }
 
     private static ApprovalMatrix matrix(Settings settings) {
-        List<Step> signer = List.of(Step.SIGN);
-        List<Step> grave = settings.flag(SettingKey.SIGNER_ALONE) ? signer : List.of(Step.REVIEW, Step.SIGN);
-        String machine = settings.text(SettingKey.MACHINE_SIGN_OFF);
-        return new ApprovalMatrix(
-                List.of(),
-                Map.of(Level.I, grave, Level.II, grave, Level.III, signer, Level.IV, signer),
-                switch (machine) {
-                    case "none" -> null;
-                    case "all" -> Level.I;
-                    default -> Level.valueOf(machine);
-                });
+        try {
+            return MatrixSettings.read(settings.matrix());
+        } catch (MatrixSettings.Invalid invalid) {
+            throw new Settings.Invalid(invalid.problems().stream()
+                    .map(problem -> SettingKey.MATRIX.setting() + ": " + problem)
+                    .toList());
+        }
     }
 
     private Executor linkThread(String link) {

@@ -34,14 +34,12 @@ enum SettingKey {
             "what a warning goes out by"),
     AUDIENCE("warning.audience", "residents", ".+", "an audience", "whom a warning goes to unless it says otherwise"),
     GOAL("coverage.goal", "0.9", "0(\\.[0-9]+)?|1(\\.0+)?", "0 to 1", "the goal of public coverage"),
-    MACHINE_SIGN_OFF(
-            "approval.machineSignOff",
-            "none",
-            "none|I|II|III|IV|all",
-            "none, a level or all",
-            "up to which level an API client may approve"),
-    SIGNER_ALONE(
-            "approval.signerAlone", "false", Forms.FLAG, "true or false", "one signer for every level, as in the demo"),
+    MATRIX(
+            "approval.matrix",
+            "",
+            "(?s).*",
+            "an object, see docs/settings.md",
+            "who must review and sign what; a signer for III and IV, a reviewer and a signer for I and II"),
     ;
 
     private static final class Forms {

@@ -103,6 +103,16 @@ final class Settings {
         return Boolean.parseBoolean(text(key));
     }
 
+    /** The approval matrix as written, in JSON or YAML; missing where none is. */
+    JsonNode matrix() {
+        try {
+            return new YAMLMapper().readTree(text(SettingKey.MATRIX));
+        } catch (JsonProcessingException malformed) {
+            throw new Invalid(
+                    List.of(SettingKey.MATRIX.setting() + ": is not an object: " + malformed.getOriginalMessage()));
+        }
+    }
+
     /** The parts of a setting that is a list between commas. */
     List<String> list(SettingKey key) {
         String text = text(key);
@@ -153,7 +163,10 @@ final class Settings {
     }
 
     private static void flatten(String name, JsonNode node, SortedMap<String, String> values, List<String> problems) {
-        if (node.isObject()) {
+        if (name.equals(SettingKey.MATRIX.setting())) {
+            // The matrix has a form of its own, which its room reads.
+            values.put(name, node.toString());
+        } else if (node.isObject()) {
             node.properties()
                     .forEach(child -> flatten(
                             name.isEmpty() ? child.getKey() : name + "." + child.getKey(),
