@@ -1,5 +1,6 @@
 package org.tocsin.gateway.web;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ final class Front {
     private static final int FAILURE_BURST = 300;
     private static final int CALLBACK_SECONDS = 20;
 
+    /** How many providers' posts are worked on at once; more are answered with 503, and providers repeat them. */
+    static final int CALLBACKS_AT_ONCE = 256;
+
     private final Vertx vertx;
     private final WebConfig config;
     private final Rooms rooms;
@@ -45,6 +50,7 @@ final class Front {
     private final LiveEvents events;
     private final Bodies bodies;
     private final TokenBuckets requests;
+    private final AtomicInteger callbacks = new AtomicInteger();
     private final TokenBuckets failures = new TokenBuckets(FAILURES_PER_SECOND, FAILURE_BURST);
 
     /** A request that is refused before its endpoint. */
@@ -200,6 +206,8 @@ final class Front {
                     }))
                     .onSuccess(answer -> send(context, route, answer))
                     .onFailure(failure -> fail(context, route, failure));
+        } else if (route.gate() == Gate.CALLBACK) {
+            callback(context, route, caller);
         } else if (route.bodyLimit() > 0) {
             bodies.toMemory(request, route.bodyLimit())
                     .compose(body -> ask(route, call(context, caller, body, null)))
@@ -214,14 +222,29 @@ final class Front {
     }
 
     private Future<Answer> ask(RouteSpec route, Call call) {
-        if (route.gate() != Gate.CALLBACK) {
-            return workers.run(() -> route.endpoint().answer(call));
+        return workers.run(() -> route.endpoint().answer(call));
+    }
+
+    /**
+     * Hands a provider's post to its link, which authenticates it. No rate holds providers back, as all of a county's
+     * receipts may come from one address; a bound on how many are inside, bodies and all, does.
+     */
+    private void callback(RoutingContext context, RouteSpec route, Caller caller) {
+        if (callbacks.incrementAndGet() > CALLBACKS_AT_ONCE) {
+            callbacks.decrementAndGet();
+            refuse(context, route, unavailable("too many callbacks are being worked on", 1));
+            return;
         }
-        return Future.fromCompletionStage(
-                GatewayRoutes.callback(rooms.callbacks(), call)
-                        .toCompletableFuture()
-                        .orTimeout(CALLBACK_SECONDS, TimeUnit.SECONDS),
-                vertx.getOrCreateContext());
+        Context own = vertx.getOrCreateContext();
+        bodies.toMemory(context.request(), route.bodyLimit())
+                .compose(body -> Future.fromCompletionStage(
+                        GatewayRoutes.callback(rooms.callbacks(), call(context, caller, body, null))
+                                .toCompletableFuture()
+                                .orTimeout(CALLBACK_SECONDS, TimeUnit.SECONDS),
+                        own))
+                .onComplete(done -> callbacks.decrementAndGet())
+                .onSuccess(answer -> send(context, route, answer))
+                .onFailure(failure -> fail(context, route, failure));
     }
 
     /** Asks whether the warning may be read, then keeps the connection for its events. */

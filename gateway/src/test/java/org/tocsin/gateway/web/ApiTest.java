@@ -9,10 +9,16 @@ import static org.tocsin.gateway.web.TestGateway.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -345,6 +351,47 @@ class ApiTest {
             assertEquals("one 7", taken.body());
             assertEquals(
                     404, gateway.post(null, "/callbacks/pigeon/one", "receipt").statusCode());
+        }
+    }
+
+    @Test
+    void holdsCallbacksBackByNoRate(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis, config -> config.withRate(1, 1))) {
+            for (int number = 0; number < 50; number++) {
+                assertEquals(
+                        200, gateway.post(null, "/callbacks/sms/one", "receipt").statusCode());
+            }
+        }
+    }
+
+    @Test
+    void worksOnSoManyCallbacksAtOnceAndNoMore(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            CompletableFuture<Boolean> gate = new CompletableFuture<>();
+            gateway.callbackGate = gate;
+            HttpClient provider = HttpClient.newHttpClient();
+            HttpRequest post = HttpRequest.newBuilder(URI.create(gateway.address() + "/callbacks/sms/one"))
+                    .POST(HttpRequest.BodyPublishers.ofString("receipt"))
+                    .build();
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (int number = 0; number <= Front.CALLBACKS_AT_ONCE; number++) {
+                answers.add(provider.sendAsync(post, HttpResponse.BodyHandlers.discarding())
+                        .thenApply(HttpResponse::statusCode));
+            }
+
+            assertEquals(
+                    503,
+                    CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new))
+                            .join());
+            assertRetry(503, gateway.post(null, "/callbacks/sms/one", "receipt"));
+
+            gate.complete(true);
+
+            assertEquals(
+                    Front.CALLBACKS_AT_ONCE,
+                    answers.stream().filter(answer -> answer.join() == 200).count());
+            assertEquals(
+                    200, gateway.post(null, "/callbacks/sms/one", "receipt").statusCode());
         }
     }
 

@@ -42,6 +42,9 @@ final class TestGateway implements AutoCloseable {
 
     final WebServer server;
     final Metrics metrics = new Metrics();
+    /** Callbacks are answered once it is complete, as it is at first. */
+    volatile CompletableFuture<Boolean> callbackGate = CompletableFuture.completedFuture(true);
+
     final AtomicReference<@Nullable String> whyNot = new AtomicReference<>();
     volatile boolean diskLow;
     volatile @Nullable RuntimeException reportFailure;
@@ -88,7 +91,7 @@ final class TestGateway implements AutoCloseable {
                         .put("dryRun", dryRun)
                         .put("actor", actor)
                         .put("bytes", body.readAllBytes().length)),
-                (channel, provider, request) -> CompletableFuture.completedFuture(new CallbackAnswer(
+                (channel, provider, request) -> callbackGate.thenApply(open -> new CallbackAnswer(
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
                 alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
                 readiness(),

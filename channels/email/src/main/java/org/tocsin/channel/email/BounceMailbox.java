@@ -32,6 +32,7 @@ final class BounceMailbox {
     private static final int LARGEST_MAIL = 1 << 20;
     private static final long KEEPING_MILLIS = 30_000;
     private static final long CLOSING_MILLIS = 2000;
+    private static final int FAILURES_TO_TELL = 2;
 
     private final String link;
     private final EmailSettings.Mailbox mailbox;
@@ -40,6 +41,7 @@ final class BounceMailbox {
     private final ReceiptSink receipts;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private int unreadable;
 
     /** A bounce whose receipts are being kept. */
     private static final class Pending {
@@ -102,11 +104,17 @@ final class BounceMailbox {
                     folder.close(true);
                 }
             }
+            unreadable = 0;
         } catch (MessagingException failed) {
-            LOG.warn(
-                    "{}: the bounces' mailbox cannot be read: {}",
-                    link,
-                    failed.getClass().getSimpleName());
+            unreadable++;
+            // Neither a server that restarts nor one that stays away fills the log.
+            if (Integer.bitCount(unreadable) == 1 && unreadable >= FAILURES_TO_TELL) {
+                LOG.warn(
+                        "{}: the bounces' mailbox could not be read {} times in a row: {}",
+                        link,
+                        unreadable,
+                        failed.getClass().getSimpleName());
+            }
         }
     }
 

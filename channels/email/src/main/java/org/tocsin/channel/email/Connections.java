@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.channel.Batch;
@@ -29,6 +30,7 @@ final class Connections {
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final long CLOSING_MILLIS = 3000;
     private static final long LOOK_MILLIS = 200;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private record Job(Batch batch, int index) {
         void settle(Outcome outcome) {
@@ -43,6 +45,7 @@ final class Connections {
     private final BlockingQueue<Job> queue;
     private final AtomicInteger open = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicLong lastTold = new AtomicLong(System.nanoTime() - TELL_NANOS);
     private volatile boolean refused;
     private volatile boolean closed;
 
@@ -169,14 +172,22 @@ final class Connections {
                 return true;
             } catch (MessagingException failed) {
                 refused = Replies.isRefusedAccount(failed);
-                LOG.warn(
-                        "{}: no connection to the mail server ({}), next try in {} ms",
-                        link,
-                        failed.getClass().getSimpleName(),
-                        pauseMillis);
+                tell(failed);
                 nextAttempt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
                 pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
                 return false;
+            }
+        }
+
+        /** One line for all connections, and not again soon. */
+        private void tell(MessagingException failed) {
+            long now = System.nanoTime();
+            long before = lastTold.get();
+            if (now - before >= TELL_NANOS && lastTold.compareAndSet(before, now)) {
+                LOG.warn(
+                        "{}: no connection to the mail server ({}), tried again and again",
+                        link,
+                        failed.getClass().getSimpleName());
             }
         }
 

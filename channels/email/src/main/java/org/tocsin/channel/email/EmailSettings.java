@@ -153,6 +153,9 @@ record EmailSettings(
         mail.setProperty(prefix + "timeout", millis);
         mail.setProperty(prefix + "writetimeout", millis);
         mail.setProperty(prefix + "ssl.checkserveridentity", "true");
+        // TLS is laid over these sockets; without them it does not connect at all.
+        mail.put(prefix + "socketFactory", new PromptSockets());
+        mail.setProperty(prefix + "socketFactory.fallback", "false");
         if (security.equals("tls")) {
             mail.setProperty(prefix + "ssl.enable", "true");
         } else if (security.equals("starttls")) {

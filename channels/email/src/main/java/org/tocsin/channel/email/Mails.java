@@ -1,25 +1,32 @@
 package org.tocsin.channel.email;
 
+import jakarta.mail.Header;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Level;
 import org.tocsin.channel.Notice;
 
-/** Makes mails. Immutable. */
+/** Makes mails. Any thread. */
 final class Mails {
     // Deliberately narrower than RFC 5321: nothing quoted, nothing outside ASCII, so nothing can be smuggled in.
     private static final Pattern ADDRESS =
@@ -29,19 +36,18 @@ final class Mails {
 
     private final EmailSettings settings;
     private final InstantSource clock;
+    private volatile @Nullable Rendered rendered;
 
-    /** A mail whose Message-ID is ours. */
+    /** What the mails of a notice have in common. */
+    private record Rendered(Notice notice, List<Header> headers, byte[] body) {}
+
+    /** A mail whose body is rendered already. */
     private static final class Mail extends SMTPMessage {
-        private final String id;
-
-        Mail(Session session, String id) {
+        Mail(Session session, byte[] body) {
             super(session);
-            this.id = id;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", "<" + id + ">");
+            this.content = body;
+            this.modified = false;
+            this.saved = true;
         }
     }
 
@@ -77,17 +83,37 @@ final class Mails {
         }
     }
 
-    /** A mail, complete. */
+    /**
+     * A mail, complete.
+     *
+     * @throws IllegalArgumentException when the message lacks a part that mails need
+     */
     SMTPMessage make(Session session, Notice notice, InternetAddress to, String id) throws MessagingException {
-        Mail mail = new Mail(session, id);
+        Rendered same = rendered;
+        if (same == null || !same.notice().equals(notice)) {
+            same = render(session, notice);
+            rendered = same;
+        }
+        Mail mail = new Mail(session, same.body());
         mail.setFrom(settings.from());
         mail.setRecipient(Message.RecipientType.TO, to);
+        mail.setSentDate(Date.from(clock.instant()));
+        mail.setHeader("Message-ID", "<" + id + ">");
+        for (Header header : same.headers()) {
+            mail.setHeader(header.getName(), header.getValue());
+        }
+        mail.setEnvelopeFrom(envelopeFrom(id));
+        return mail;
+    }
+
+    /** Renders what all mails of a notice share, so that a county's mails are not each rendered anew. */
+    private static Rendered render(Session session, Notice notice) throws MessagingException {
+        MimeMessage mail = new MimeMessage(session);
         mail.setSubject(
                 CONTROL.matcher(notice.message().part("subject"))
                         .replaceAll(" ")
                         .strip(),
                 "UTF-8");
-        mail.setSentDate(Date.from(clock.instant()));
         mail.setHeader("Auto-Submitted", "auto-generated");
         mail.setHeader("X-Auto-Response-Suppress", "All");
         if (notice.level() == Level.I || notice.level() == Level.II) {
@@ -100,9 +126,15 @@ final class Mails {
             alternative.addBodyPart(text(html, "html"));
         }
         mail.setContent(alternative);
-        mail.setEnvelopeFrom(envelopeFrom(id));
         mail.saveChanges();
-        return mail;
+        mail.removeHeader("Message-ID");
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            alternative.writeTo(body);
+        } catch (IOException defect) {
+            throw new MessagingException("a mail's body cannot be written", defect);
+        }
+        return new Rendered(notice, Collections.list(mail.getAllHeaders()), body.toByteArray());
     }
 
     private String envelopeFrom(String id) {

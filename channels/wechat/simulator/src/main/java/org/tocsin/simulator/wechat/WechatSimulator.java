@@ -22,7 +22,7 @@ import org.tocsin.simulator.http.HttpStandIn;
  *
  * <p>Shares: {@code delivered} (0.93; the rest is blocked by its follower or fails), {@code silent} (0; accepted and
  * never reported), {@code unsubscribed} (0; refused with 43004). Settings: {@code reportDelayMillis} (50),
- * {@code tokenLifeSeconds} (7200), {@code callbacksInFlight} (64).
+ * {@code tokenLifeSeconds} (7200), {@code callbacksInFlight} (200).
  */
 public final class WechatSimulator implements CarrierSimulator {
     private static final String APPID = "wxsimulated";
@@ -62,7 +62,7 @@ public final class WechatSimulator implements CarrierSimulator {
                 context.chance(),
                 context.book(channel(), provider()),
                 server,
-                new CallbackPoster(context.integer("callbacksInFlight", 64)),
+                new CallbackPoster(context.integer("callbacksInFlight", 200)),
                 new AccessTokens(Duration.ofSeconds(context.integer("tokenLifeSeconds", 7200))));
         server.handle("/cgi-bin/token", request -> token(started, request));
         server.handle("/cgi-bin/message/template/send", request -> send(started, request));
