@@ -41,6 +41,7 @@ final class CarriersBooks {
         private boolean doubled;
         private boolean deliveredAnswered;
         private boolean finalAnswered;
+        private final Map<String, String> reports = new HashMap<>(2);
 
         void submit() {
             submits++;
@@ -53,7 +54,13 @@ final class CarriersBooks {
             standing = code.equals("ok");
         }
 
-        void reportAnswered(String code) {
+        void report(String carrierId, String code) {
+            reports.put(carrierId, code);
+        }
+
+        /** Some books repeat the report's code here, others say that it was answered and no more. */
+        void reportAnswered(String carrierId, String answer) {
+            String code = answer.equals("ok") ? reports.getOrDefault(carrierId, answer) : answer;
             deliveredAnswered |= DELIVERED.contains(code);
             finalAnswered |= !UNDER_WAY.contains(code);
         }
@@ -93,10 +100,9 @@ final class CarriersBooks {
                 switch (line.get("event")) {
                     case "submit" -> address.submit();
                     case "answer" -> address.answer(line.get("code"));
-                    case "reportAnswered" -> address.reportAnswered(line.get("code"));
-                    default -> {
-                        // A report that was sent and not answered binds nobody.
-                    }
+                    case "report" -> address.report(line.get("carrierId"), line.get("code"));
+                    case "reportAnswered" -> address.reportAnswered(line.get("carrierId"), line.get("code"));
+                    default -> throw new IOException(file + ": unknown event '" + line.get("event") + "'");
                 }
             }
         }
@@ -107,6 +113,20 @@ final class CarriersBooks {
         return byChannel.values().stream()
                 .flatMap(seen -> seen.values().stream())
                 .filter(address -> address.doubled)
+                .count();
+    }
+
+    /** How many addresses a channel's carriers saw a complete submit to. */
+    long addresses(String channel) {
+        return byChannel.getOrDefault(channel, Map.of()).values().stream()
+                .filter(address -> address.submits > 0)
+                .count();
+    }
+
+    /** To how many addresses a channel's carriers reported a delivery and got that report answered with success. */
+    long delivered(String channel) {
+        return byChannel.getOrDefault(channel, Map.of()).values().stream()
+                .filter(address -> address.deliveredAnswered)
                 .count();
     }
 

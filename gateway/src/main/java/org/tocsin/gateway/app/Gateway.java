@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -174,7 +173,7 @@ final class Gateway implements AutoCloseable {
                         new LinkGear(clock, random, timer, http, terminals),
                         camel,
                         this::linkThread,
-                        nodeId(random),
+                        store.node(random),
                         DispatchSettings.standard(),
                         IssueStates.none()));
         dispatcher = links;
@@ -381,12 +380,6 @@ final class Gateway implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    private static String nodeId(SecureRandom random) {
-        byte[] bytes = new byte[8];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private <R extends AutoCloseable> R keep(String name, R room) {

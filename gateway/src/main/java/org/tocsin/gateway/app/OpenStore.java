@@ -2,6 +2,8 @@ package org.tocsin.gateway.app;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.store.EmbeddedRedis;
 import org.tocsin.gateway.store.EmbeddedSettings;
@@ -50,6 +52,20 @@ record OpenStore(Redis redis, @Nullable EmbeddedRedis embedded) implements Readi
             server.close();
             throw failed;
         }
+    }
+
+    /**
+     * This node's id among those that share the store. An embedded one is used by whoever holds the data directory's
+     * lock and by nobody else, so its name stays the same: after a crash the node takes its own leases back at once
+     * instead of waiting until they run out.
+     */
+    String node(Random random) {
+        if (embedded != null) {
+            return "embedded";
+        }
+        byte[] bytes = new byte[8];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     @Override

@@ -14,7 +14,13 @@ import org.tocsin.gateway.receipt.JournalEncoder;
  */
 final class CommitPipe {
     /** What one append holds. */
-    record Commit(byte[] entry, List<Kept> kept, List<Flight> flights, int outcomes, List<String[]> finished) {}
+    record Commit(
+            byte[] entry,
+            List<Kept> kept,
+            List<Flight> flights,
+            List<Flight> landed,
+            int outcomes,
+            List<String[]> finished) {}
 
     /** Hears how appends end. */
     interface Ends {
@@ -32,6 +38,7 @@ final class CommitPipe {
     private final Executor thread;
     private final Ends ends;
     private List<Flight> flights = new ArrayList<>();
+    private List<Flight> landed = new ArrayList<>();
     private List<String[]> finished = new ArrayList<>();
     private int outcomes;
     private long epoch;
@@ -59,6 +66,11 @@ final class CommitPipe {
         flights.add(flight);
     }
 
+    /** The last outcome of a flight was written. */
+    void landed(Flight flight) {
+        landed.add(flight);
+    }
+
     /** An outcome was written. */
     void outcome() {
         outcomes++;
@@ -84,9 +96,10 @@ final class CommitPipe {
         if (running != null || encoder.isEmpty()) {
             return;
         }
-        Commit commit = new Commit(encoder.take(), List.copyOf(keeping), flights, outcomes, finished);
+        Commit commit = new Commit(encoder.take(), List.copyOf(keeping), flights, landed, outcomes, finished);
         keeping.clear();
         flights = new ArrayList<>();
+        landed = new ArrayList<>();
         finished = new ArrayList<>();
         outcomes = 0;
         running = commit;
@@ -106,6 +119,7 @@ final class CommitPipe {
         keeping.forEach(kept -> kept.settled(false));
         keeping.clear();
         flights = new ArrayList<>();
+        landed = new ArrayList<>();
         finished = new ArrayList<>();
         outcomes = 0;
         if (!encoder.isEmpty()) {

@@ -2,6 +2,8 @@ package org.tocsin.gateway.dispatch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,11 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.channel.Addressing;
@@ -36,7 +36,6 @@ import org.tocsin.channel.Link;
 import org.tocsin.channel.LinkState;
 import org.tocsin.channel.Notice;
 import org.tocsin.channel.Reason;
-import org.tocsin.gateway.receipt.EvidenceMerge;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.LinkEvidence;
 
@@ -143,9 +142,7 @@ public final class CountyDispatcher implements Dispatcher {
 
         @Override
         public void changed(Set<String> issues) {
-            for (String issue : issues) {
-                versions.computeIfAbsent(issue, unknown -> new AtomicLong()).incrementAndGet();
-            }
+            issues.forEach(board::changed);
             dirty.addAll(issues);
         }
 
@@ -166,8 +163,8 @@ public final class CountyDispatcher implements Dispatcher {
     private final IssueBook book;
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final Map<String, Plans.Gate> gates = new ConcurrentHashMap<>();
-    private final Map<String, AtomicLong> versions = new ConcurrentHashMap<>();
-    private final Map<String, IssueEvidence> latest = new ConcurrentHashMap<>();
+    private final EvidenceBoard board =
+            new EvidenceBoard(new LinksNow(), System::nanoTime, Duration.ofMillis(UPKEEP_MILLIS));
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
@@ -236,7 +233,7 @@ public final class CountyDispatcher implements Dispatcher {
             store.plans().markPushed(issue.id());
         }
         states.dispatching(issue.id());
-        versions.computeIfAbsent(issue.id(), unknown -> new AtomicLong()).incrementAndGet();
+        board.changed(issue.id());
         dirty.add(issue.id());
         pokeAll();
         return begun.plan().addressees();
@@ -263,15 +260,7 @@ public final class CountyDispatcher implements Dispatcher {
         if (plan.isEmpty()) {
             return Optional.empty();
         }
-        long version =
-                versions.computeIfAbsent(issue, unknown -> new AtomicLong()).get();
-        IssueEvidence known = latest.get(issue);
-        if (known != null && known.version() == version) {
-            return Optional.of(known);
-        }
-        IssueEvidence merged = merge(plan.get(), version);
-        latest.put(issue, merged);
-        return Optional.of(merged);
+        return Optional.of(board.read(plan.get()));
     }
 
     @Override
@@ -387,28 +376,31 @@ public final class CountyDispatcher implements Dispatcher {
         }
     }
 
-    private IssueEvidence merge(Plan plan, long version) {
-        Map<String, Map<String, RoaringBitmap>> planned = new TreeMap<>();
-        Map<String, Boolean> terminals = new TreeMap<>();
-        for (Plan.Group group : plan.groups()) {
-            planned.computeIfAbsent(group.channel(), unknown -> new TreeMap<>())
-                    .merge(group.link(), group.numbers(), (one, other) -> RoaringBitmap.or(one, other));
-            terminals.put(group.channel(), group.terminals());
+    private final class LinksNow implements EvidenceBoard.Sources {
+        @Override
+        public Map<String, Map<String, LinkEvidence>> links() {
+            Map<String, Map<String, LinkEvidence>> links = new TreeMap<>();
+            for (Route route : routes.values()) {
+                links.computeIfAbsent(route.spec.channel(), unknown -> new LinkedHashMap<>())
+                        .put(route.spec.id(), route.worker.evidence());
+            }
+            return links;
         }
-        Map<String, Map<String, LinkEvidence>> links = new TreeMap<>();
-        Map<String, Boolean> reports = new TreeMap<>();
-        IssueBook.Begun begun = book.find(plan.issue());
-        for (Route route : routes.values()) {
-            links.computeIfAbsent(route.spec.channel(), unknown -> new LinkedHashMap<>())
-                    .put(route.spec.id(), route.worker.evidence());
-            boolean mayCome = begun != null
-                    && gear.clock().instant().isBefore(begun.since().plus(route.capabilities.reportsWithin()));
-            reports.put(route.spec.channel(), route.capabilities.strongest().isPositive() && mayCome);
+
+        @Override
+        public Duration reportsWithin(String channel) {
+            return routes.values().stream()
+                    .filter(route -> route.spec.channel().equals(channel)
+                            && route.capabilities.strongest().isPositive())
+                    .map(route -> route.capabilities.reportsWithin())
+                    .findFirst()
+                    .orElse(Duration.ZERO);
         }
-        List<EvidenceMerge.ChannelPart> parts = new ArrayList<>();
-        planned.forEach((channel, byLink) -> parts.add(new EvidenceMerge.ChannelPart(
-                channel, terminals.getOrDefault(channel, false), reports.getOrDefault(channel, false), byLink)));
-        return EvidenceMerge.merge(plan.issue(), version, parts, links);
+
+        @Override
+        public Instant now() {
+            return gear.clock().instant();
+        }
     }
 
     private void keepUp() {
@@ -420,8 +412,11 @@ public final class CountyDispatcher implements Dispatcher {
                     pokeAll();
                 }
             }
+            dirty.addAll(board.overtaken());
             for (String issue : Set.copyOf(dirty)) {
                 dirty.remove(issue);
+                // Whoever is told finds what it is told of, and the others share this one merge.
+                book.plan(issue).ifPresent(board::refresh);
                 listeners.forEach(listener -> listener.accept(issue));
                 tellWhenSent(issue);
             }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Outcome;
 import org.tocsin.gateway.receipt.Claim;
 
-/** A claim whose addressees are with the channel. For the link's thread alone. */
+/** A claim whose addressees are with the channel, until all their outcomes are durable. For the link's thread alone. */
 final class Flight {
     final Claim claim;
     final LaneBatch batch;
@@ -13,6 +13,7 @@ final class Flight {
     int open;
     int troubles;
     boolean submitted;
+    boolean judged;
 
     Flight(Claim claim, LaneBatch batch, int attempt) {
         this.claim = claim;

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.alert.Content;
 import org.tocsin.alert.Info;
 import org.tocsin.channel.Message;
@@ -23,10 +25,11 @@ import org.tocsin.gateway.targeting.TargetRefused;
 
 /** The issues of this node: their plans, kept once, and their notices. May be used by any thread. */
 final class IssueBook {
+    private static final Logger LOG = LoggerFactory.getLogger(IssueBook.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An issue that was begun here. */
-    record Begun(Issue issue, Plan plan, Map<String, Notice> notices, Instant since) {}
+    record Begun(Issue issue, Plan plan, Map<String, Notice> notices) {}
 
     private final Plans plans;
     private final AudienceSource sources;
@@ -71,7 +74,7 @@ final class IssueBook {
         Optional<Plan> there = plan(issue.id());
         Plan plan = there.isPresent() ? there.get() : make(issue, ways, now);
         known.put(issue.id(), plan);
-        Begun fresh = new Begun(issue, plan, notices(issue), now);
+        Begun fresh = new Begun(issue, plan, notices(issue));
         Begun before = begun.putIfAbsent(issue.id(), fresh);
         return before == null ? fresh : before;
     }
@@ -81,7 +84,8 @@ final class IssueBook {
         RegistryView view = sources.registry().view();
         List<Plan> earlier = new ArrayList<>();
         issue.predecessors().forEach(id -> plan(id).ifPresent(earlier::add));
-        Plan plan = Planner.plan(issue, contents, parts(issue, contents, view, now), earlier, ways, view);
+        Plan plan = Planner.plan(
+                issue, contents, parts(issue, contents, view, now, !earlier.isEmpty()), earlier, ways, view, now);
         Map<String, Map<String, String>> words = new TreeMap<>();
         for (Plan.Group group : plan.groups()) {
             Content content = contents.get(Planner.contentOf(group.notice()));
@@ -97,18 +101,22 @@ final class IssueBook {
         }
     }
 
-    private List<Part> parts(Issue issue, List<Content> contents, RegistryView view, Instant now) {
+    private List<Part> parts(Issue issue, List<Content> contents, RegistryView view, Instant now, boolean hasEarlier) {
         try {
             return sources.targeting()
                     .target(contents, issue.audience(), view, now)
                     .parts(issue.alert().status());
         } catch (TargetRefused nobody) {
-            // An Update or Cancel still goes to those before; for a first issue intake has refused it.
+            if (!hasEarlier) {
+                throw new IllegalStateException(
+                        "issue " + issue.id() + " cannot be targeted: " + nobody.getMessage(), nobody);
+            }
+            LOG.warn("issue {} goes to those before it alone: {}", issue.id(), nobody.getMessage());
             return List.of();
         }
     }
 
-    /** What the issue says; an issue that says nothing of its own repeats what is known, by its alert's references. */
+    /** What the issue says; drafting has given a Cancel without infos the all-clear of the issue before it. */
     private static List<Content> contents(Issue issue) {
         List<Content> contents = Content.of(issue.alert());
         if (contents.isEmpty()) {

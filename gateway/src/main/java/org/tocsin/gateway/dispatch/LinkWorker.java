@@ -362,7 +362,7 @@ final class LinkWorker implements AutoCloseable {
                     && flight.claim.id() < nextClaim
                     && isThis(fresh.claim(flight.claim.id()), flight.claim)) {
                 still.add(flight);
-            } else {
+            } else if (!flight.judged) {
                 breaker.forget();
             }
         }
@@ -497,8 +497,11 @@ final class LinkWorker implements AutoCloseable {
 
     /** All of a flight have their outcome: those who need it are queued again, here or on another link. */
     private void finish(Flight flight) {
-        flights.remove(flight.claim.id());
-        breaker.done(flight);
+        pipe.landed(flight);
+        if (!flight.judged) {
+            flight.judged = true;
+            breaker.done(flight);
+        }
         int[] numbers = flight.claim.numbers();
         int[] later = new int[numbers.length];
         int[] uncertain = new int[numbers.length];
@@ -825,6 +828,7 @@ final class LinkWorker implements AutoCloseable {
             Set<String> touched = evidence.apply(commit.entry());
             boolean may = lease.isHeld();
             outstanding -= commit.outcomes();
+            commit.landed().forEach(landed -> flights.remove(landed.claim.id(), landed));
             for (Kept kept : commit.kept()) {
                 kept.settled(may);
             }

@@ -3,6 +3,8 @@ package org.tocsin.gateway.dispatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
@@ -16,9 +18,10 @@ import org.tocsin.gateway.receipt.ByteSource;
  * @param issue the issue's id
  * @param lane 1 to 4
  * @param generation the registry's generation in which the numbers mean something
+ * @param made when it was decided; from then on reports are counted as to come
  * @param groups the parts
  */
-record Plan(String warning, String issue, int lane, int generation, List<Group> groups) {
+record Plan(String warning, String issue, int lane, int generation, Instant made, List<Group> groups) {
     private static final int VERSION = 1;
 
     /**
@@ -33,8 +36,9 @@ record Plan(String warning, String issue, int lane, int generation, List<Group> 
      */
     record Group(String channel, String link, String notice, boolean terminals, int batch, RoaringBitmap numbers) {}
 
-    /** Copies the list. */
+    /** Copies the list; the time is kept in milliseconds. */
     Plan {
+        made = made.truncatedTo(ChronoUnit.MILLIS);
         groups = List.copyOf(groups);
     }
 
@@ -45,6 +49,7 @@ record Plan(String warning, String issue, int lane, int generation, List<Group> 
         sink.putText(issue);
         sink.put(lane);
         sink.putVar(generation);
+        sink.putText(made.toString());
         sink.putVar(groups.size());
         for (Group group : groups) {
             sink.putText(group.channel());
@@ -70,6 +75,7 @@ record Plan(String warning, String issue, int lane, int generation, List<Group> 
         String issue = source.takeText();
         int lane = source.take();
         int generation = source.takeVar(Integer.MAX_VALUE);
+        Instant made = Instant.parse(source.takeText());
         int count = source.takeVar(Integer.MAX_VALUE);
         List<Group> groups = new ArrayList<>();
         for (int at = 0; at < count; at++) {
@@ -81,7 +87,7 @@ record Plan(String warning, String issue, int lane, int generation, List<Group> 
                     source.takeVar(Integer.MAX_VALUE),
                     bitmap(source.takeBytes())));
         }
-        return new Plan(warning, issue, lane, generation, groups);
+        return new Plan(warning, issue, lane, generation, made, groups);
     }
 
     private static RoaringBitmap bitmap(byte[] bytes) {

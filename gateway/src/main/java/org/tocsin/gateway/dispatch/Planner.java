@@ -1,5 +1,6 @@
 package org.tocsin.gateway.dispatch;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +36,12 @@ final class Planner {
      * Plans.
      *
      * @param issue the issue
-     * @param contents its contents, at least one; for a Cancel without any, those of the issue before
-     * @param parts who gets which content; empty for a Cancel
+     * @param contents its contents, at least one
+     * @param parts who gets which content; of a Cancel only those who were planned before
      * @param earlier the plans of all earlier issues
      * @param ways the channels to use
      * @param registry the registry
+     * @param now when it is decided
      */
     static Plan plan(
             Issue issue,
@@ -47,7 +49,8 @@ final class Planner {
             List<Part> parts,
             List<Plan> earlier,
             List<Way> ways,
-            RegistryView registry) {
+            RegistryView registry,
+            Instant now) {
         List<Plan.Group> groups = new ArrayList<>();
         for (Way way : ways) {
             RoaringBitmap before = new RoaringBitmap();
@@ -55,11 +58,13 @@ final class Planner {
             Map<Integer, RoaringBitmap> byContent = new TreeMap<>();
             RoaringBitmap taken = new RoaringBitmap();
             for (Part part : parts) {
-                if (issue.alert().msgType() != MsgType.CANCEL || earlier.isEmpty()) {
-                    RoaringBitmap wanted = RoaringBitmap.andNot(reachable(way, part, registry), taken);
-                    taken.or(wanted);
-                    byContent.put(part.content(), wanted);
+                RoaringBitmap wanted = RoaringBitmap.andNot(reachable(way, part, registry), taken);
+                if (issue.alert().msgType() == MsgType.CANCEL && !earlier.isEmpty()) {
+                    // An end is told to those who were told the beginning, and to nobody else.
+                    wanted.and(before);
                 }
+                taken.or(wanted);
+                byContent.merge(part.content(), wanted, (one, other) -> RoaringBitmap.or(one, other));
             }
             RoaringBitmap others = RoaringBitmap.andNot(before, taken);
             int gravest = gravest(contents);
@@ -72,7 +77,7 @@ final class Planner {
                                 spread(way, way.name() + "/" + content + "/" + language, numbers, earlier, groups));
             });
         }
-        return new Plan(issue.warning(), issue.id(), issue.level().lane(), registry.generation(), groups);
+        return new Plan(issue.warning(), issue.id(), issue.level().lane(), registry.generation(), now, groups);
     }
 
     /** The notice's content and language by its key. */

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.roaringbitmap.RoaringBitmap;
 
 /** Puts together what the links know of an issue. */
 public final class EvidenceMerge {
@@ -14,9 +13,9 @@ public final class EvidenceMerge {
      * @param name the channel's name
      * @param terminals whether it addresses terminals rather than persons
      * @param reports whether it can report deliveries, and one may still come
-     * @param planned whom the plan gave to each link, by the link's id
+     * @param planned whom the plan gave to each link, by the link's id; is read alone
      */
-    public record ChannelPart(String name, boolean terminals, boolean reports, Map<String, RoaringBitmap> planned) {}
+    public record ChannelPart(String name, boolean terminals, boolean reports, Map<String, Bits> planned) {}
 
     private EvidenceMerge() {}
 
@@ -36,9 +35,7 @@ public final class EvidenceMerge {
             Map<String, RouteEvidence> routes = new LinkedHashMap<>();
             links.getOrDefault(part.name(), Map.of())
                     .forEach((link, evidence) -> evidence.snapshot(issue).ifPresent(route -> routes.put(link, route)));
-            Map<String, Bits> planned = new LinkedHashMap<>();
-            part.planned().forEach((link, numbers) -> planned.put(link, Bits.of(numbers)));
-            channels.put(part.name(), new ChannelEvidence(part.terminals(), part.reports(), planned, routes));
+            channels.put(part.name(), new ChannelEvidence(part.terminals(), part.reports(), part.planned(), routes));
         }
         return new IssueEvidence(issue, version, channels);
     }

@@ -407,8 +407,16 @@ public final class LinkEvidence {
                 }
             } else if ((claimed.done[index] & bit) == 0) {
                 claimed.done[index] |= bit << MASKED_SEGMENTS;
-                claimed.route.report(number, evidence, reason, code);
+                // Of a submit that was never answered perhaps not all segments arrived: one bad report is no end.
+                if (claimed.segments(index) > 0 || isReportedWhole(claimed.done[index], count)) {
+                    claimed.route.report(number, evidence, reason, code);
+                }
             }
+        }
+
+        private static boolean isReportedWhole(long done, int count) {
+            long all = (1L << count) - 1;
+            return ((done | (done >>> MASKED_SEGMENTS)) & all) == all;
         }
 
         /** How many segments: as the carrier told, else as others of the same notice had. */

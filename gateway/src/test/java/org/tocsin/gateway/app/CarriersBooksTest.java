@@ -48,6 +48,23 @@ class CarriersBooksTest {
     }
 
     @Test
+    void anAnswerWithoutACodeAnswersTheReportOfItsId() throws IOException {
+        CarriersBooks books = books(
+                "a,1,submit,",
+                "a,1,report,DELIVRD",
+                "a,1,reportAnswered,ok",
+                "b,2,submit,",
+                "b,2,report,UNDELIV",
+                "b,2,reportAnswered,ok",
+                "c,3,submit,",
+                "c,3,report,DELIVRD");
+
+        assertEquals(1, books.delivered("sms"));
+        assertEquals(3, books.addresses("sms"));
+        assertEquals(1, books.lost("sms", evidence(Set.of("a"), Set.of(), Set.of("a", "b"))));
+    }
+
+    @Test
     void anAnsweredRefusalThatTheEvidenceLacksIsLost() throws IOException {
         CarriersBooks books = books("a,1,submit,", "a,1,reportAnswered,UNDELIV");
 

@@ -35,6 +35,7 @@ import org.tocsin.channel.Message;
 import org.tocsin.channel.Notice;
 import org.tocsin.channel.Receipt;
 import org.tocsin.gateway.dispatch.camel.CamelBridge;
+import org.tocsin.gateway.receipt.Bits;
 import org.tocsin.gateway.receipt.EvidenceMerge;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.LinkEvidence;
@@ -130,11 +131,10 @@ final class LinkBench implements AutoCloseable {
     IssueEvidence evidence(String issue) {
         Map<String, LinkEvidence> known = new LinkedHashMap<>();
         workers.forEach((id, worker) -> known.put(id, worker.evidence()));
+        Map<String, Bits> bits = new HashMap<>();
+        planned.getOrDefault(issue, Map.of()).forEach((link, numbers) -> bits.put(link, Bits.of(numbers)));
         return EvidenceMerge.merge(
-                issue,
-                1,
-                List.of(new EvidenceMerge.ChannelPart("fake", false, true, planned.getOrDefault(issue, Map.of()))),
-                Map.of("fake", known));
+                issue, 1, List.of(new EvidenceMerge.ChannelPart("fake", false, true, bits)), Map.of("fake", known));
     }
 
     /** A delivery report. */

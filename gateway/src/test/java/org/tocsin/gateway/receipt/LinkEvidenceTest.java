@@ -10,7 +10,6 @@ import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Reason;
 
@@ -143,8 +142,10 @@ class LinkEvidenceTest {
     }
 
     private static IssueEvidence merged(LinkEvidence evidence) {
-        RoaringBitmap planned = new RoaringBitmap();
-        planned.add(0L, PEOPLE);
+        Bits planned = new Bits();
+        for (int number = 0; number < PEOPLE; number++) {
+            planned.set(number);
+        }
         return EvidenceMerge.merge(
                 "w",
                 1,
