@@ -27,7 +27,7 @@ public final class BootstrapKeys {
     public static final class Invalid extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
-        private final List<String> problems;
+        private final ArrayList<String> problems;
 
         Invalid(List<String> problems) {
             super("TOCSIN_BOOTSTRAP_KEYS: " + String.join("; ", problems));

@@ -39,7 +39,7 @@ public final class MatrixSettings {
     public static final class Invalid extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
-        private final List<String> problems;
+        private final ArrayList<String> problems;
 
         Invalid(List<String> problems) {
             super(String.join("; ", problems));

@@ -50,9 +50,9 @@ public final class SyntheticCounty {
 
     private static final String SOURCE = "synthetic";
     private static final LocalDate COUNTED = LocalDate.of(2025, 12, 31);
-    private static final double OPENID_SHARE = 0.55;
+    private static final double OPENID_SHARE = 0.30;
     private static final double TOKEN_SHARE = 0.45;
-    private static final double EMAIL_SHARE = 0.25;
+    private static final double EMAIL_SHARE = 0.06;
     private static final double POSITION_SHARE = 0.70;
     private static final double ENGLISH_SHARE = 0.02;
     private static final int SCHOOL_EVERY = 5;
