@@ -2,9 +2,14 @@
 // without it.
 const page = document.getElementById('warning');
 const stream = document.getElementById('stream');
+const age = document.getElementById('age');
 const verdicts = { met: '达标 Met', likely: '可能达标 Likely met', missed: '未达标 Missed' };
-const id = page.dataset.id;
+const self = '/api/v1/warnings/' + encodeURIComponent(page.dataset.id);
+const SHORTEST_WAIT = 5_000;
+const LONGEST_WAIT = 60_000;
 let pending = null;
+let wait = SHORTEST_WAIT;
+let updated = Date.now();
 
 function put(element, value) {
   const text = String(value);
@@ -17,6 +22,13 @@ function percent(part, whole) {
   return (whole > 0 ? (100 * part) / whole : 0).toFixed(1) + ' %';
 }
 
+function time(written) {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(written);
+  return parts === null
+    ? written
+    : `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日 ${parts[4]} ${parts[5].replace('Z', '+00:00')}`;
+}
+
 function show(coverage) {
   for (const element of page.querySelectorAll('dl [data-figure]')) {
     put(element, coverage[element.dataset.figure] ?? 0);
@@ -25,30 +37,39 @@ function show(coverage) {
     put(element, percent(coverage[element.dataset.share] ?? 0, coverage.residents));
   }
   put(document.getElementById('verdict'), verdicts[coverage.verdict] ?? coverage.verdict ?? '');
-  put(document.getElementById('as-of'), coverage.asOf ?? '');
+  put(document.getElementById('as-of'), time(coverage.asOf ?? ''));
   for (const [name, counts] of Object.entries(coverage.channels ?? {})) {
     const row = document.querySelector('#channels [data-channel="' + CSS.escape(name) + '"]');
-    if (row) {
-      for (const cell of row.querySelectorAll('[data-count]')) {
-        put(cell, counts[cell.dataset.count] ?? 0);
-      }
-      const meter = row.querySelector('meter');
-      meter.max = Math.max(1, counts.planned ?? 0);
-      meter.value = counts.delivered ?? 0;
+    if (row === null) {
+      // A channel that was not there when the page was made.
+      reloadUnlessBusy();
+      continue;
     }
+    for (const cell of row.querySelectorAll('[data-count]')) {
+      put(cell, counts[cell.dataset.count] ?? 0);
+    }
+    const meter = row.querySelector('meter');
+    meter.max = Math.max(1, counts.planned ?? 0);
+    meter.value = counts.delivered ?? 0;
+    put(row.querySelector('[data-rate]'), percent(counts.delivered ?? 0, counts.planned ?? 0));
+  }
+  const rows = new Map();
+  for (const row of document.querySelectorAll('#divisions [data-code]')) {
+    rows.set(row.dataset.code, row);
   }
   for (const division of coverage.divisions ?? []) {
-    const row = document.querySelector('#divisions [data-code="' + CSS.escape(division.code) + '"]');
-    if (row) {
-      for (const cell of row.querySelectorAll('[data-figure]')) {
-        put(cell, division[cell.dataset.figure] ?? 0);
-      }
+    for (const cell of rows.get(division.code)?.querySelectorAll('[data-figure]') ?? []) {
+      put(cell, division[cell.dataset.figure] ?? 0);
     }
   }
 }
 
 // At most one redraw a frame, the latest figures win.
 function later(coverage) {
+  if (document.getElementById('no-figures')) {
+    reloadUnlessBusy();
+    return;
+  }
   if (pending === null) {
     requestAnimationFrame(() => {
       const latest = pending;
@@ -57,45 +78,87 @@ function later(coverage) {
     });
   }
   pending = coverage;
+  updated = Date.now();
+  tick();
 }
 
-function stale(isStale) {
-  page.classList.toggle('stale', isStale);
-  put(stream, isStale ? '实时连接中断，数据可能已过时。 The live connection is broken; figures may be old.' : '');
+function tick() {
+  const seconds = Math.max(0, Math.round((Date.now() - updated) / 1000));
+  put(
+    age,
+    seconds < 120
+      ? `${seconds} 秒前更新 Updated ${seconds} s ago`
+      : `${Math.floor(seconds / 60)} 分钟前更新 Updated ${Math.floor(seconds / 60)} min ago`,
+  );
+}
+
+function live() {
+  page.classList.remove('stale');
+  put(stream, '实时 Live');
+}
+
+function stale(message) {
+  page.classList.add('stale');
+  put(stream, message);
 }
 
 function reloadUnlessBusy() {
-  const busy = page.querySelector('details[open]');
-  if (busy) {
+  if (page.querySelector('details[open]')) {
     put(stream, '状态已变化，请刷新页面。 The state has changed: reload the page.');
   } else {
     location.reload();
   }
 }
 
-const events = new EventSource('/api/v1/warnings/' + encodeURIComponent(id) + '/events');
-events.addEventListener('open', () => stale(false));
-events.addEventListener('error', () => stale(true));
-events.addEventListener('coverage', (event) => {
-  stale(false);
-  if (document.getElementById('no-figures')) {
-    reloadUnlessBusy();
-  } else {
-    later(JSON.parse(event.data));
-  }
-});
-events.addEventListener('state', (event) => {
-  const state = JSON.parse(event.data);
-  if (String(state.version) !== page.dataset.version) {
-    reloadUnlessBusy();
-  }
-});
+// The browser itself comes again after a break, but not after a refusal: then we do, ever more slowly.
+function connect() {
+  const events = new EventSource(self + '/events');
+  events.addEventListener('open', () => {
+    wait = SHORTEST_WAIT;
+    live();
+  });
+  events.addEventListener('error', () => {
+    stale('实时连接中断，正在重连，数据可能已过时。 The live connection is broken; figures may be old. Trying again.');
+    if (events.readyState === EventSource.CLOSED) {
+      setTimeout(refused, wait);
+      wait = Math.min(2 * wait, LONGEST_WAIT);
+    }
+  });
+  events.addEventListener('coverage', (event) => later(JSON.parse(event.data)));
+  events.addEventListener('state', (event) => {
+    if (String(JSON.parse(event.data).version) !== page.dataset.version) {
+      reloadUnlessBusy();
+    }
+  });
+}
 
-document.addEventListener('visibilitychange', async () => {
-  if (document.visibilityState === 'visible') {
-    const answer = await fetch('/api/v1/warnings/' + encodeURIComponent(id) + '/coverage');
-    if (answer.ok) {
+async function refused() {
+  if (await refetch()) {
+    connect();
+  }
+}
+
+// False when there is no use in going on.
+async function refetch() {
+  try {
+    const answer = await fetch(self + '/coverage');
+    if (answer.status === 401) {
+      stale('登录已失效，请刷新页面重新登录。 You are signed out: reload the page to sign in again.');
+      return false;
+    }
+    if (answer.status === 200) {
       later(await answer.json());
     }
+  } catch {
+    // The network is away: the stream's own state says so.
+  }
+  return true;
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') {
+    refetch();
   }
 });
+setInterval(tick, 1_000);
+connect();

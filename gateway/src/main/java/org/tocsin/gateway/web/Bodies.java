@@ -15,6 +15,8 @@ final class Bodies {
     private static final long DISCARD_LIMIT = 64L * 1024 * 1024;
     private static final long DISCARD_MILLIS = 5_000;
     private static final long MEMORY_MILLIS = 60_000;
+    private static final long FILE_MILLIS = 30_000;
+    private static final long FILE_MIN_BYTES = 32 * 1024;
 
     private final Vertx vertx;
 
@@ -89,9 +91,17 @@ final class Bodies {
         request.resume();
     }
 
-    private static Future<Void> copy(HttpServerRequest request, long limit, AsyncFile file) {
+    /** Copies a body as long as it comes at no less than a modem's speed. */
+    private Future<Void> copy(HttpServerRequest request, long limit, AsyncFile file) {
         Promise<Void> promise = Promise.promise();
         long[] seen = {0};
+        long[] before = {0};
+        long timer = vertx.setPeriodic(FILE_MILLIS, tick -> {
+            if (seen[0] - before[0] < FILE_MIN_BYTES) {
+                promise.tryFail(new Gone());
+            }
+            before[0] = seen[0];
+        });
         file.exceptionHandler(promise::tryFail);
         request.exceptionHandler(failed -> promise.tryFail(new Gone()));
         request.handler(part -> {
@@ -112,6 +122,6 @@ final class Bodies {
         });
         request.endHandler(end -> promise.tryComplete());
         request.resume();
-        return promise.future();
+        return promise.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 }

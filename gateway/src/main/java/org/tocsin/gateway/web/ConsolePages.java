@@ -23,20 +23,21 @@ final class ConsolePages {
                         + "</main>");
     }
 
-    static String message(String message) {
+    /** What went wrong, and what to do next. */
+    static String message(String message, String next) {
         return Html.page(
-                message,
-                "<main><h1>" + Html.text(message)
-                        + "</h1><p><a href=\"/console/\">返回列表 Back to the list</a></p></main>");
+                "错误：" + message + " · Tocsin",
+                "<main><h1>" + Html.text(message) + "</h1><p>" + Html.text(next)
+                        + "</p><p><a href=\"/console/\">返回列表 Back to the list</a></p></main>");
     }
 
     static String list(Principal principal, List<Warning> warnings, @Nullable String cursor) {
         StringBuilder body =
                 new StringBuilder(header(principal)).append("<main><h1>预警 <span lang=\"en\">Warnings</span></h1>");
         if (warnings.isEmpty()) {
-            body.append("<p>还没有预警。 There are no warnings yet.</p>");
+            body.append("<p>还没有预警。收到的预警会列在这里。 There are no warnings yet: those that come in are listed here.</p>");
         } else {
-            body.append("<div class=\"scroll\" role=\"region\" aria-label=\"预警 Warnings\" tabindex=\"0\"><table>")
+            body.append("<div class=\"scroll stack\" role=\"region\" aria-label=\"预警 Warnings\" tabindex=\"0\"><table>")
                     .append("<caption class=\"hidden\">预警列表 List of warnings</caption><thead><tr>")
                     .append("<th scope=\"col\">级别 Level</th><th scope=\"col\">标题 Headline</th>")
                     .append("<th scope=\"col\">状态 State</th><th scope=\"col\">发布 Sent</th></tr></thead><tbody>");
@@ -73,7 +74,7 @@ final class ConsolePages {
                 .append(warning.id())
                 .append("\">")
                 .append(Html.text(headline == null ? warning.alert().identifier() : headline))
-                .append("</a></th><td>")
+                .append("</a></th><td class=\"state\">")
                 .append(Words.state(warning.state()))
                 .append("</td><td>")
                 .append(Words.time(warning.alert().sent()))

@@ -43,6 +43,7 @@ final class ConsoleRoutes {
                 RouteSpec.get("/console", Gate.OPEN, call -> Answer.seeOther(HOME), 303),
                 RouteSpec.get("/console/console.css", Gate.OPEN, call -> file("console.css", "text/css"), 200),
                 RouteSpec.get("/console/console.js", Gate.OPEN, call -> file("console.js", "text/javascript"), 200),
+                RouteSpec.get("/console/icon.svg", Gate.OPEN, call -> file("icon.svg", "image/svg+xml"), 200),
                 RouteSpec.get(SIGN_IN, Gate.OPEN, call -> Answer.html(200, ConsolePages.signIn(null)), 200),
                 RouteSpec.post(
                         SIGN_IN,
@@ -130,10 +131,18 @@ final class ConsoleRoutes {
     private Answer warning(Call call) {
         Optional<Warning> found = rooms.warnings().find(call.parameter("id"));
         if (found.isEmpty()) {
-            return Answer.html(404, ConsolePages.message("没有这条预警 There is no such warning"));
+            return Answer.html(
+                    404,
+                    ConsolePages.message(
+                            "没有这条预警 There is no such warning",
+                            "链接可能不完整，请从列表里找。 The link may be cut short: look in the list."));
         }
         if (!rooms.signOff().mayRead(call.principal(), found.get())) {
-            return Answer.html(403, ConsolePages.message("无权查看 This warning is not in your area or hazards"));
+            return Answer.html(
+                    403,
+                    ConsolePages.message(
+                            "无权查看 You may not see this warning",
+                            "它不在您负责的区域或灾种内；如需查看，请联系管理员。 It is not in your area or hazards: ask an administrator."));
         }
         return Answer.html(200, shown(call.principal(), found.get(), null));
     }
@@ -142,7 +151,12 @@ final class ConsoleRoutes {
         byte[] coverage = rooms.reports().coverage(warning);
         byte[] figures = coverage != null ? coverage : rooms.reports().estimate(warning);
         return new WarningPage(
-                        warning, rooms.signOff().possible(principal, warning), Figures.of(figures), principal, refusal)
+                        warning,
+                        rooms.signOff().possible(principal, warning),
+                        Figures.of(figures),
+                        coverage == null,
+                        principal,
+                        refusal)
                 .html();
     }
 
@@ -153,7 +167,11 @@ final class ConsoleRoutes {
             return Answer.problem(415, "media-type", "send the console's form");
         }
         if (act.isEmpty()) {
-            return Answer.html(404, ConsolePages.message("没有这个操作 There is no such act"));
+            return Answer.html(
+                    404,
+                    ConsolePages.message(
+                            "没有这个操作 There is no such act",
+                            "请回到预警页面，用页面上的按钮。 Go back to the warning and use its buttons."));
         }
         String version = form.getOrDefault("version", "");
         String reason = form.getOrDefault("reason", "").strip();
@@ -177,7 +195,8 @@ final class ConsoleRoutes {
         return Answer.html(
                 status,
                 now.map(warning -> shown(call.principal(), warning, message))
-                        .orElseGet(() -> ConsolePages.message(message)));
+                        .orElseGet(() ->
+                                ConsolePages.message(message, "请从列表里重新打开预警。 Open the warning again from the list.")));
     }
 
     private String cookie(String value, int maxAge) {

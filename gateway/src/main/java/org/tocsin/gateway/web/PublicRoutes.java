@@ -28,6 +28,13 @@ final class PublicRoutes {
             WarningState.EXPIRED,
             WarningState.CLOSED);
 
+    private static final Set<WarningState> OVER =
+            EnumSet.of(WarningState.SUPERSEDED, WarningState.CANCELLED, WarningState.EXPIRED, WarningState.CLOSED);
+    private static final String UNKNOWN = Html.page(
+            "未找到 Not found",
+            "<main><h1>未找到 Not found</h1><p>链接可能不完整。请对照收到的信息重新输入，或留意当地广播。"
+                    + " The link may be cut short: type it again as you received it, or follow local radio.</p></main>");
+
     private final Rooms rooms;
     private final WarningRoutes warnings;
 
@@ -66,9 +73,7 @@ final class PublicRoutes {
         Optional<Warning> found = rooms.warnings()
                 .findByShortcode(call.parameter("shortcode"))
                 .filter(warning -> warning.signed() != null);
-        return found.isEmpty()
-                ? Answer.html(404, Html.page("未找到 Not found", "<main><h1>未找到 Not found</h1></main>"))
-                : Answer.html(200, html(found.get()));
+        return found.isEmpty() ? Answer.html(404, UNKNOWN) : Answer.html(200, html(found.get()));
     }
 
     private static Answer unknown() {
@@ -144,15 +149,22 @@ final class PublicRoutes {
                 .append(" <strong>")
                 .append(Words.state(warning.state()))
                 .append("</strong></p>");
+        if (OVER.contains(warning.state())) {
+            body.append("<p class=\"note\">此预警已不再有效，请以最新预警为准。")
+                    .append(" This warning is no longer in force: follow the latest one.</p>");
+        }
         String title = null;
         for (Info info : warning.alert().infos()) {
             String headline = info.headline() == null ? info.event() : info.headline();
+            String heading = title == null ? "h1>" : "h2>";
             title = title == null ? headline : title;
             body.append("<article lang=\"")
                     .append(Html.text(info.language()))
-                    .append("\"><h1>")
+                    .append("\"><")
+                    .append(heading)
                     .append(Html.text(headline))
-                    .append("</h1>");
+                    .append("</")
+                    .append(heading);
             paragraph(body, "", info.description());
             paragraph(body, " class=\"instruction\"", info.instruction());
             info.areas().forEach(area -> paragraph(body, "", area.areaDesc()));

@@ -13,6 +13,7 @@ import org.tocsin.gateway.approval.Act;
 import org.tocsin.gateway.approval.Step;
 import org.tocsin.gateway.approval.Trace;
 import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.approval.WarningState;
 
 /** A warning's page: what it says, where it stands, whom it reached, and what may be done. Whole without a script. */
 final class WarningPage {
@@ -30,14 +31,23 @@ final class WarningPage {
     private final Warning warning;
     private final Set<Act> acts;
     private final Figures figures;
+    private final boolean estimated;
     private final Principal principal;
     private final @Nullable String refusal;
     private final StringBuilder out = new StringBuilder();
 
-    WarningPage(Warning warning, Set<Act> acts, Figures figures, Principal principal, @Nullable String refusal) {
+    /** The figures are the coverage, or where nothing was sent yet (estimated) the reach to be expected. */
+    WarningPage(
+            Warning warning,
+            Set<Act> acts,
+            Figures figures,
+            boolean estimated,
+            Principal principal,
+            @Nullable String refusal) {
         this.warning = warning;
         this.acts = acts;
         this.figures = figures;
+        this.estimated = estimated;
         this.principal = principal;
         this.refusal = refusal;
     }
@@ -63,8 +73,13 @@ final class WarningPage {
         }
         out.append("<h1>").append(Html.text(title)).append("</h1>");
         state();
-        coverage();
-        content();
+        if (estimated) {
+            content();
+            estimate();
+        } else {
+            coverage();
+            content();
+        }
         decisions();
         history();
         out.append("</main>");
@@ -82,7 +97,12 @@ final class WarningPage {
         if (next != null) {
             out.append(" · 等待 Waits for ").append(Words.role(next.role()));
         }
-        out.append("</p><p id=\"stream\" class=\"quiet\" role=\"status\"></p>");
+        out.append("</p>");
+        if (warning.signatureUnverified()) {
+            out.append("<p class=\"note\">来文的数字签名未经验证。 The alert's signature was not verified.</p>");
+        }
+        out.append("<p class=\"quiet\"><span id=\"stream\" role=\"status\">页面所示为打开时的数据。 As of opening this page.")
+                .append("</span> <span id=\"age\"></span></p>");
     }
 
     private void coverage() {
@@ -93,12 +113,16 @@ final class WarningPage {
             return;
         }
         JsonNode json = figures.json();
+        if (json.has("applies") && !json.path("applies").asBoolean()) {
+            out.append("<p class=\"note\">不适用：演练、测试或只发给指定人群的预警不计公众覆盖率。")
+                    .append(" Does not apply: an exercise, a test, or a warning to a part of the public.</p>");
+        }
         out.append("<p><strong id=\"verdict\">")
                 .append(Html.text(Words.verdict(json.path("verdict").asText(""))))
                 .append("</strong> · 目标 Goal ")
                 .append(percent(json.path("goal").asDouble()))
                 .append(" · 截至 As of <span id=\"as-of\">")
-                .append(Html.text(json.path("asOf").asText("")))
+                .append(Html.text(Words.time(json.path("asOf").asText(""))))
                 .append("</span></p><dl class=\"figures\">");
         for (int i = 0; i < FIGURES.length; i++) {
             out.append("<div><dt>")
@@ -123,9 +147,41 @@ final class WarningPage {
         out.append("</section>");
     }
 
+    /** Whom it would reach, before anything is sent. */
+    private void estimate() {
+        out.append("<section id=\"no-figures\" aria-labelledby=\"estimate-title\"><h2 id=\"estimate-title\">预计"
+                + " <span lang=\"en\">Estimate before sending</span></h2>");
+        if (figures.isEmpty()) {
+            out.append("<p>还没有数据。 There are no figures yet.</p></section>");
+            return;
+        }
+        JsonNode json = figures.json();
+        out.append("<dl class=\"figures\">");
+        figure("常住人口 Residents", json.path("residents"));
+        figure("村（社区） Villages", json.path("villages"));
+        figure("登记人员 Registered people", json.path("persons"));
+        json.path("personsByColumn")
+                .properties()
+                .forEach(column -> figure(Words.column(column.getKey()), column.getValue()));
+        json.path("terminalsByKind")
+                .properties()
+                .forEach(kind -> figure(Words.channel(kind.getKey()), kind.getValue()));
+        out.append("</dl></section>");
+    }
+
+    private void figure(String word, JsonNode number) {
+        if (number.isNumber()) {
+            out.append("<div><dt>")
+                    .append(Html.text(word))
+                    .append("</dt><dd>")
+                    .append(number.asLong())
+                    .append("</dd></div>");
+        }
+    }
+
     private void channels(JsonNode channels) {
         out.append("<h3>渠道 <span lang=\"en\">Channels</span></h3>")
-                .append(scroll("渠道 Channels"))
+                .append(scroll("渠道 Channels", "scroll"))
                 .append("<table id=\"channels\"><caption class=\"hidden\">各渠道计数 Counts per channel</caption>")
                 .append("<thead><tr><th scope=\"col\">渠道 Channel</th><th scope=\"col\">送达率 Delivered</th>");
         for (String word : COUNT_WORDS) {
@@ -143,7 +199,9 @@ final class WarningPage {
                     .append(Math.max(1, planned))
                     .append("\" value=\"")
                     .append(counts.path("delivered").asLong())
-                    .append("\" aria-label=\"送达 Delivered\"></meter></td>");
+                    .append("\" aria-label=\"送达 Delivered\"></meter> <span data-rate>")
+                    .append(percent((double) counts.path("delivered").asLong() / Math.max(1, planned)))
+                    .append("</span></td>");
             for (String name : COUNTS) {
                 out.append("<td data-count=\"")
                         .append(name)
@@ -154,11 +212,14 @@ final class WarningPage {
             out.append("</tr>");
         }
         out.append("</tbody></table></div>");
+        if (channels.isEmpty()) {
+            out.append("<p>还没有发送。 Nothing is sent yet.</p>");
+        }
     }
 
     private void divisions(JsonNode divisions) {
         out.append("<h3>村（社区） <span lang=\"en\">Villages</span></h3>")
-                .append(scroll("村 Villages"))
+                .append(scroll("村 Villages", "scroll tall"))
                 .append("<table id=\"divisions\"><caption class=\"hidden\">各村覆盖 Coverage per village</caption>")
                 .append("<thead><tr><th scope=\"col\">名称 Name</th>");
         for (String word : FIGURE_WORDS) {
@@ -211,7 +272,11 @@ final class WarningPage {
                 .append(Words.time(warning.alert().sent()))
                 .append(" · <a href=\"/api/v1/warnings/")
                 .append(warning.id())
-                .append("/cap\">CAP</a></p></section>");
+                .append("/cap\">CAP</a>");
+        if (warning.signed() != null) {
+            out.append(" · <a href=\"/w/").append(warning.shortcode()).append("\">公众页面 Public page</a>");
+        }
+        out.append("</p></section>");
     }
 
     private void decisions() {
@@ -249,8 +314,8 @@ final class WarningPage {
                     .append(
                             figures.isEmpty()
                                     ? "我已核对内容和区域。 I have checked content and area."
-                                    : "我知道这将发给约 " + figures.number("residents")
-                                            + " 人的区域。 I know that this goes to an area of about "
+                                    : "我已核对：将发往常住约 " + figures.number("residents")
+                                            + " 人的区域。 Checked: this goes to an area of about "
                                             + figures.number("residents") + " residents.")
                     .append("</label></p>");
         } else {
@@ -280,7 +345,7 @@ final class WarningPage {
                     .append(" · ")
                     .append(Html.text(trace.name()))
                     .append(" · ")
-                    .append(Words.act(trace.act(), true))
+                    .append(Words.act(trace.act(), trace.state() == WarningState.SIGNED))
                     .append(" → ")
                     .append(Words.state(trace.state()));
             if (trace.reason() != null) {
@@ -291,8 +356,8 @@ final class WarningPage {
         out.append("</ol></section>");
     }
 
-    private static String scroll(String label) {
-        return "<div class=\"scroll\" role=\"region\" aria-label=\"" + label + "\" tabindex=\"0\">";
+    private static String scroll(String label, String classes) {
+        return "<div class=\"" + classes + "\" role=\"region\" aria-label=\"" + label + "\" tabindex=\"0\">";
     }
 
     private static String percent(double share) {

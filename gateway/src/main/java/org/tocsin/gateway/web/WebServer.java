@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,13 @@ public final class WebServer implements AutoCloseable {
             LiveEvents events = new LiveEvents(vertx, loop, rooms, workers, config);
             Front front = new Front(vertx, config, rooms, workers, events);
             HttpServer server = vertx.createHttpServer(options(config));
-            server.requestHandler(front.router(routes(config, rooms)));
+            Router router = front.router(routes(config, rooms));
+            Greetings greetings = new Greetings(vertx);
+            server.connectionHandler(greetings::opened);
+            server.requestHandler(request -> {
+                greetings.spoke(request.connection());
+                router.handle(request);
+            });
             await(server.listen(config.port(), config.host()));
             rooms.signOff().watch(events::changed);
             rooms.metrics().gauge("tocsin_http_inside", "Requests being worked on or waiting for it", workers::inside);

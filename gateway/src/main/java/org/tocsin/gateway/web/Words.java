@@ -2,6 +2,7 @@ package org.tocsin.gateway.web;
 
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import org.tocsin.alert.Level;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Act;
@@ -15,6 +16,15 @@ final class Words {
 
     static String time(OffsetDateTime at) {
         return at.format(TIME);
+    }
+
+    /** A time as the contract writes it, in words; what is no time stays as it is. */
+    static String time(String written) {
+        try {
+            return time(OffsetDateTime.parse(written));
+        } catch (DateTimeParseException none) {
+            return written;
+        }
     }
 
     /** A tag with the level's colour as a word too. */
@@ -90,6 +100,17 @@ final class Words {
             case "app" -> "应用推送 App";
             case "email" -> "邮件 E-mail";
             case "relay" -> "转发 Relay";
+            default -> name;
+        };
+    }
+
+    /** A column of addresses of the registry. */
+    static String column(String name) {
+        return switch (name) {
+            case "phone" -> "有手机号 With a phone";
+            case "openid" -> "有微信 With WeChat";
+            case "appToken" -> "有应用 With the app";
+            case "email" -> "有邮箱 With e-mail";
             default -> name;
         };
     }
