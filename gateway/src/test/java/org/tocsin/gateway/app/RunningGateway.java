@@ -53,7 +53,7 @@ final class RunningGateway implements AutoCloseable {
         StringBuilder yaml = new StringBuilder(
                 """
                 warning: {channels: sms}
-                approval: {machineSignOff: all, signerAlone: true}
+                approval: {matrix: {machineSignOff: all, defaults: {I: [signer]}}}
                 links:
                   sms-crash:
                 """);
