@@ -20,7 +20,7 @@ final class ConsolePages {
                         + " <span lang=\"en\">API key</span></label>"
                         + "<input id=\"key\" name=\"key\" type=\"password\" required autocomplete=\"current-password\""
                         + " maxlength=\"128\"></p><p><button>登录 <span lang=\"en\">Sign in</span></button></p></form>"
-                        + "</main>");
+                        + "<p class=\"quiet\">密钥由管理员发放。 An administrator gives out the keys.</p></main>");
     }
 
     /** What went wrong, and what to do next. */
