@@ -285,7 +285,7 @@ class TargetingTest {
         assertEquals(RESIDENTS, estimate.residents());
         assertEquals(743, estimate.villages());
         assertEquals(36_000, estimate.personsByColumn().get("phone"));
-        assertEquals(0.55 * 36_000, estimate.personsByColumn().getOrDefault("openid", 0), 800);
+        assertEquals(0.30 * 36_000, estimate.personsByColumn().getOrDefault("openid", 0), 800);
         assertEquals(743, estimate.terminalsByKind().get("loudspeaker"));
         assertEquals(0.6 * RESIDENTS, estimate.servedByKind().getOrDefault("loudspeaker", 0L), 743);
     }
