@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,9 +86,12 @@ class VertxHttpExchangeTest {
         http.close();
         http = new VertxHttpExchange(
                 vertx, new VertxHttpExchange.Limits(1, 1, Duration.ofSeconds(5), Duration.ofSeconds(20)));
-        URI uri = serve(socket -> {});
+        CountDownLatch connected = new CountDownLatch(1);
+        URI uri = serve(socket -> connected.countDown());
 
         CompletionStage<HttpExchange.Answer> first = http.send(request(uri, 2000));
+        // Requests race for the one connection until the first has it.
+        assertTrue(connected.await(10, TimeUnit.SECONDS));
         CompletionStage<HttpExchange.Answer> waiting = http.send(request(uri, 500));
         CompletionStage<HttpExchange.Answer> beyond = http.send(request(uri, 2000));
 
