@@ -15,7 +15,6 @@ final class References {
     private static final long[] NONE = {};
     private static final int LINE_BITS = 3;
     private static final int LINE_MASK = (1 << LINE_BITS) - 1;
-    private static final int LINE_SHIFT = Fingerprint.DIGITS_BITS + LINE_BITS;
     /** 2^64 divided by the golden ratio, odd: Knuth's multiplicative hashing. */
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
@@ -88,12 +87,11 @@ final class References {
         }
     }
 
-    /** Eight running numbers share a line of the processor's cache; the lines are spread. */
+    /** Up to eight references that a carrier counts up share a line of the processor's cache; the lines are spread. */
     private static int slot(long[] keys, long fingerprint) {
         int mask = keys.length - 1;
-        long line = (fingerprint >>> LINE_SHIFT) * SPREAD;
-        long inLine = (fingerprint >>> Fingerprint.DIGITS_BITS) & LINE_MASK;
-        int at = (int) (((line >>> 29) << LINE_BITS) | inLine) & mask;
+        int line = (int) (((fingerprint >>> LINE_BITS) * SPREAD) >>> 32);
+        int at = ((line << LINE_BITS) | (int) (fingerprint & LINE_MASK)) & mask;
         while (keys[at] != 0 && keys[at] != fingerprint) {
             at = (at + 1) & mask;
         }
