@@ -19,7 +19,7 @@ public final class StoreOutage {
                 String message = String.valueOf(refused.getMessage());
                 return UNABLE.stream().anyMatch(message::startsWith);
             }
-            if (cause instanceof RedisException) {
+            if (cause instanceof RedisException || cause instanceof Redis.NotReplicated) {
                 return true;
             }
             cause = cause.getCause();

@@ -1,16 +1,13 @@
 package org.tocsin.gateway.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,44 +63,6 @@ class RedisSafetyIT {
                     .aclSetuser("default", io.lettuce.core.AclSetuserArgs.Builder.removeCommand(CommandType.CONFIG));
 
             assertTrue(settings(RedisSafety.inspect(redis)).contains("CONFIG GET"));
-        }
-    }
-
-    @Test
-    void doesNotTakeACommitForReplicatedThatNoReplicaConfirms() {
-        try (EmbeddedRedis server = EmbeddedRedis.start(data);
-                Redis redis = Redis.connect(server.uri(), 1)) {
-            redis.connection().sync().set("key", new byte[1]);
-            var commit = redis.awaitReplicas(redis.connection(), Duration.ofMillis(100))
-                    .toCompletableFuture();
-
-            CompletionException failed = assertThrows(CompletionException.class, commit::join);
-            assertInstanceOf(Redis.NotReplicated.class, failed.getCause());
-        }
-    }
-
-    @Test
-    void countsACommitThatAReplicaConfirms(@TempDir Path replicaData) {
-        try (EmbeddedRedis server = EmbeddedRedis.start(data);
-                EmbeddedRedis replica = EmbeddedRedis.start(replicaData);
-                Redis redis = Redis.connect(server.uri(), 1);
-                Redis careless = Redis.connect(server.uri());
-                Redis second = Redis.connect(replica.uri())) {
-            second.connection()
-                    .sync()
-                    .configSet("masterauth", server.uri().getUserInfo().substring(1));
-            second.connection().sync().replicaof("127.0.0.1", server.uri().getPort());
-            org.awaitility.Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> second.connection().sync().info("replication").contains("master_link_status:up"));
-            redis.connection().sync().set("key", new byte[1]);
-
-            redis.awaitReplicas(redis.connection(), Duration.ofSeconds(10))
-                    .toCompletableFuture()
-                    .join();
-            assertEquals(List.of(), RedisSafety.inspect(redis));
-            assertEquals(Set.of("store.replicas"), settings(RedisSafety.inspect(careless)));
-            assertTrue(settings(RedisSafety.inspect(second)).contains("role"));
         }
     }
 
