@@ -49,15 +49,19 @@ public final class Redis implements AutoCloseable {
 
     private final ClientResources resources;
     private final RedisClient client;
+    private final boolean bySentinel;
+    private final boolean password;
     private final int replicas;
     private final Commits.Doubt doubt;
     private final List<StatefulRedisConnection<String, byte[]>> open = new CopyOnWriteArrayList<>();
     private final StatefulRedisConnection<String, byte[]> connection;
     private final Commits commits;
 
-    private Redis(ClientResources resources, RedisClient client, int replicas) {
+    private Redis(ClientResources resources, RedisClient client, boolean bySentinel, boolean password, int replicas) {
         this.resources = resources;
         this.client = client;
+        this.bySentinel = bySentinel;
+        this.password = password;
         this.replicas = replicas;
         this.doubt = new Commits.Doubt(replicas);
         this.connection = connectApart();
@@ -101,7 +105,12 @@ public final class Redis implements AutoCloseable {
                 .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
                 .build());
         try {
-            return new Redis(resources, client, replicas);
+            return new Redis(
+                    resources,
+                    client,
+                    !address.getSentinels().isEmpty(),
+                    String.valueOf(uri.getRawAuthority()).contains("@"),
+                    replicas);
         } catch (RuntimeException failed) {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
             var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
@@ -172,8 +181,16 @@ public final class Redis implements AutoCloseable {
         return new Commits(connectApart(), doubt);
     }
 
-    /** Makes every connection anew, as where the primary has become a replica and let its clients be. */
-    void reconnect() {
+    /** Whether the address carries a password. */
+    boolean hasPassword() {
+        return password;
+    }
+
+    /** Where sentinels tell the primary: makes every connection anew, since theirs has become a replica. */
+    void reconnectBySentinel() {
+        if (!bySentinel) {
+            return;
+        }
         open.removeIf(one -> !one.isOpen());
         for (StatefulRedisConnection<String, byte[]> one : open) {
             var unused = one.async().quit();

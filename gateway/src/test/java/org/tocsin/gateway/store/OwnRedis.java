@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A redis-server such as an operator runs: with settings of its own, a primary, a replica or a sentinel. */
 final class OwnRedis implements AutoCloseable {
+    private static final String PASSWORD = "county-secret";
+
     private final Path folder;
     private final Path file;
     private final int port;
@@ -33,7 +35,9 @@ final class OwnRedis implements AutoCloseable {
     /** Starts one that keeps what it answers; later settings win. */
     static OwnRedis start(Path folder, String... settings) {
         List<String> lines = new ArrayList<>(
-                List.of("save \"\"", "appendonly yes", "appendfsync always", "repl-diskless-sync-delay 0"));
+                List.of("save \"\"", "appendonly yes", "appendfsync always", "requirepass " + PASSWORD));
+        lines.add("masterauth " + PASSWORD);
+        lines.add("repl-diskless-sync-delay 0");
         lines.addAll(Arrays.asList(settings));
         return start(folder, false, lines);
     }
@@ -51,6 +55,7 @@ final class OwnRedis implements AutoCloseable {
     static OwnRedis sentinel(OwnRedis primary, Path folder, String... settings) {
         List<String> lines = new ArrayList<>(List.of(
                 "sentinel monitor county 127.0.0.1 " + primary.port + " 1",
+                "sentinel auth-pass county " + PASSWORD,
                 "sentinel down-after-milliseconds county 2000",
                 "sentinel failover-timeout county 10000"));
         lines.addAll(Arrays.asList(settings));
@@ -76,9 +81,23 @@ final class OwnRedis implements AutoCloseable {
 
     /** Starts it again with the same settings and data. */
     void launch() {
+        begin();
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(this::answers);
+    }
+
+    /** Starts it again and does not wait until it serves. */
+    void begin() {
+        begin(List.of());
+    }
+
+    /** Starts it again by another program, which gets the server's command line as its last arguments. */
+    void begin(List<String> starter) {
         try {
-            List<String> command =
-                    new ArrayList<>(List.of(ShippedServer.unpack(folder).toString(), file.toString()));
+            List<String> command = new ArrayList<>(starter);
+            command.add(ShippedServer.unpack(folder).toString());
+            command.add(file.toString());
             if (sentinel) {
                 command.add("--sentinel");
             }
@@ -90,9 +109,6 @@ final class OwnRedis implements AutoCloseable {
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> answers("PING"));
     }
 
     /** Waits until a replica has all that its primary has. */
@@ -117,24 +133,37 @@ final class OwnRedis implements AutoCloseable {
     }
 
     URI uri() {
+        return URI.create("redis://:" + PASSWORD + "@127.0.0.1:" + port);
+    }
+
+    /** Where it listens to those who know no password. */
+    URI uriWithoutPassword() {
         return URI.create("redis://127.0.0.1:" + port);
+    }
+
+    long pid() {
+        Process running = process;
+        return running == null ? 0 : running.pid();
     }
 
     /** Where a sentinel leads to. */
     URI sentinelUri() {
-        return URI.create("redis-sentinel://127.0.0.1:" + port + "/0#county");
+        return URI.create("redis-sentinel://:" + PASSWORD + "@127.0.0.1:" + port + "/0#county");
     }
 
     Redis connect() {
         return Redis.connect(uri());
     }
 
-    private boolean answers(String command) {
+    private boolean answers() {
         try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(2_000);
-            socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
-            byte[] answer = socket.getInputStream().readNBytes(5);
-            return new String(answer, UTF_8).startsWith("+") || new String(answer, UTF_8).startsWith("-NOAU");
+            String login = sentinel ? "" : "AUTH " + PASSWORD + "\r\n";
+            socket.getOutputStream().write((login + "PING\r\n").getBytes(UTF_8));
+            java.io.BufferedReader said =
+                    new java.io.BufferedReader(new java.io.InputStreamReader(socket.getInputStream(), UTF_8));
+            String first = sentinel ? "" : said.readLine();
+            return first != null && "+PONG".equals(said.readLine());
         } catch (IOException notYet) {
             return false;
         }
