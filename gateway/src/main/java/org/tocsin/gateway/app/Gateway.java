@@ -63,6 +63,7 @@ import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.CoverageReport;
+import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.CoverageTracker;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisJournal;
@@ -185,6 +186,8 @@ final class Gateway implements AutoCloseable {
         ScheduledExecutorService coverageWorker = Executors.newScheduledThreadPool(1, daemon("coverage"));
         keep("coverage", coverageWorker::shutdownNow);
         CoverageTracker tracker = new CoverageTracker(
+                issue -> links.area(issue)
+                        .flatMap(area -> warnings.find(issue).map(warning -> CoverageSubject.of(warning, area))),
                 links::evidence,
                 new RedisTimelineMemory(store.redis()),
                 clock,
@@ -192,13 +195,7 @@ final class Gateway implements AutoCloseable {
                 settings.number(SettingKey.GOAL));
         links.onChange(tracker::changed);
 
-        WarningFlow flow = keep(
-                "warning flow",
-                new WarningFlow(
-                        warnings,
-                        links,
-                        new Measuring(tracker, targeting, people),
-                        settings.list(SettingKey.CHANNELS)));
+        WarningFlow flow = keep("warning flow", new WarningFlow(warnings, links, settings.list(SettingKey.CHANNELS)));
         Places places = new Places(targeting, people, clock);
         AlertWriter writer = alert -> CapWriter.write(alert).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         SignOff signOff = new SignOff(

@@ -803,11 +803,8 @@ final class LinkWorker implements AutoCloseable {
     }
 
     private void arrived(Slice slice) {
-        int[] left = Arrays.stream(slice.numbers())
-                .filter(number -> !evidence.isBegun(slice.batch.issue(), number))
-                .toArray();
-        slice.keep(left);
-        if (left.length == 0) {
+        slice.keep(evidence.notBegun(slice.batch.issue(), slice.numbers()));
+        if (slice.size() == 0) {
             finishItem(slice);
         } else {
             queues.add(slice);
