@@ -80,7 +80,9 @@ import org.tocsin.gateway.validation.AlertRules;
 import org.tocsin.gateway.validation.EventTypes;
 import org.tocsin.gateway.validation.ValidationSettings;
 import org.tocsin.gateway.web.Metrics;
+import org.tocsin.gateway.web.PublicUrl;
 import org.tocsin.gateway.web.Rooms;
+import org.tocsin.gateway.web.ScrapeToken;
 import org.tocsin.gateway.web.WebConfig;
 import org.tocsin.gateway.web.WebServer;
 import org.tocsin.wording.Wording;
@@ -348,7 +350,12 @@ final class Gateway implements AutoCloseable {
         host = settings.text(SettingKey.HOST);
         String certificate = settings.text(SettingKey.TLS_CERT);
         tls = !certificate.isEmpty();
-        WebConfig config = WebConfig.loopback(settings.integer(SettingKey.PORT));
+        WebConfig config = WebConfig.loopback(settings.integer(SettingKey.PORT))
+                .withPublicUrl(
+                        settings.find(SettingKey.PUBLIC_URL).map(PublicUrl::of).orElse(null))
+                .withScrapeToken(settings.find(SettingKey.METRICS_TOKEN)
+                        .map(ScrapeToken::of)
+                        .orElse(null));
         return tls
                 ? config.withTls(host, Path.of(certificate), Path.of(settings.text(SettingKey.TLS_KEY)))
                 : config.on(host, settings.flag(SettingKey.INSECURE));
