@@ -20,6 +20,7 @@ import org.tocsin.alert.Content;
 import org.tocsin.alert.Info;
 import org.tocsin.channel.Message;
 import org.tocsin.channel.Notice;
+import org.tocsin.gateway.registry.RegistryHashes;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.targeting.MeasuredArea;
 import org.tocsin.gateway.targeting.Target;
@@ -106,8 +107,9 @@ final class IssueBook {
                                 : earlier.get(earlier.size() - 1).area()),
                 earlier,
                 ways,
-                view,
-                now);
+                        view,
+                        now)
+                .with(RegistryHashes.of(view));
         Map<String, Map<String, String>> words = new TreeMap<>();
         for (Plan.Group group : plan.groups()) {
             Content content = contents.get(Planner.contentOf(group.notice()));
