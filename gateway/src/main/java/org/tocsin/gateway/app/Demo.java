@@ -39,6 +39,7 @@ final class Demo implements AutoCloseable {
      * @param contactsShare contacts ÷ residents; null for the county's own
      * @param behaviour what the simulators are told
      * @param truth the books' folder; null for a temporary one
+     * @param evidence where the evidence pack is written; null for none
      * @param waitSeconds how long to wait after sign-off
      */
     record Plan(
@@ -48,6 +49,7 @@ final class Demo implements AutoCloseable {
             @Nullable Double contactsShare,
             Map<String, String> behaviour,
             @Nullable Path truth,
+            @Nullable Path evidence,
             int waitSeconds) {}
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -193,7 +195,7 @@ final class Demo implements AutoCloseable {
         return result;
     }
 
-    private ObjectNode warnAndWait() {
+    private ObjectNode warnAndWait() throws IOException {
         DemoClient client = new DemoClient(gateway.http(), keys);
         OffsetDateTime now = OffsetDateTime.now(zone).withNano(0);
         JsonNode posted = client.post(DemoClient.alert(now));
@@ -201,6 +203,10 @@ final class Demo implements AutoCloseable {
         client.approve(id, posted.path("version").asLong());
         await(Duration.ofSeconds(plan.waitSeconds()), () -> gateway.isSettled(id));
         JsonNode coverage = client.coverage(id);
+        Path pack = plan.evidence();
+        if (pack != null) {
+            client.evidence(id, pack);
+        }
         JsonMapper mapper = new JsonMapper();
         ObjectNode result = mapper.createObjectNode();
         result.put("scenario", plan.scenario().word());

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +56,8 @@ final class TestGateway implements AutoCloseable {
     volatile @Nullable RuntimeException importFailure;
     volatile @Nullable RuntimeException outageTestFailure;
     volatile byte @Nullable [] coverage;
+    volatile byte @Nullable [] evidence;
+    final List<Path> packed = new CopyOnWriteArrayList<>();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -215,6 +221,17 @@ final class TestGateway implements AutoCloseable {
             @Override
             public byte[] estimate(Warning warning) {
                 return "{\"residents\":7}".getBytes(UTF_8);
+            }
+
+            @Override
+            public @Nullable Path evidence(Warning warning) throws IOException {
+                byte[] bytes = evidence;
+                if (bytes == null) {
+                    return null;
+                }
+                Path file = Files.createTempDirectory("tocsin-test").resolve("pack");
+                packed.add(file);
+                return Files.write(file, bytes);
             }
 
             @Override
