@@ -72,7 +72,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--truth", paramLabel = "DIR", description = "where the simulated carriers keep their books")
     private @Nullable Path truth;
 
-    @Option(names = "--evidence", paramLabel = "FILE", description = "where the evidence pack of the warning is written")
+    @Option(
+            names = "--evidence",
+            paramLabel = "FILE",
+            description = "where the evidence pack of the warning is written")
     private @Nullable Path evidence;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a share, see below")

@@ -1,13 +1,9 @@
 package org.tocsin.gateway.app;
 
 import io.vertx.core.Vertx;
-import java.security.KeyPair;
-import java.util.Optional;
-import java.util.function.Supplier;
-import org.tocsin.gateway.report.pack.PackWriter;
-import org.tocsin.gateway.store.EvidenceKeyFile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +68,8 @@ import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.CoverageTracker;
+import org.tocsin.gateway.report.pack.PackWriter;
+import org.tocsin.gateway.store.EvidenceKeyFile;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisJournal;
 import org.tocsin.gateway.store.RedisLanes;
@@ -242,14 +242,7 @@ final class Gateway implements AutoCloseable {
                                 warnings,
                                 new IntakeReception(intake),
                                 new WarningReports(
-                                        tracker,
-                                        report,
-                                        links,
-                                        targeting,
-                                        people,
-                                        capabilities,
-                                        clock,
-                                        packs),
+                                        tracker, report, links, targeting, people, capabilities, clock, packs),
                                 new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
                                 links::callback,
                                 writer,

@@ -99,11 +99,12 @@ final class EvidenceBoard {
     List<EvidenceMerge.ChannelPart> channelParts(Plan plan) {
         Instant now = sources.now();
         List<EvidenceMerge.ChannelPart> channels = new ArrayList<>();
-        parts(plan).forEach((channel, part) -> channels.add(new EvidenceMerge.ChannelPart(
-                channel,
-                part.terminals(),
-                now.isBefore(plan.made().plus(sources.reportsWithin(channel))),
-                part.planned())));
+        parts(plan)
+                .forEach((channel, part) -> channels.add(new EvidenceMerge.ChannelPart(
+                        channel,
+                        part.terminals(),
+                        now.isBefore(plan.made().plus(sources.reportsWithin(channel))),
+                        part.planned())));
         return channels;
     }
 

@@ -98,15 +98,15 @@ final class IssueBook {
         issue.predecessors().forEach(id -> plan(id).ifPresent(earlier::add));
         Optional<Target> target = target(issue, contents, view, now, !earlier.isEmpty());
         Plan plan = Planner.plan(
-                issue,
-                contents,
-                target.map(found -> found.parts(issue.alert().status())).orElse(List.of()),
-                target.map(found -> MeasuredArea.of(found, view.terminals()))
-                        .orElseGet(() -> earlier.isEmpty()
-                                ? MeasuredArea.NONE
-                                : earlier.get(earlier.size() - 1).area()),
-                earlier,
-                ways,
+                        issue,
+                        contents,
+                        target.map(found -> found.parts(issue.alert().status())).orElse(List.of()),
+                        target.map(found -> MeasuredArea.of(found, view.terminals()))
+                                .orElseGet(() -> earlier.isEmpty()
+                                        ? MeasuredArea.NONE
+                                        : earlier.get(earlier.size() - 1).area()),
+                        earlier,
+                        ways,
                         view,
                         now)
                 .with(RegistryHashes.of(view));

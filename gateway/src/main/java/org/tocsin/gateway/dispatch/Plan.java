@@ -56,14 +56,7 @@ record Plan(
     }
 
     /** A plan of a registry that nobody has hashed. */
-    Plan(
-            String warning,
-            String issue,
-            int lane,
-            int generation,
-            Instant made,
-            MeasuredArea area,
-            List<Group> groups) {
+    Plan(String warning, String issue, int lane, int generation, Instant made, MeasuredArea area, List<Group> groups) {
         this(warning, issue, lane, generation, made, area, groups, RegistryHashes.UNKNOWN);
     }
 

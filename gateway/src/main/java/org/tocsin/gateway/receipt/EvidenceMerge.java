@@ -34,8 +34,7 @@ public final class EvidenceMerge {
         Map<String, Map<String, RouteEvidence>> known = new HashMap<>();
         links.forEach((channel, ofChannel) -> {
             Map<String, RouteEvidence> routes = new LinkedHashMap<>();
-            ofChannel.forEach(
-                    (link, evidence) -> evidence.snapshot(issue).ifPresent(route -> routes.put(link, route)));
+            ofChannel.forEach((link, evidence) -> evidence.snapshot(issue).ifPresent(route -> routes.put(link, route)));
             known.put(channel, routes);
         });
         return mergeRoutes(issue, version, parts, known);

@@ -70,22 +70,21 @@ public final class IssueReplay {
      * @throws IllegalStateException when it cannot be read
      */
     public void link(String channel, String link, AddressBook addresses) {
-        LinkEvidence evidence =
-                new LinkEvidence(addresses, (claim, index, segment, of, proof, reason, code, at) -> {
-                    if (claim.issue().equals(issue)) {
-                        listener.report(
-                                link,
-                                claim.id(),
-                                claim.terminals(),
-                                claim.numbers()[index],
-                                segment,
-                                of,
-                                proof,
-                                reason,
-                                code,
-                                at);
-                    }
-                });
+        LinkEvidence evidence = new LinkEvidence(addresses, (claim, index, segment, of, proof, reason, code, at) -> {
+            if (claim.issue().equals(issue)) {
+                listener.report(
+                        link,
+                        claim.id(),
+                        claim.terminals(),
+                        claim.numbers()[index],
+                        segment,
+                        of,
+                        proof,
+                        reason,
+                        code,
+                        at);
+            }
+        });
         String after = "";
         List<EvidenceLog.Entry> page = read(link, after);
         while (!page.isEmpty()) {
@@ -95,9 +94,8 @@ public final class IssueReplay {
             }
             page = read(link, after);
         }
-        evidence.snapshot(issue)
-                .ifPresent(route -> known.computeIfAbsent(channel, unknown -> new LinkedHashMap<>())
-                        .put(link, route));
+        evidence.snapshot(issue).ifPresent(route -> known.computeIfAbsent(channel, unknown -> new LinkedHashMap<>())
+                .put(link, route));
     }
 
     /** The evidence of what was read, for the channels on which the issue was planned. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * JSON with one form for each value: keys sorted by UTF-16 code units, no blanks, the escapes of RFC 8785, whole numbers
- * alone. What is not whole stands as text.
+ * JSON with one form for each value: keys sorted by UTF-16 code units, no blanks, the escapes of RFC 8785, whole
+ * numbers alone. What is not whole stands as text.
  */
 final class CanonicalJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()

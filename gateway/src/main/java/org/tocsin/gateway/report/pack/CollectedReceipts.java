@@ -82,7 +82,8 @@ final class CollectedReceipts implements IssueReplay.Listener {
      * @param links the links by their number in the pack
      * @return the root over the chunks
      */
-    MerkleRoot write(int[] persons, Map<Integer, Integer> terminals, int places, List<String> links, DataOutputStream out)
+    MerkleRoot write(
+            int[] persons, Map<Integer, Integer> terminals, int places, List<String> links, DataOutputStream out)
             throws IOException {
         int[] order = order(persons, terminals, places);
         MerkleRoot root = new MerkleRoot();
@@ -101,9 +102,7 @@ final class CollectedReceipts implements IssueReplay.Listener {
     private int[] order(int[] persons, Map<Integer, Integer> terminals, int places) {
         int[] starts = new int[places + 1];
         for (int at = 0; at < size; at++) {
-            int place = addressees[at] < 0
-                    ? terminals.getOrDefault(~addressees[at], -1)
-                    : persons[addressees[at]];
+            int place = addressees[at] < 0 ? terminals.getOrDefault(~addressees[at], -1) : persons[addressees[at]];
             if (place < 0) {
                 throw new IllegalStateException("a receipt of one who was never planned");
             }

@@ -58,8 +58,10 @@ final class CoverageComparison {
 
     private void divisions(Coverage coverage, Set<String> delivered) {
         JsonNode rows = stated.path("divisions");
-        same("number of divisions", new com.fasterxml.jackson.databind.node.IntNode(rows.size()), ""
-                + coverage.atoms().size());
+        same(
+                "number of divisions",
+                new com.fasterxml.jackson.databind.node.IntNode(rows.size()),
+                "" + coverage.atoms().size());
         for (int at = 0; at < coverage.atoms().size(); at++) {
             AtomCoverage atom = coverage.atoms().get(at);
             JsonNode row = rows.path(at);

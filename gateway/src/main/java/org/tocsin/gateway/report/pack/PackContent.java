@@ -44,8 +44,7 @@ final class PackContent {
 
     void check() throws IOException {
         vocabulary();
-        PackActs.check(
-                pack, canonical(PackFormat.Segment.SIGN_OFFS), canonical(PackFormat.Segment.LEDGER), findings);
+        PackActs.check(pack, canonical(PackFormat.Segment.SIGN_OFFS), canonical(PackFormat.Segment.LEDGER), findings);
         if (personChannels.size() > PackFormat.MOST_CHANNELS) {
             findings.add("manifest", "more than " + PackFormat.MOST_CHANNELS + " channels of persons");
             return;
@@ -100,8 +99,8 @@ final class PackContent {
         channels.addAll(terminalChannels);
         int[] channelOfLink = new int[manifest.path("links").size()];
         for (int link = 0; link < channelOfLink.length; link++) {
-            int channel =
-                    channels.indexOf(manifest.path("links").path(link).path("channel").asText());
+            int channel = channels.indexOf(
+                    manifest.path("links").path(link).path("channel").asText());
             if (channel < 0) {
                 throw new IllegalArgumentException("link " + link + " is of a channel that there is not");
             }
@@ -255,14 +254,7 @@ final class PackContent {
                 && manifest.path("status").asText().equals("Actual");
         JsonNode stated = CanonicalJson.read(pack.bytes(PackFormat.Segment.COVERAGE));
         new CoverageComparison(stated, findings, figures)
-                .compare(
-                        Coverage.of(facts),
-                        applies,
-                        goal(),
-                        villages.size(),
-                        delivered,
-                        persons,
-                        personChannels);
+                .compare(Coverage.of(facts), applies, goal(), villages.size(), delivered, persons, personChannels);
     }
 
     private double goal() {

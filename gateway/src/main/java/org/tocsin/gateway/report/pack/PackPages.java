@@ -101,7 +101,12 @@ final class PackPages {
 
     /** A terminal with what it serves, its states by channel, and whether it has finished. */
     static ObjectNode terminal(
-            String code, int number, Replayed replayed, Serving serving, CoverageSubject subject, List<String> channels) {
+            String code,
+            int number,
+            Replayed replayed,
+            Serving serving,
+            CoverageSubject subject,
+            List<String> channels) {
         MeasuredArea.@Nullable Serving serves = serving.byNumber.get(number);
         ObjectNode row = JSON.objectNode()
                 .put("code", code)

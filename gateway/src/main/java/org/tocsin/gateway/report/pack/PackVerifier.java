@@ -85,7 +85,8 @@ public final class PackVerifier {
         PublicKey key;
         byte[] encoded;
         try {
-            encoded = Base64.getDecoder().decode(pack.manifest().path("publicKey").asText());
+            encoded =
+                    Base64.getDecoder().decode(pack.manifest().path("publicKey").asText());
             key = SignerKey.publicKey(encoded);
         } catch (IllegalArgumentException | GeneralSecurityException none) {
             findings.add("manifest", "publicKey is no Ed25519 key");
@@ -117,7 +118,9 @@ public final class PackVerifier {
         for (String name : new String[] {"persons", "terminals"}) {
             facts.put(name, Long.toString(manifest.path(name).asLong()));
         }
-        facts.put("receipts", Long.toString(manifest.path("receipts").path("count").asLong()));
+        facts.put(
+                "receipts",
+                Long.toString(manifest.path("receipts").path("count").asLong()));
         return facts;
     }
 }

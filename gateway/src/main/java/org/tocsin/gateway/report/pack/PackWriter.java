@@ -90,8 +90,8 @@ public final class PackWriter {
                 Path part = parts.get(segment);
                 long length = Files.size(part);
                 if (length > segment.limit) {
-                    throw new IllegalStateException("segment " + segment.word + " has " + length + " bytes, more than "
-                            + segment.limit);
+                    throw new IllegalStateException(
+                            "segment " + segment.word + " has " + length + " bytes, more than " + segment.limit);
                 }
                 list.addObject().put("name", segment.word).put("length", length).put("sha256", hash(part));
             }
@@ -140,7 +140,8 @@ public final class PackWriter {
         for (Map.Entry<String, Integer> terminal :
                 PackPages.terminalsByCode(replayed, sources).entrySet()) {
             terminals.put(terminal.getValue(), places++);
-            rows.add(PackPages.terminal(terminal.getKey(), terminal.getValue(), replayed, serving, coverage.subject(), terminalChannels));
+            rows.add(PackPages.terminal(
+                    terminal.getKey(), terminal.getValue(), replayed, serving, coverage.subject(), terminalChannels));
         }
         Files.write(parts.get(PackFormat.Segment.TERMINALS), CanonicalJson.bytes(rows));
         MerkleRoot root;
@@ -175,7 +176,10 @@ public final class PackWriter {
                 .put("made", clock.instant().toEpochMilli())
                 .put("goal", Double.toString(coverage.goal()))
                 .put("pseudonym", "HMAC-SHA-256, 16 bytes")
-                .put("publicKey", Base64.getEncoder().encodeToString(signer.get().getPublic().getEncoded()));
+                .put(
+                        "publicKey",
+                        Base64.getEncoder()
+                                .encodeToString(signer.get().getPublic().getEncoded()));
         put(manifest.putArray("states"), PackFormat.states());
         put(manifest.putArray("evidence"), PackFormat.evidence());
         put(manifest.putArray("reasons"), PackFormat.reasons());

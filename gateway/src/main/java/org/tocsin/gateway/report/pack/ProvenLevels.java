@@ -24,8 +24,7 @@ final class ProvenLevels {
      * @param channelOfLink the channel's number of each link
      * @param channels how many channels there are
      */
-    ProvenLevels(ReceiptReader receipts, int[] channelOfLink, int channels)
-            throws IOException, ReceiptReader.Broken {
+    ProvenLevels(ReceiptReader receipts, int[] channelOfLink, int channels) throws IOException, ReceiptReader.Broken {
         this.receipts = receipts;
         this.channelOfLink = channelOfLink;
         this.levels = new int[channels];

@@ -68,7 +68,8 @@ final class Pseudonyms {
         for (int at = 0; at < count; at++) {
             int from = (int) (order[at] & index);
             numbers[at] = before[from];
-            System.arraycopy(names, from * PackFormat.PSEUDONYM, sorted, at * PackFormat.PSEUDONYM, PackFormat.PSEUDONYM);
+            System.arraycopy(
+                    names, from * PackFormat.PSEUDONYM, sorted, at * PackFormat.PSEUDONYM, PackFormat.PSEUDONYM);
         }
         return sorted;
     }

@@ -27,8 +27,8 @@ public final class SignerKey {
     }
 
     /**
-     * The fingerprint that a text means: itself, with or without colons, or that of the certificate or public key in the
-     * PEM file that it names.
+     * The fingerprint that a text means: itself, with or without colons, or that of the certificate or public key in
+     * the PEM file that it names.
      *
      * @throws IllegalArgumentException when it is neither
      */
