@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a pack from itself alone: the parts' hashes, the signature, the ledger's chain, that each person's evidence
- * follows from the receipts, and that the coverage follows from the evidence. Holds 8 bytes for each person, and the
+ * follows from the receipts, and that the coverage follows from the evidence. Holds 16 bytes for each person, and the
  * file once while the signature is checked. May be used by any thread.
  */
 public final class PackVerifier {

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +42,13 @@ import org.tocsin.gateway.targeting.Atom;
 public final class PackWriter {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int BUFFER = 1 << 16;
+
+    /** The segments' files beside the pack. */
+    private record Parts(Path file) {
+        Path of(PackFormat.Segment segment) {
+            return file.resolveSibling(file.getFileName() + "." + segment.word + ".part");
+        }
+    }
 
     private final PackSources sources;
     private final Supplier<KeyPair> signer;
@@ -79,15 +85,12 @@ public final class PackWriter {
         if (found.isEmpty()) {
             return false;
         }
-        Map<PackFormat.Segment, Path> parts = new EnumMap<>(PackFormat.Segment.class);
+        Parts parts = new Parts(file);
         try {
-            for (PackFormat.Segment segment : PackFormat.Segment.values()) {
-                parts.put(segment, file.resolveSibling(file.getFileName() + "." + segment.word + ".part"));
-            }
             ObjectNode manifest = segments(warning, found.get(), receipts, parts);
             ArrayNode list = manifest.putArray("segments");
             for (PackFormat.Segment segment : PackFormat.Segment.values()) {
-                Path part = parts.get(segment);
+                Path part = parts.of(segment);
                 long length = Files.size(part);
                 if (length > segment.limit) {
                     throw new IllegalStateException(
@@ -98,14 +101,14 @@ public final class PackWriter {
             join(manifest, parts, file);
             return true;
         } finally {
-            for (Path part : parts.values()) {
-                Files.deleteIfExists(part);
+            for (PackFormat.Segment segment : PackFormat.Segment.values()) {
+                Files.deleteIfExists(parts.of(segment));
             }
         }
     }
 
     private ObjectNode segments(
-            Warning warning, Replayed replayed, CollectedReceipts receipts, Map<PackFormat.Segment, Path> parts)
+            Warning warning, Replayed replayed, CollectedReceipts receipts, Parts parts)
             throws IOException {
         IssueEvidence evidence = replayed.evidence();
         CoverageSnapshot coverage = sources.coverage(warning, evidence, replayed.area());
@@ -119,18 +122,18 @@ public final class PackWriter {
         }
         Map<String, String> links = new TreeMap<>(replayed.channels());
 
-        Files.write(parts.get(PackFormat.Segment.CAP_RECEIVED), warning.source());
-        Files.write(parts.get(PackFormat.Segment.CAP_WRITTEN), sources.cap(warning));
-        Files.write(parts.get(PackFormat.Segment.SIGN_OFFS), CanonicalJson.bytes(PackPages.signOffs(warning)));
-        Files.write(parts.get(PackFormat.Segment.TARGET), CanonicalJson.bytes(PackPages.target(replayed)));
-        Files.write(parts.get(PackFormat.Segment.COVERAGE), sources.json(coverage));
+        Files.write(parts.of(PackFormat.Segment.CAP_RECEIVED), warning.source());
+        Files.write(parts.of(PackFormat.Segment.CAP_WRITTEN), sources.cap(warning));
+        Files.write(parts.of(PackFormat.Segment.SIGN_OFFS), CanonicalJson.bytes(PackPages.signOffs(warning)));
+        Files.write(parts.of(PackFormat.Segment.TARGET), CanonicalJson.bytes(PackPages.target(replayed)));
+        Files.write(parts.of(PackFormat.Segment.COVERAGE), sources.json(coverage));
         ObjectNode ledger = PackPages.ledger(warning.id(), sources);
-        Files.write(parts.get(PackFormat.Segment.LEDGER), CanonicalJson.bytes(ledger));
+        Files.write(parts.of(PackFormat.Segment.LEDGER), CanonicalJson.bytes(ledger));
 
         int[] persons = new int[sources.persons()];
         Arrays.fill(persons, -1);
         int places;
-        try (DataOutputStream out = open(parts.get(PackFormat.Segment.PERSONS))) {
+        try (DataOutputStream out = open(parts.of(PackFormat.Segment.PERSONS))) {
             places = persons(replayed, personChannels, persons, out);
         }
         int written = places;
@@ -143,9 +146,9 @@ public final class PackWriter {
             rows.add(PackPages.terminal(
                     terminal.getKey(), terminal.getValue(), replayed, serving, coverage.subject(), terminalChannels));
         }
-        Files.write(parts.get(PackFormat.Segment.TERMINALS), CanonicalJson.bytes(rows));
+        Files.write(parts.of(PackFormat.Segment.TERMINALS), CanonicalJson.bytes(rows));
         MerkleRoot root;
-        try (DataOutputStream out = open(parts.get(PackFormat.Segment.RECEIPTS))) {
+        try (DataOutputStream out = open(parts.of(PackFormat.Segment.RECEIPTS))) {
             root = receipts.write(persons, terminals, places, List.copyOf(links.keySet()), out);
         }
         ObjectNode manifest = manifest(warning, coverage, links, personChannels, terminalChannels);
@@ -233,7 +236,7 @@ public final class PackWriter {
         return first + numbers.length;
     }
 
-    private void join(ObjectNode manifest, Map<PackFormat.Segment, Path> parts, Path file) throws IOException {
+    private void join(ObjectNode manifest, Parts parts, Path file) throws IOException {
         byte[] json = CanonicalJson.bytes(manifest);
         if (json.length > PackFormat.LONGEST_MANIFEST) {
             throw new IllegalStateException("a manifest of " + json.length + " bytes");
@@ -247,8 +250,8 @@ public final class PackWriter {
                 out.writeShort(PackFormat.VERSION);
                 out.writeInt(json.length);
                 out.write(json);
-                for (Path part : parts.values()) {
-                    Files.copy(part, out);
+                for (PackFormat.Segment segment : PackFormat.Segment.values()) {
+                    Files.copy(parts.of(segment), out);
                 }
                 if (out.size() < 0 || out.size() > PackFormat.LONGEST_FILE - PackFormat.SIGNATURE) {
                     throw new IllegalStateException("a pack of more than " + PackFormat.LONGEST_FILE + " bytes");

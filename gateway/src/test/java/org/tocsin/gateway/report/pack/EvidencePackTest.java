@@ -168,8 +168,7 @@ class EvidencePackTest {
         byte[] by = resigned(PACK, PackFormat.Segment.SIGN_OFFS, "\"by\":\"signer\"", "\"by\":\"sinner\"");
         byte[] content = resigned(PACK, PackFormat.Segment.CAP_RECEIVED, "alert", "cheer");
 
-        assertEquals(
-                "segment ledger, entry 5", verify(actor).findings().get(0).place());
+        assertEquals("segment ledger, entry 5", verify(actor).findings().get(0).place());
         assertEquals("segment signoffs", verify(by).findings().get(0).place());
         assertFalse(verify(content).holds());
     }
@@ -199,7 +198,8 @@ class EvidencePackTest {
         assertThrows(Unreadable.class, () -> verify(manifest));
         int length = ByteBuffer.wrap(PACK).getInt(10);
         String json = new String(PACK, PackFormat.HEAD, length, UTF_8);
-        byte[] claimed = json.replaceFirst("\"length\":[0-9]+", "\"length\":99999999999").getBytes(UTF_8);
+        byte[] claimed =
+                json.replaceFirst("\"length\":[0-9]+", "\"length\":99999999999").getBytes(UTF_8);
         ByteArrayOutputStream huge = new ByteArrayOutputStream();
         huge.write(PACK, 0, 10);
         huge.writeBytes(ByteBuffer.allocate(4).putInt(claimed.length).array());
@@ -304,8 +304,9 @@ class EvidencePackTest {
     private static byte[] resigned(byte[] pack, PackFormat.Segment segment, String from, String to) {
         return resigned(
                 pack,
-                segments -> segments.computeIfPresent(
-                        segment, (same, bytes) -> new String(bytes, UTF_8).replace(from, to).getBytes(UTF_8)),
+                segments -> segments.computeIfPresent(segment, (same, bytes) -> new String(bytes, UTF_8)
+                        .replace(from, to)
+                        .getBytes(UTF_8)),
                 PaperCounty.newKey());
     }
 
@@ -314,10 +315,12 @@ class EvidencePackTest {
         Map<PackFormat.Segment, byte[]> segments = segments(pack);
         change.accept(segments);
         ObjectNode manifest = (ObjectNode) manifest(pack);
-        segments.forEach((segment, bytes) -> ((ObjectNode) manifest.path("segments").path(segment.ordinal()))
+        segments.forEach((segment, bytes) -> ((ObjectNode)
+                        manifest.path("segments").path(segment.ordinal()))
                 .put("length", bytes.length)
                 .put("sha256", HexFormat.of().formatHex(PackFormat.sha256().digest(bytes))));
-        manifest.put("publicKey", Base64.getEncoder().encodeToString(key.getPublic().getEncoded()));
+        manifest.put(
+                "publicKey", Base64.getEncoder().encodeToString(key.getPublic().getEncoded()));
         byte[] json = CanonicalJson.bytes(manifest);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(pack, 0, 10);

@@ -279,9 +279,9 @@ final class PaperCounty implements PackSources {
             for (int index = 0; index < numbers.length; index++) {
                 boolean two = random.nextInt(4) == 0;
                 encoder.accepted(
-                        claim, index, two ? new long[] {random.nextLong(), random.nextLong()} : new long[] {
-                            random.nextLong()
-                        });
+                        claim,
+                        index,
+                        two ? new long[] {random.nextLong(), random.nextLong()} : new long[] {random.nextLong()});
                 report(encoder, claim, index, 0);
                 if (two) {
                     report(encoder, claim, index, 1);
