@@ -41,7 +41,9 @@ class EvidenceKeyFileTest {
 
         KeyPair read = EvidenceKeyFile.read(file);
 
-        assertEquals(PUBLIC, java.util.Base64.getEncoder().encodeToString(read.getPublic().getEncoded()));
+        assertEquals(
+                PUBLIC,
+                java.util.Base64.getEncoder().encodeToString(read.getPublic().getEncoded()));
     }
 
     @Test

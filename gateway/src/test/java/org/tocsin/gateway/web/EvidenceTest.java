@@ -41,9 +41,8 @@ class EvidenceTest {
                     .build());
             assertEquals(200, head.statusCode());
             assertEquals("", head.body());
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> gateway.packed.stream()
-                            .noneMatch(file -> Files.exists(file) || Files.exists(file.resolveSibling("."))));
+            await().atMost(Duration.ofSeconds(10)).until(() -> gateway.packed.stream()
+                    .noneMatch(file -> Files.exists(file) || Files.exists(file.resolveSibling("."))));
         }
     }
 

@@ -107,8 +107,7 @@ public final class PackWriter {
         }
     }
 
-    private ObjectNode segments(
-            Warning warning, Replayed replayed, CollectedReceipts receipts, Parts parts)
+    private ObjectNode segments(Warning warning, Replayed replayed, CollectedReceipts receipts, Parts parts)
             throws IOException {
         IssueEvidence evidence = replayed.evidence();
         CoverageSnapshot coverage = sources.coverage(warning, evidence, replayed.area());
