@@ -25,10 +25,24 @@ enum SettingKey {
             "16 to 128 characters of A-Z a-z 0-9 . _ ~ -",
             "what a scraper of /metrics may present instead of an API key",
             true),
-    STORE_URI("store.uri", "", "(rediss?://.+)?", "a redis:// or rediss:// address", "an own Redis; else the embedded"),
-    STORE_REPLICAS("store.replicas", "1", "[0-9]", "0 to 9", "how many replicas of an own Redis must have a commit"),
+    STORE_URI(
+            "store.uri",
+            "",
+            "((rediss?|rediss?-sentinel)://.+)?",
+            "a redis://, rediss:// or redis-sentinel:// address; a cluster cannot be used",
+            "an own Redis; else the embedded"),
+    STORE_REPLICAS(
+            "store.replicas",
+            "1",
+            "[0-9]",
+            "0 to 9",
+            "how many replicas of an own Redis must have what is accepted; 0 for a single Redis"),
     STORE_MIN_FREE(
-            "store.minFreeMegabytes", "256", "[0-9]{1,7}", "megabytes", "below it new warnings are refused with 507"),
+            "store.minFreeMegabytes",
+            "256",
+            "[0-9]{1,7}",
+            "megabytes of disk, or of an own Redis' maxmemory",
+            "below it new warnings are refused with 507"),
     MQTT_HOST("mqtt.host", "127.0.0.1", ".+", "an address", "where terminals connect"),
     MQTT_PORT("mqtt.port", "1883", Forms.PORT, "a port, 0 for a free one", "where terminals connect"),
     MQTT_PASSWORD(

@@ -83,7 +83,7 @@ final class WarningFlow implements AutoCloseable {
             }
         });
         resumption.ask("all");
-        var unused = ticker.scheduleWithFixedDelay(this::expire, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        var unused = ticker.scheduleWithFixedDelay(this::look, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Is told of a warning that was just signed; returns at once. */
@@ -172,11 +172,15 @@ final class WarningFlow implements AutoCloseable {
         });
     }
 
-    private void expire() {
+    private void look() {
         try {
             approvals().expireDue();
+            // The store may have kept a signature whose answer was lost on the way: then nobody told of it.
+            store.list(new WarningStore.Query(Set.of(WarningState.SIGNED), null, null, 200))
+                    .warnings()
+                    .forEach(this::signed);
         } catch (RuntimeException failed) {
-            LOG.warn("looking for expired warnings failed, is tried again: {}", failed.toString());
+            LOG.warn("looking for expired and signed warnings failed, is tried again: {}", failed.toString());
         }
     }
 
