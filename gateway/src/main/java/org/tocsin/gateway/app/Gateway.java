@@ -215,6 +215,7 @@ final class Gateway implements AutoCloseable {
                 new AlertReader(events),
                 new AlertRules(ValidationSettings.STANDARD, events, places, known),
                 known,
+                usable(settings),
                 signOff,
                 clock);
 
@@ -304,6 +305,14 @@ final class Gateway implements AutoCloseable {
         }
         return new PlannedAddresses(
                 evidence, number -> registry().terminals().get(number).code());
+    }
+
+    /** The channels that have a link; all that are there while none has one, as on a gateway that is being set up. */
+    private Set<String> usable(Settings settings) {
+        Set<String> linked = settings.links().entrySet().stream()
+                .map(link -> LinkSpec.of(link.getKey(), link.getValue()).channel())
+                .collect(java.util.stream.Collectors.toSet());
+        return linked.isEmpty() ? capabilities.keySet() : linked;
     }
 
     private TerminalLink openTerminals(Settings settings, Vertx vertx, Registry people) {
