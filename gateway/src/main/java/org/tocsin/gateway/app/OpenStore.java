@@ -72,9 +72,21 @@ record OpenStore(Redis redis, @Nullable EmbeddedRedis embedded) implements Readi
     public @Nullable String whyNot() {
         EmbeddedRedis server = embedded;
         if (server != null && !server.health().isReady()) {
-            return server.health().state().reason();
+            return word(server.health().state().reason());
         }
-        return redis.isConnected() ? null : "the store is not connected";
+        return redis.isConnected() ? null : "store: not connected";
+    }
+
+    /** What everybody may know of a reason; the whole of it stands in the log. */
+    static String word(String reason) {
+        if (reason.startsWith("the disk is full")) {
+            return "store: disk full";
+        }
+        return switch (reason) {
+            case "the store is starting" -> "store: starting";
+            case "the store is closed" -> "store: closed";
+            default -> "store: down";
+        };
     }
 
     @Override

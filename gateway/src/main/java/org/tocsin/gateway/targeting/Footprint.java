@@ -6,10 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.prep.PreparedGeometry;
-import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
-import org.locationtech.jts.operation.overlayng.OverlayNG;
-import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Position;
@@ -80,25 +76,24 @@ final class Footprint {
     /** Finds what the drawn ground cuts: shares of area by village; moves villages that lie wholly inside. */
     private static Map<Integer, Double> areaShares(Shape shape, RoaringBitmap whole, Divisions divisions) {
         Map<Integer, Double> shares = new TreeMap<>();
-        PreparedGeometry prepared = PreparedGeometryFactory.prepare(shape.geometry());
+        List<VillageShares.Village> doubtful = new ArrayList<>();
         for (int village : RoaringBitmap.andNot(divisions.villagesNear(shape.box()), whole)) {
             Geometry boundary = divisions.village(village).boundary();
-            if (boundary == null || !prepared.intersects(boundary)) {
-                continue;
-            }
-            if (prepared.covers(boundary)) {
+            Shape.Kind kind = boundary == null ? Shape.Kind.OUTSIDE : shape.kindOf(boundary.getEnvelopeInternal());
+            if (kind == Shape.Kind.INSIDE) {
                 whole.add(village);
-                continue;
-            }
-            double share = OverlayNGRobust.overlay(shape.geometry(), boundary, OverlayNG.INTERSECTION)
-                            .getArea()
-                    / boundary.getArea();
-            if (share >= 1 - SLIVER) {
-                whole.add(village);
-            } else if (share > SLIVER) {
-                shares.put(village, share);
+            } else if (boundary != null && kind == Shape.Kind.BORDER) {
+                doubtful.add(new VillageShares.Village(village, boundary));
             }
         }
+        new VillageShares((village, share) -> {
+                    if (share >= 1 - SLIVER) {
+                        whole.add(village.number());
+                    } else if (share > SLIVER) {
+                        shares.put(village.number(), share);
+                    }
+                })
+                .find(shape.geometry(), doubtful);
         return shares;
     }
 

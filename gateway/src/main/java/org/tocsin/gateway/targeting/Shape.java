@@ -1,46 +1,49 @@
 package org.tocsin.gateway.targeting;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
-import org.locationtech.jts.algorithm.locate.PointOnGeometryLocator;
-import org.locationtech.jts.geom.Coordinate;
+import java.util.List;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.Location;
-import org.locationtech.jts.geom.prep.PreparedGeometry;
-import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.Polygon;
 
 /**
  * A piece of the earth, asked whether points lie in it. Its border belongs to it.
  *
  * <p>A raster of {@value #CELLS} by {@value #CELLS} over its box says at once for cells that lie wholly inside or
- * outside; only points in cells on the border are located exactly. Not for several threads at once while it is made;
- * then any thread may ask.
+ * outside; points in cells on the border are located exactly, among the few edges near them. Immutable: any thread may
+ * ask.
  */
 final class Shape {
-    private static final int CELLS = 64;
-    private static final byte OUTSIDE = 0;
-    private static final byte INSIDE = 1;
-    private static final byte BORDER = 2;
+    /** Where a box lies. */
+    enum Kind {
+        OUTSIDE,
+        INSIDE,
+        BORDER
+    }
+
+    private static final int CELLS = 128;
 
     private final Geometry geometry;
-    private final PointOnGeometryLocator locator;
+    private final EdgeTree tree;
     private final byte[] cells = new byte[CELLS * CELLS];
     private final Envelope box;
-    private final double cellWidth;
-    private final double cellHeight;
+    private final double west;
+    private final double south;
+    private final double columnsPerDegree;
+    private final double rowsPerDegree;
 
     /** Takes a valid, not empty polygon or multipolygon. */
     Shape(Geometry geometry) {
         this.geometry = geometry;
         this.box = geometry.getEnvelopeInternal();
-        this.cellWidth = box.getWidth() / CELLS;
-        this.cellHeight = box.getHeight() / CELLS;
-        this.locator = new IndexedPointInAreaLocator(geometry);
-        PreparedGeometry prepared = PreparedGeometryFactory.prepare(geometry);
-        fill(prepared, 0, 0, CELLS);
-        // The locator makes its index at the first question; asked here, so that threads share a finished one.
-        locator.locate(new Coordinate(box.getMinX(), box.getMinY()));
+        this.west = box.getMinX();
+        this.south = box.getMinY();
+        this.columnsPerDegree = CELLS / box.getWidth();
+        this.rowsPerDegree = CELLS / box.getHeight();
+        this.tree = EdgeTree.of(rings(geometry));
+        fill(0, 0, CELLS);
     }
 
     Geometry geometry() {
@@ -52,46 +55,61 @@ final class Shape {
     }
 
     boolean contains(double longitude, double latitude) {
-        if (!box.contains(longitude, latitude)) {
+        // Not written as a refusal of what is outside: an unknown position is NaN and lies nowhere.
+        if (!(longitude >= west && longitude <= box.getMaxX() && latitude >= south && latitude <= box.getMaxY())) {
             return false;
         }
-        int column = Math.min(CELLS - 1, (int) ((longitude - box.getMinX()) / cellWidth));
-        int row = Math.min(CELLS - 1, (int) ((latitude - box.getMinY()) / cellHeight));
-        return switch (cells[row * CELLS + column]) {
-            case INSIDE -> true;
-            case OUTSIDE -> false;
-            default -> locator.locate(new Coordinate(longitude, latitude)) != Location.EXTERIOR;
-        };
+        int column = Math.min(CELLS - 1, (int) ((longitude - west) * columnsPerDegree));
+        int row = Math.min(CELLS - 1, (int) ((latitude - south) * rowsPerDegree));
+        byte kind = cells[row * CELLS + column];
+        return kind == Kind.BORDER.ordinal() ? tree.holds(longitude, latitude) : kind == Kind.INSIDE.ordinal();
+    }
+
+    /** Where a box lies; {@link Kind#BORDER} too where it cannot be told cheaply. */
+    Kind kindOf(Envelope other) {
+        if (!box.intersects(other)) {
+            return Kind.OUTSIDE;
+        }
+        return box.covers(other)
+                ? tree.kindOf(other)
+                : tree.kindOf(box.intersection(other)) == Kind.OUTSIDE ? Kind.OUTSIDE : Kind.BORDER;
     }
 
     /** Finds the kind of a square of cells at once where all are alike, else of its quarters. */
-    private void fill(PreparedGeometry prepared, int column, int row, int size) {
-        byte kind = kind(prepared, column, row, size);
-        if (kind == BORDER && size > 1) {
+    private void fill(int column, int row, int size) {
+        Kind kind = tree.kindOf(cell(column, row, size));
+        if (kind == Kind.BORDER && size > 1) {
             int half = size / 2;
-            fill(prepared, column, row, half);
-            fill(prepared, column + half, row, half);
-            fill(prepared, column, row + half, half);
-            fill(prepared, column + half, row + half, half);
+            fill(column, row, half);
+            fill(column + half, row, half);
+            fill(column, row + half, half);
+            fill(column + half, row + half, half);
             return;
         }
         for (int line = row; line < row + size; line++) {
-            Arrays.fill(cells, line * CELLS + column, line * CELLS + column + size, kind);
+            Arrays.fill(cells, line * CELLS + column, line * CELLS + column + size, (byte) kind.ordinal());
         }
     }
 
-    private byte kind(PreparedGeometry prepared, int column, int row, int size) {
+    private Envelope cell(int column, int row, int size) {
         // A little larger than the cell: where rounding puts a point into the neighbouring cell, it is still right.
         double slack = 1e-9;
-        Envelope cell = new Envelope(
-                box.getMinX() + column * cellWidth - slack,
-                box.getMinX() + (column + size) * cellWidth + slack,
-                box.getMinY() + row * cellHeight - slack,
-                box.getMinY() + (row + size) * cellHeight + slack);
-        Geometry rectangle = geometry.getFactory().toGeometry(cell);
-        if (!prepared.intersects(rectangle)) {
-            return OUTSIDE;
+        return new Envelope(
+                west + column / columnsPerDegree - slack,
+                west + (column + size) / columnsPerDegree + slack,
+                south + row / rowsPerDegree - slack,
+                south + (row + size) / rowsPerDegree + slack);
+    }
+
+    private static List<LinearRing> rings(Geometry geometry) {
+        List<LinearRing> rings = new ArrayList<>();
+        for (int part = 0; part < geometry.getNumGeometries(); part++) {
+            Polygon polygon = (Polygon) geometry.getGeometryN(part);
+            rings.add(polygon.getExteriorRing());
+            for (int hole = 0; hole < polygon.getNumInteriorRing(); hole++) {
+                rings.add(polygon.getInteriorRingN(hole));
+            }
         }
-        return prepared.containsProperly(rectangle) ? INSIDE : BORDER;
+        return rings;
     }
 }

@@ -171,7 +171,7 @@ class IntakeTest {
     void aRefusedWarningIsNotRemembered() {
         assertRefused(
                 422,
-                "unknown-division /alert/info[1]/area[1]",
+                "area-invalid /alert/info[1]/area[1]",
                 post(Samples.small().replace("411426000000", "110000000000")));
         assertTrue(store.findByIdentifier("a-1").isEmpty());
         created(Samples.small());
@@ -185,7 +185,7 @@ class IntakeTest {
                 Received.Refused.class,
                 intake.receive(AGENCY, "application/json; charset=utf-8", json.getBytes(UTF_8), false));
         assertEquals(
-                List.of("unknown-event /info/0/eventCode", "unknown-division /info/0/area/0"),
+                List.of("unknown-event /info/0/eventCode", "area-invalid /info/0/area/0"),
                 Samples.told(refused.problems()));
     }
 

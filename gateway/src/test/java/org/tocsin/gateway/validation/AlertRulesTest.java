@@ -227,14 +227,14 @@ class AlertRulesTest {
     @Test
     void areaMustBeKnownAndLivedIn() {
         assertEquals(
-                List.of("empty-target /alert/info[1]/area[2]", "unknown-division /alert/info[1]/area[3]"),
+                List.of("empty-target /alert/info[1]/area[2]", "area-invalid /alert/info[1]/area[3]"),
                 told(alert(rain(List.of(COUNTY, area("411426999999"), area("110000000000"))))));
     }
 
     @Test
     void anAreaInWordsAloneIsNeverTheWholeCounty() {
         Area words = new Area("411426000000", List.of(), List.of(), List.of(), null, null);
-        assertEquals(List.of("unknown-division /alert/info[1]/area[1]"), told(alert(rain(List.of(words)))));
+        assertEquals(List.of("area-invalid /alert/info[1]/area[1]"), told(alert(rain(List.of(words)))));
         assertEquals(List.of("area-missing /alert/info[1]/area"), told(alert(rain(List.of()))));
     }
 
@@ -291,7 +291,7 @@ class AlertRulesTest {
                         "severity-unknown /alert/info[1]/severity",
                         "unknown-event /alert/info[1]/eventCode",
                         "expired /alert/info[1]/expires",
-                        "unknown-division /alert/info[1]/area[1]"),
+                        "area-invalid /alert/info[1]/area[1]"),
                 told(alert(SENT.plusDays(1), Status.DRAFT, MsgType.UPDATE, Scope.PRIVATE, List.of(), List.of(bad))));
     }
 
