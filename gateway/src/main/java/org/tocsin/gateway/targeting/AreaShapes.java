@@ -8,10 +8,8 @@ import org.locationtech.jts.geom.CoordinateArrays;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.util.AffineTransformation;
 import org.locationtech.jts.geom.util.GeometryFixer;
-import org.locationtech.jts.geom.util.LinearComponentExtracter;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import org.tocsin.alert.Circle;
 import org.tocsin.alert.Polygon;
@@ -120,7 +118,7 @@ final class AreaShapes {
         }
         List<Coordinate[]> rings = new ArrayList<>();
         for (Geometry area : different) {
-            LinearComponentExtracter.getLines(area).forEach(ring -> rings.add(((LineString) ring).getCoordinates()));
+            Shape.rings(area).forEach(ring -> rings.add(ring.getCoordinates()));
         }
         Intricacy.of(rings);
         return OverlayNGRobust.union(GEOMETRY.buildGeometry(different));

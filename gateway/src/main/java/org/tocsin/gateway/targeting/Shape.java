@@ -101,7 +101,8 @@ final class Shape {
                 south + (row + size) / rowsPerDegree + slack);
     }
 
-    private static List<LinearRing> rings(Geometry geometry) {
+    /** The rings of a polygon or multipolygon. */
+    static List<LinearRing> rings(Geometry geometry) {
         List<LinearRing> rings = new ArrayList<>();
         for (int part = 0; part < geometry.getNumGeometries(); part++) {
             Polygon polygon = (Polygon) geometry.getGeometryN(part);
