@@ -27,7 +27,7 @@ final class Shape {
 
     private final Geometry geometry;
     private final EdgeTree tree;
-    private final byte[] cells = new byte[CELLS * CELLS];
+    private final Kind[] cells = new Kind[CELLS * CELLS];
     private final Envelope box;
     private final double west;
     private final double south;
@@ -61,8 +61,8 @@ final class Shape {
         }
         int column = Math.min(CELLS - 1, (int) ((longitude - west) * columnsPerDegree));
         int row = Math.min(CELLS - 1, (int) ((latitude - south) * rowsPerDegree));
-        byte kind = cells[row * CELLS + column];
-        return kind == Kind.BORDER.ordinal() ? tree.holds(longitude, latitude) : kind == Kind.INSIDE.ordinal();
+        Kind kind = cells[row * CELLS + column];
+        return kind == Kind.BORDER ? tree.holds(longitude, latitude) : kind == Kind.INSIDE;
     }
 
     /** Where a box lies; {@link Kind#BORDER} too where it cannot be told cheaply. */
@@ -87,7 +87,7 @@ final class Shape {
             return;
         }
         for (int line = row; line < row + size; line++) {
-            Arrays.fill(cells, line * CELLS + column, line * CELLS + column + size, (byte) kind.ordinal());
+            Arrays.fill(cells, line * CELLS + column, line * CELLS + column + size, kind);
         }
     }
 
