@@ -9,6 +9,8 @@ import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.TopologyException;
+import org.locationtech.jts.geom.util.GeometryFixer;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import org.locationtech.jts.operation.overlayng.RingClipper;
@@ -46,8 +48,7 @@ final class VillageShares {
         }
         if (villages.size() == 1) {
             Village village = villages.get(0);
-            Geometry common =
-                    OverlayNGRobust.overlay(clip(ground, village.box()), village.boundary(), OverlayNG.INTERSECTION);
+            Geometry common = common(clip(ground, village.box()), village.boundary());
             found.accept(village, common.getArea() / village.boundary().getArea());
             return;
         }
@@ -60,6 +61,15 @@ final class VillageShares {
         List<Village> sorted = villages.stream().sorted(order).toList();
         find(near, sorted.subList(0, sorted.size() / 2));
         find(near, sorted.subList(sorted.size() / 2, sorted.size()));
+    }
+
+    private static Geometry common(Geometry ground, Geometry boundary) {
+        try {
+            return OverlayNGRobust.overlay(ground, boundary, OverlayNG.INTERSECTION);
+        } catch (TopologyException rounded) {
+            // Rounding has put an edge of a repaired or cut ring to the wrong side of another.
+            return OverlayNGRobust.overlay(GeometryFixer.fix(ground), boundary, OverlayNG.INTERSECTION);
+        }
     }
 
     /** Cuts away what lies beyond a box. What comes of it may touch itself along the box, where nobody looks. */
