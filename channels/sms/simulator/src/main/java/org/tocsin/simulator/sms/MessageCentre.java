@@ -59,7 +59,7 @@ final class MessageCentre {
     private final long answerDelay;
     private final long retryDelay;
     private final long deliverTimeout;
-    private final int rate;
+    private int rate;
     private final int deliverWindow;
     private final int copies;
     private final int mostTexts;
@@ -76,6 +76,9 @@ final class MessageCentre {
     private long tokensAt = now();
     private boolean paused;
     private boolean mute;
+    private boolean held;
+    private boolean down;
+    private @Nullable SmppObserver observer;
     private long minuteOf;
     private byte[] minute = new byte[0];
 
@@ -149,10 +152,40 @@ final class MessageCentre {
         mute = muting;
     }
 
+    void hold(boolean holding) {
+        held = holding;
+        if (!holding) {
+            tick();
+        }
+    }
+
+    void down(boolean isDown) {
+        down = isDown;
+        if (isDown) {
+            List.copyOf(sessions).forEach(Session::drop);
+        }
+    }
+
+    boolean isDown() {
+        return down;
+    }
+
+    void rate(int perSecond) {
+        rate = perSecond;
+        tokens = Math.min(tokens, perSecond / 10.0);
+    }
+
+    void observe(SmppObserver observing) {
+        observer = observing;
+    }
+
     /** Takes a submit_sm: decides by the address what becomes of it. */
     void submitted(Session session, Submit submit) {
         count(submits);
         seen.add(submit.address());
+        if (observer != null) {
+            observer.submitted(submit.address());
+        }
         int status = admit(submit.address());
         long id = ++lastId;
         if (status == Wire.OK && submit.wantsReport() && !mute) {
@@ -261,7 +294,7 @@ final class MessageCentre {
 
     /** Hands the receipts that are due to connections with room; the connections are yet to be flushed. */
     void sendDueReports() {
-        if (waiting.isEmpty() && again.isEmpty()) {
+        if (held || (waiting.isEmpty() && again.isEmpty())) {
             return;
         }
         long now = now();
@@ -297,10 +330,13 @@ final class MessageCentre {
     }
 
     /** Takes a deliver_sm_resp. */
-    void reportAnswered(Report report, int status) {
+    void reportAnswered(Report report, int status, int sequence, long sentAt) {
         switch (status) {
             case Wire.OK -> {
                 count(reportsAnswered);
+                if (observer != null && (sequence & 15) == 0) {
+                    observer.reportAnswered(now() - sentAt);
+                }
                 note(report.address, report.id, Book.Event.REPORT_ANSWERED, "ok");
             }
             case Wire.TEMPORARY_APPLICATION_ERROR, Wire.QUEUE_FULL, Wire.THROTTLED -> {

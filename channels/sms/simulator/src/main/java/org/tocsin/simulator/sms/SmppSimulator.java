@@ -170,6 +170,46 @@ public final class SmppSimulator implements CarrierSimulator {
         });
     }
 
+    /** Keeps all receipts back from now on, or sends those that are due and goes on. */
+    public void holdReports(boolean held) {
+        onLoop(() -> {
+            centre().hold(held);
+            return true;
+        });
+    }
+
+    /** Cuts all connections and each new one from now on, or lets clients in again. */
+    public void down(boolean down) {
+        onLoop(() -> {
+            centre().down(down);
+            return true;
+        });
+    }
+
+    /** Sets {@code ratePerSecond} from now on. */
+    public void rate(int perSecond) {
+        onLoop(() -> {
+            centre().rate(perSecond);
+            return true;
+        });
+    }
+
+    /** Forgets the texts that it kept, so that it keeps as many again. */
+    public void forgetTexts() {
+        onLoop(() -> {
+            centre().texts.clear();
+            return true;
+        });
+    }
+
+    /** Tells somebody what comes from now on, in place of whoever was told before. */
+    public void observe(SmppObserver observer) {
+        onLoop(() -> {
+            centre().observe(observer);
+            return true;
+        });
+    }
+
     /** Sends these octets on each connection as they are, for tests of what must not be trusted. */
     public void writeRaw(byte[] octets) {
         byte[] copy = octets.clone();
