@@ -18,6 +18,34 @@ final class County {
 
     private County() {}
 
+    /** The code of a township, 1 to 10. */
+    static String township(int number) {
+        return String.format("990101%03d000", number);
+    }
+
+    /** The first person's number of a township, 1 to 10; the township's persons are numbered one after the other. */
+    static int firstOf(int township, int residents) {
+        return (int) ((township - 1L) * residents / TOWNSHIPS);
+    }
+
+    /** A person's phone as the carrier is told it: without the plus. */
+    static String phone(int person) {
+        return String.format("86100%08d", person);
+    }
+
+    /** Imports divisions and contacts; gives the seconds that it took. */
+    static double load(Bench bench, GatewayProcess gateway, int residents) throws IOException {
+        Path folder = bench.folder();
+        Path divisions = divisions(folder, residents);
+        Path contacts = contacts(folder, residents);
+        long began = System.nanoTime();
+        gateway.post("/api/v1/registry/divisions", "admin", "text/csv", divisions);
+        gateway.post("/api/v1/registry/contacts", "admin", "text/csv", contacts);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        Files.delete(contacts);
+        return seconds;
+    }
+
     /** Writes the divisions' CSV. */
     static Path divisions(Path folder, int residents) throws IOException {
         Path file = folder.resolve("divisions.csv");
@@ -25,7 +53,7 @@ final class County {
             out.write("code,name,parent,residents,residentsSource,residentsDate\n");
             out.write(CODE + ",Load County,," + residents + ",synthetic,2026-01-01\n");
             for (int town = 1; town <= TOWNSHIPS; town++) {
-                String townCode = String.format("990101%03d000", town);
+                String townCode = township(town);
                 out.write(townCode + ",Town " + town + "," + CODE + "," + residents / TOWNSHIPS
                         + ",synthetic,2026-01-01\n");
                 for (int village = 1; village <= VILLAGES; village++) {
@@ -45,8 +73,8 @@ final class County {
             for (int person = 0; person < residents; person++) {
                 int village = (int) ((long) person * TOWNSHIPS * VILLAGES / residents);
                 out.write(String.format(
-                        "p%08d,,990101%03d%03d,+86100%08d,,,,zh-CN,,,%n",
-                        person, village / VILLAGES + 1, village % VILLAGES + 1, person));
+                        "p%08d,,990101%03d%03d,+%s,,,,zh-CN,,,%n",
+                        person, village / VILLAGES + 1, village % VILLAGES + 1, phone(person)));
             }
         }
         return file;

@@ -1,0 +1,19 @@
+package org.tocsin.load;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All scenarios, in the order in which {@code all} runs them. */
+final class Scenarios {
+    private static final List<Scenario> ALL = List.of(new WholePath());
+
+    private Scenarios() {}
+
+    static List<Scenario> all() {
+        return ALL;
+    }
+
+    static Optional<Scenario> find(String name) {
+        return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+    }
+}
