@@ -3,6 +3,7 @@ package org.tocsin.load;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Rainstorm warnings in CAP 1.2, each with an identifier of its own. */
@@ -37,6 +38,17 @@ final class Alert {
 
     /** A new warning to a division. */
     static String cap(Grade grade, String division, String instruction) {
+        return cap(grade, List.of(division), instruction);
+    }
+
+    /** A new warning to some divisions. */
+    static String cap(Grade grade, List<String> divisions, String instruction) {
+        StringBuilder geocodes = new StringBuilder();
+        for (String division : divisions) {
+            geocodes.append("<geocode><valueName>CPEAS Geographic Code</valueName><value>")
+                    .append(division)
+                    .append("</value></geocode>");
+        }
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         return """
                 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
@@ -49,8 +61,7 @@ final class Alert {
                   <headline>县气象台发布暴雨%s预警</headline>
                   <description>未来3小时降雨将达100毫米。</description>
                   <instruction>%s</instruction>
-                  <area><areaDesc>县</areaDesc><geocode><valueName>CPEAS Geographic Code</valueName>
-                  <value>%s</value></geocode></area></info>
+                  <area><areaDesc>县</areaDesc>%s</area></info>
                 </alert>
                 """
                 .formatted(
@@ -61,6 +72,6 @@ final class Alert {
                         CAP_TIME.format(now.plusHours(6)),
                         grade.colour,
                         instruction,
-                        division);
+                        geocodes);
     }
 }

@@ -23,9 +23,14 @@ final class County {
         return String.format("990101%03d000", number);
     }
 
-    /** The first person's number of a township, 1 to 10; the township's persons are numbered one after the other. */
-    static int firstOf(int township, int residents) {
-        return (int) ((township - 1L) * residents / TOWNSHIPS);
+    /** The code of a village, 1 to 10, of a township; persons are numbered village by village in the codes' order. */
+    static String village(int township, int number) {
+        return String.format("990101%03d%03d", township, number);
+    }
+
+    /** The person's number whose phone it is, as the carrier is told it. */
+    static int person(String phone) {
+        return Integer.parseInt(phone, phone.length() - 8, phone.length(), 10);
     }
 
     /** A person's phone as the carrier is told it: without the plus. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** All scenarios, in the order in which {@code all} runs them. */
 final class Scenarios {
-    private static final List<Scenario> ALL = List.of(new WholePath());
+    private static final List<Scenario> ALL = List.of(new WholePath(), new RedLane());
 
     private Scenarios() {}
 

@@ -95,11 +95,24 @@ final class SmsBed {
 
     /** Sets it up: carriers at full speed that deliver all, but for these settings of both sinks. */
     static SmsBed open(Bench bench, int recipients, Bench.Shape shape, Map<String, String> quirks) throws IOException {
+        return open(bench, recipients, shape, quirks, Map.of());
+    }
+
+    /** The same, with settings of the gateway's link beside its shape. */
+    static SmsBed open(
+            Bench bench,
+            int recipients,
+            Bench.Shape shape,
+            Map<String, String> quirks,
+            Map<String, String> linkSettings)
+            throws IOException {
         SmppSimulator sink = bench.keep(new SmppSimulator());
         SmppSimulator bareSink = bench.keep(new SmppSimulator());
         Map<String, String> link = start(bench, sink, quirks);
         Map<String, String> bareLink = start(bench, bareSink, quirks);
-        GatewayProcess gateway = bench.gateway(settings(Map.of("sms-load", link(link, shape))), recipients);
+        Map<String, String> whole = link(link, shape);
+        whole.putAll(linkSettings);
+        GatewayProcess gateway = bench.gateway(settings(Map.of("sms-load", whole)), recipients);
         double seconds = County.load(bench, gateway, recipients);
         bench.say("%,d contacts imported in %.1f s", recipients, seconds);
         return new SmsBed(bench, recipients, shape, sink, bareSink, bareLink, gateway, seconds);
