@@ -2,6 +2,7 @@ package org.tocsin.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -153,6 +154,17 @@ final class GatewayProcess {
                 role);
     }
 
+    /** Reads the SMS counts of a warning's coverage; a missing node while there are none yet. */
+    JsonNode smsCounts(String warning) {
+        HttpResponse<byte[]> answer = exchange(
+                HttpRequest.newBuilder(address.resolve("/api/v1/warnings/" + warning + "/coverage"))
+                        .timeout(Duration.ofMinutes(1)),
+                "auditor");
+        return answer.statusCode() == 404
+                ? MissingNode.getInstance()
+                : read(answer).path("channels").path("sms");
+    }
+
     /** Reads JSON. */
     JsonNode get(String path, String role) {
         return send(HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1)), role);
@@ -191,7 +203,10 @@ final class GatewayProcess {
     }
 
     private JsonNode send(HttpRequest.Builder request, String role) {
-        HttpResponse<byte[]> answer = exchange(request, role);
+        return read(exchange(request, role));
+    }
+
+    private JsonNode read(HttpResponse<byte[]> answer) {
         if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException("the gateway answered " + answer.statusCode() + " "
                     + new String(answer.body(), StandardCharsets.UTF_8));

@@ -112,7 +112,8 @@ public final class LoadTests implements Callable<Integer> {
         CommandLine command = new CommandLine(new LoadTests());
         StringBuilder scenarios = new StringBuilder("%nScenarios (time at their default size, on 2 cores):%n");
         for (Scenario one : Scenarios.all()) {
-            scenarios.append("  %-10s %s%%n             %s%%n".formatted(one.name(), one.measures(), one.costs()));
+            scenarios.append("  %-10s %s%%n             %s%%n"
+                    .formatted(one.name(), percent(one.measures()), percent(one.costs())));
         }
         scenarios.append("  %-10s %s%%n".formatted("all", "each of them, one after the other"));
         scenarios.append(
@@ -123,6 +124,11 @@ public final class LoadTests implements Callable<Integer> {
             return 3;
         });
         return command;
+    }
+
+    // The footer is a form.
+    private static String percent(String text) {
+        return text.replace("%", "%%");
     }
 
     @Override

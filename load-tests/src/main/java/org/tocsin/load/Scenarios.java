@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** All scenarios, in the order in which {@code all} runs them. */
 final class Scenarios {
-    private static final List<Scenario> ALL = List.of(new WholePath(), new RedLane());
+    private static final List<Scenario> ALL =
+            List.of(new WholePath(), new RedLane(), new Carriers(), new Receipts(), new Kannel());
 
     private Scenarios() {}
 

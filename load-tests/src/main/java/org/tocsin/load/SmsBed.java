@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.tocsin.load.figure.Latencies;
 import org.tocsin.load.figure.Plot;
 import org.tocsin.load.smpp.BareSmppClient;
@@ -20,6 +22,7 @@ import org.tocsin.simulator.sms.SmppSimulator;
  */
 final class SmsBed {
     private static final int SAMPLE_MILLIS = 20;
+    private static final int SETTLE_MILLIS = 500;
     private static final int COUNTED_WITHIN_SECONDS = 10;
 
     /**
@@ -230,11 +233,7 @@ final class SmsBed {
 
     /** How many persons the gateway counts as delivered by SMS. */
     static long delivered(GatewayProcess gateway, String id) {
-        return gateway.get("/api/v1/warnings/" + id + "/coverage", "auditor")
-                .path("channels")
-                .path("sms")
-                .path("delivered")
-                .asLong();
+        return gateway.smsCounts(id).path("delivered").asLong();
     }
 
     /** Sends the same with the bare client to the other sink. */
@@ -248,6 +247,60 @@ final class SmsBed {
                 shape.window(),
                 text(),
                 recipients);
+    }
+
+    /**
+     * Sends a red warning to all, keeps every receipt back until all is submitted, then lets them go at once.
+     *
+     * @return receipts a second, from then until the gateway counts everybody
+     */
+    double burst() throws IOException {
+        long submits = sink.submits();
+        long messages = sink.messages();
+        long answered = sink.reportsAnswered();
+        sink.forgetTexts();
+        sink.holdReports(true);
+        String id = sign(gateway, Alert.cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
+        bench.await("all to be submitted", () -> sink.messages() - messages >= recipients);
+        Bench.pause(SETTLE_MILLIS);
+        Watch watch = new Watch();
+        sink.holdReports(false);
+        bench.await("all receipts to be answered", () -> sink.reportsAnswered() - answered >= sink.submits() - submits);
+        return (sink.submits() - submits) / counted(id, watch);
+    }
+
+    /** The same by the bare client, until the last is answered. */
+    double bareBurst() throws IOException {
+        long submits = bareSink.submits();
+        long answered = bareSink.reportsAnswered();
+        bareSink.holdReports(true);
+        CompletableFuture<BareSmppClient.Result> sending = new CompletableFuture<>();
+        Thread sender = new Thread(
+                () -> {
+                    try {
+                        sending.complete(bare());
+                    } catch (IOException | RuntimeException failed) {
+                        sending.completeExceptionally(failed);
+                    }
+                },
+                "bare-burst");
+        sender.setDaemon(true);
+        sender.start();
+        bench.await(
+                "all to be submitted by the bare client",
+                () -> sending.isDone() || bareSink.submits() - submits >= recipients);
+        Bench.pause(SETTLE_MILLIS);
+        long began = System.nanoTime();
+        bareSink.holdReports(false);
+        bench.await(
+                "all receipts to be answered by the bare client",
+                () -> sending.isCompletedExceptionally() || bareSink.reportsAnswered() - answered >= recipients);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        try {
+            return sending.join().receipts() / seconds;
+        } catch (CompletionException failed) {
+            throw new IOException("the bare client failed", failed.getCause());
+        }
     }
 
     /** What the gateway's last warning said, as the sink put it together. */

@@ -39,6 +39,8 @@ final class MessageCentre {
 
     final AtomicLong submits = new AtomicLong();
     final AtomicLong messages = new AtomicLong();
+    final AtomicLong refusals = new AtomicLong();
+    final AtomicLong throttles = new AtomicLong();
     final AtomicLong reports = new AtomicLong();
     final AtomicLong reportsAnswered = new AtomicLong();
     final AtomicLong reportsDeferred = new AtomicLong();
@@ -60,7 +62,8 @@ final class MessageCentre {
     private final long retryDelay;
     private final long deliverTimeout;
     private int rate;
-    private final int deliverWindow;
+    private final int widestDeliverWindow;
+    private int deliverWindow;
     private final int copies;
     private final int mostTexts;
 
@@ -98,6 +101,7 @@ final class MessageCentre {
         this.deliverTimeout = context.integer("deliverTimeoutMillis", 10_000) * NANOS;
         this.rate = context.integer("ratePerSecond", 0);
         this.deliverWindow = context.integer("deliverWindow", 1000);
+        this.widestDeliverWindow = deliverWindow;
         this.copies = context.integer("reportCopies", 1);
         this.mostTexts = context.integer("keepTexts", 0);
         this.lastId = Instant.now().getEpochSecond() << 32;
@@ -109,6 +113,17 @@ final class MessageCentre {
 
     int deliverWindow() {
         return deliverWindow;
+    }
+
+    int widestDeliverWindow() {
+        return widestDeliverWindow;
+    }
+
+    void deliverWindow(int unanswered) {
+        if (unanswered < 1 || unanswered > widestDeliverWindow) {
+            throw new IllegalArgumentException("the window must be 1 to " + widestDeliverWindow);
+        }
+        deliverWindow = unanswered;
     }
 
     boolean keepsTexts() {
@@ -200,12 +215,18 @@ final class MessageCentre {
 
     private int admit(String address) {
         if (refused > 0 && chance.falls("refused", address, refused)) {
+            count(refusals);
             return Wire.INVALID_DESTINATION;
         }
         if (throttled > 0 && chance.falls("throttled", address, throttled) && throttledOnce.add(address)) {
+            count(throttles);
             return Wire.THROTTLED;
         }
-        return rate > 0 && !takeToken() ? Wire.THROTTLED : Wire.OK;
+        if (rate > 0 && !takeToken()) {
+            count(throttles);
+            return Wire.THROTTLED;
+        }
+        return Wire.OK;
     }
 
     private boolean takeToken() {

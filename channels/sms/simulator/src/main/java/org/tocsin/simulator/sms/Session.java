@@ -26,7 +26,7 @@ final class Session extends ByteToMessageDecoder {
 
     Session(MessageCentre centre) {
         this.centre = centre;
-        int size = Integer.highestOneBit(centre.deliverWindow() * 2 - 1) * 2;
+        int size = Integer.highestOneBit(centre.widestDeliverWindow() * 2 - 1) * 2;
         unanswered = new Report[size];
         sentAt = new long[size];
         sequences = new int[size];

@@ -126,6 +126,16 @@ public final class SmppSimulator implements CarrierSimulator {
         return centre().messages.get();
     }
 
+    /** How many submit_sm were refused for good. */
+    public long refusals() {
+        return centre().refusals.get();
+    }
+
+    /** How many submit_sm were answered with ESME_RTHROTTLED. */
+    public long throttles() {
+        return centre().throttles.get();
+    }
+
     /** How many deliver_sm went out, repeats too. */
     public long reports() {
         return centre().reports.get();
@@ -190,6 +200,14 @@ public final class SmppSimulator implements CarrierSimulator {
     public void rate(int perSecond) {
         onLoop(() -> {
             centre().rate(perSecond);
+            return true;
+        });
+    }
+
+    /** Sets {@code deliverWindow} from now on, 1 to the one it was started with. */
+    public void deliverWindow(int unanswered) {
+        onLoop(() -> {
+            centre().deliverWindow(unanswered);
             return true;
         });
     }
