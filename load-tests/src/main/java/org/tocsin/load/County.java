@@ -44,8 +44,8 @@ final class County {
         Path divisions = divisions(folder, residents);
         Path contacts = contacts(folder, residents);
         long began = System.nanoTime();
-        gateway.post("/api/v1/registry/divisions", "admin", "text/csv", divisions);
-        gateway.post("/api/v1/registry/contacts", "admin", "text/csv", contacts);
+        gateway.load("divisions", divisions);
+        gateway.load("contacts", contacts);
         double seconds = (System.nanoTime() - began) / 1e9;
         Files.delete(contacts);
         return seconds;
@@ -70,16 +70,34 @@ final class County {
         return file;
     }
 
-    /** Writes the contacts' CSV. */
+    /** A person's token of the app. */
+    static String token(int person) {
+        return String.format("token-%08d", person);
+    }
+
+    /** Writes the contacts' CSV with a phone each. */
     static Path contacts(Path folder, int residents) throws IOException {
+        return contacts(folder, residents, false);
+    }
+
+    /** Writes the contacts' CSV with the app each, and no phone. */
+    static Path followers(Path folder, int residents) throws IOException {
+        return contacts(folder, residents, true);
+    }
+
+    private static Path contacts(Path folder, int residents, boolean app) throws IOException {
         Path file = folder.resolve("contacts.csv");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("personKey,name,division,phone,openid,appToken,email,language,longitude,latitude,audiences\n");
             for (int person = 0; person < residents; person++) {
                 int village = (int) ((long) person * TOWNSHIPS * VILLAGES / residents);
                 out.write(String.format(
-                        "p%08d,,990101%03d%03d,+%s,,,,zh-CN,,,%n",
-                        person, village / VILLAGES + 1, village % VILLAGES + 1, phone(person)));
+                        "p%08d,,990101%03d%03d,%s,,%s,,zh-CN,,,%n",
+                        person,
+                        village / VILLAGES + 1,
+                        village % VILLAGES + 1,
+                        app ? "" : "+" + phone(person),
+                        app ? token(person) : ""));
             }
         }
         return file;

@@ -134,8 +134,17 @@ final class GatewayProcess {
         return ChildProcess.kibibytes(process.pid(), "VmHWM") / 1024.0;
     }
 
-    /** Posts a file; gives the answer's JSON. */
-    JsonNode post(String path, String role, String type, Path file) throws IOException {
+    /** Imports a CSV file; fails when a line is refused. */
+    void load(String kind, Path file) throws IOException {
+        JsonNode report = post("/api/v1/registry/" + kind, "admin", "text/csv", file);
+        if (report.path("refused").asLong() > 0 || report.path("stopped").isTextual()) {
+            throw new IOException("the gateway refused " + kind + ": "
+                    + report.path("stopped").asText()
+                    + report.path("problems").path(0));
+        }
+    }
+
+    private JsonNode post(String path, String role, String type, Path file) throws IOException {
         return send(
                 HttpRequest.newBuilder(address.resolve(path))
                         .timeout(Duration.ofMinutes(20))

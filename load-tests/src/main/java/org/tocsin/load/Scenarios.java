@@ -6,7 +6,7 @@ import java.util.Optional;
 /** All scenarios, in the order in which {@code all} runs them. */
 final class Scenarios {
     private static final List<Scenario> ALL =
-            List.of(new WholePath(), new RedLane(), new Carriers(), new Receipts(), new Kannel());
+            List.of(new WholePath(), new RedLane(), new Carriers(), new Receipts(), new Kannel(), new Terminals());
 
     private Scenarios() {}
 
