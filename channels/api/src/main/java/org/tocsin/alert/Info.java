@@ -66,4 +66,37 @@ public record Info(
             throw new IllegalArgumentException("an info needs a category");
         }
     }
+
+    /** An info that says where, and else only what CAP asks for. */
+    public static Info of(
+            String language,
+            List<Category> categories,
+            String event,
+            Urgency urgency,
+            Severity severity,
+            Certainty certainty,
+            List<Area> areas) {
+        return new Info(
+                language,
+                categories,
+                event,
+                List.of(),
+                urgency,
+                severity,
+                certainty,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                areas);
+    }
 }

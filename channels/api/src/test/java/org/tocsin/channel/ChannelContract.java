@@ -191,7 +191,7 @@ public abstract class ChannelContract {
     }
 
     /** A red rainstorm notice with these parts. */
-    protected static Notice notice(Status status, Map<String, String> parts) {
+    public static Notice notice(Status status, Map<String, String> parts) {
         OffsetDateTime sent = OffsetDateTime.parse("2026-07-20T08:00:00+08:00");
         Info info = new Info(
                 "zh-CN",

@@ -63,6 +63,7 @@ import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.CoverageReport;
+import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.CoverageTracker;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisJournal;
@@ -79,7 +80,9 @@ import org.tocsin.gateway.validation.AlertRules;
 import org.tocsin.gateway.validation.EventTypes;
 import org.tocsin.gateway.validation.ValidationSettings;
 import org.tocsin.gateway.web.Metrics;
+import org.tocsin.gateway.web.PublicUrl;
 import org.tocsin.gateway.web.Rooms;
+import org.tocsin.gateway.web.ScrapeToken;
 import org.tocsin.gateway.web.WebConfig;
 import org.tocsin.gateway.web.WebServer;
 import org.tocsin.wording.Wording;
@@ -186,6 +189,8 @@ final class Gateway implements AutoCloseable {
         ScheduledExecutorService coverageWorker = Executors.newScheduledThreadPool(1, daemon("coverage"));
         keep("coverage", coverageWorker::shutdownNow);
         CoverageTracker tracker = new CoverageTracker(
+                issue -> links.area(issue)
+                        .flatMap(area -> warnings.find(issue).map(warning -> CoverageSubject.of(warning, area))),
                 links::evidence,
                 new RedisTimelineMemory(store.redis()),
                 clock,
@@ -193,13 +198,7 @@ final class Gateway implements AutoCloseable {
                 settings.number(SettingKey.GOAL));
         links.onChange(tracker::changed);
 
-        WarningFlow flow = keep(
-                "warning flow",
-                new WarningFlow(
-                        warnings,
-                        links,
-                        new Measuring(tracker, targeting, people),
-                        settings.list(SettingKey.CHANNELS)));
+        WarningFlow flow = keep("warning flow", new WarningFlow(warnings, links, settings.list(SettingKey.CHANNELS)));
         Places places = new Places(targeting, people, clock);
         AlertWriter writer = alert -> CapWriter.write(alert).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         SignOff signOff = new SignOff(
@@ -216,6 +215,7 @@ final class Gateway implements AutoCloseable {
                 new AlertReader(events),
                 new AlertRules(ValidationSettings.STANDARD, events, places, known),
                 known,
+                usable(settings),
                 signOff,
                 clock);
 
@@ -306,6 +306,14 @@ final class Gateway implements AutoCloseable {
                 evidence, number -> registry().terminals().get(number).code());
     }
 
+    /** The channels that have a link; all that are there while none has one, as on a gateway that is being set up. */
+    private Set<String> usable(Settings settings) {
+        Set<String> linked = settings.links().entrySet().stream()
+                .map(link -> LinkSpec.of(link.getKey(), link.getValue()).channel())
+                .collect(java.util.stream.Collectors.toSet());
+        return linked.isEmpty() ? capabilities.keySet() : linked;
+    }
+
     private TerminalLink openTerminals(Settings settings, Vertx vertx, Registry people) {
         String broker = settings.text(SettingKey.MQTT_BROKER);
         if (!broker.isEmpty()) {
@@ -352,7 +360,12 @@ final class Gateway implements AutoCloseable {
         host = settings.text(SettingKey.HOST);
         String certificate = settings.text(SettingKey.TLS_CERT);
         tls = !certificate.isEmpty();
-        WebConfig config = WebConfig.loopback(settings.integer(SettingKey.PORT));
+        WebConfig config = WebConfig.loopback(settings.integer(SettingKey.PORT))
+                .withPublicUrl(
+                        settings.find(SettingKey.PUBLIC_URL).map(PublicUrl::of).orElse(null))
+                .withScrapeToken(settings.find(SettingKey.METRICS_TOKEN)
+                        .map(ScrapeToken::of)
+                        .orElse(null));
         return tls
                 ? config.withTls(host, Path.of(certificate), Path.of(settings.text(SettingKey.TLS_KEY)))
                 : config.on(host, settings.flag(SettingKey.INSECURE));

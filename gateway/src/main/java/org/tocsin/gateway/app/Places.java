@@ -74,27 +74,13 @@ final class Places implements AreaKnowledge, AlertFacts.Villages {
     }
 
     private static List<Content> contentOf(Area area) {
-        return List.of(new Content(List.of(new Info(
+        return List.of(new Content(List.of(Info.of(
                 Info.DEFAULT_LANGUAGE,
                 List.of(Category.OTHER),
                 "",
-                List.of(),
                 Urgency.UNKNOWN,
                 Severity.UNKNOWN,
                 Certainty.UNKNOWN,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
                 List.of(area)))));
     }
 }

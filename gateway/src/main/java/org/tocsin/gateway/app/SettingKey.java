@@ -1,6 +1,8 @@
 package org.tocsin.gateway.app;
 
 import java.util.Optional;
+import org.tocsin.gateway.web.PublicUrl;
+import org.tocsin.gateway.web.ScrapeToken;
 
 /** The settings that the gateway knows beside those of its links: name, default, form, and what each means. */
 enum SettingKey {
@@ -10,6 +12,19 @@ enum SettingKey {
     TLS_CERT("tls.cert", "", ".*", "a PEM file", "the certificate chain; TLS is on with it"),
     TLS_KEY("tls.key", "", ".*", "a PEM file", "the certificate's private key"),
     INSECURE("insecure", "false", Forms.FLAG, "true or false", "lets the gateway listen beyond loopback without TLS"),
+    PUBLIC_URL(
+            "web.publicUrl",
+            "",
+            "(" + PublicUrl.FORM + ")?",
+            "http(s)://host or http(s)://host:port",
+            "where the public finds the gateway, for the feed's links; none: relative links"),
+    METRICS_TOKEN(
+            "metrics.token",
+            "",
+            "(" + ScrapeToken.FORM + ")?",
+            "16 to 128 characters of A-Z a-z 0-9 . _ ~ -",
+            "what a scraper of /metrics may present instead of an API key",
+            true),
     STORE_URI("store.uri", "", "(rediss?://.+)?", "a redis:// or rediss:// address", "an own Redis; else the embedded"),
     STORE_REPLICAS("store.replicas", "1", "[0-9]", "0 to 9", "how many replicas of an own Redis must have a commit"),
     STORE_MIN_FREE(

@@ -1,19 +1,19 @@
 package org.tocsin.gateway.app;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.alert.Level;
 import org.tocsin.channel.Reason;
 import org.tocsin.gateway.approval.Act;
 import org.tocsin.gateway.approval.Change;
@@ -27,29 +27,37 @@ import org.tocsin.gateway.receipt.OpenCounts;
 
 /**
  * Leads a signed warning through dispatch: what the sign-off decides the dispatcher is told, what the dispatcher
- * achieves the sign-off is told. All of it can be repeated: after a crash {@link #resume} goes on where the store says
- * it stood.
+ * achieves the sign-off is told.
  *
- * <p>One thread of its own does the work, so that acts on one warning keep their order.
+ * <p>Every step reads the state in which the store has the warning then, and does what that state asks for. So a step
+ * can be repeated, after an outage of the store or a crash, and neither its turn nor its number matters: a stop and a
+ * resume cannot change places.
+ *
+ * <p>Gates, the red lane's beginnings, the others' beginnings and what is sent each have a thread of their own: a stop
+ * waits for no plan, and a level-I warning for no lower one's.
  */
 final class WarningFlow implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WarningFlow.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration TICK = Duration.ofSeconds(5);
-    // An alert without expires holds for a day: a limit must be, and CAP names none.
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final long TICK_SECONDS = 5;
     private static final Set<WarningState> UNDER_WAY =
             Set.of(WarningState.SIGNED, WarningState.DISPATCHING, WarningState.ACTIVE, WarningState.STOPPED);
 
-    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "warning-flow");
+    private final WarningStore store;
+    private final Dispatcher dispatcher;
+    private final Set<String> channels;
+    private final Insistence gates = new Insistence("warning-gates", this::gate);
+    private final Insistence red = new Insistence("warning-red", this::begin);
+    private final Insistence others = new Insistence("warning-begin", this::begin);
+    private final Insistence sent = new Insistence("warning-sent", this::activateWhenSent);
+    private final Insistence resumption = new Insistence("warning-resumption", unused -> resume());
+    /** Those that need no look any more whether all was sent. */
+    private final Set<String> active = ConcurrentHashMap.newKeySet();
+
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "warning-expiry");
         thread.setDaemon(true);
         return thread;
     });
-    private final WarningStore store;
-    private final Dispatcher dispatcher;
-    private final Measuring measuring;
-    private final Set<String> channels;
     private @Nullable SignOff signOff;
 
     /**
@@ -57,13 +65,11 @@ final class WarningFlow implements AutoCloseable {
      *
      * @param store warnings as they stand
      * @param dispatcher sends
-     * @param measuring counts who was reached
      * @param channels what a warning goes out by unless it names its own
      */
-    WarningFlow(WarningStore store, Dispatcher dispatcher, Measuring measuring, Collection<String> channels) {
+    WarningFlow(WarningStore store, Dispatcher dispatcher, Collection<String> channels) {
         this.store = store;
         this.dispatcher = dispatcher;
-        this.measuring = measuring;
         this.channels = Set.copyOf(channels);
     }
 
@@ -71,29 +77,32 @@ final class WarningFlow implements AutoCloseable {
     void start(SignOff approvals) {
         this.signOff = approvals;
         approvals.watch(this::changed);
-        dispatcher.onChange(issue -> submit(() -> activateWhenSent(issue)));
-        submit(this::resume);
-        var unused = worker.scheduleWithFixedDelay(this::expire, TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
+        dispatcher.onChange(issue -> {
+            if (!active.contains(issue)) {
+                sent.ask(issue);
+            }
+        });
+        resumption.ask("all");
+        var unused = ticker.scheduleWithFixedDelay(this::expire, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Is told of a warning that was just signed; returns at once. */
     void signed(Warning warning) {
-        submit(() -> begin(warning.id()));
+        lane(warning).ask(warning.id());
     }
 
     private void changed(Change change) {
-        String issue = change.warning().id();
         switch (change.act()) {
-            case STOP -> submit(() -> dispatcher.stop(issue));
-            case RESUME ->
-                submit(() -> {
-                    dispatcher.resume(issue);
-                    begin(issue);
-                });
-            case EXPIRE -> submit(() -> dispatcher.drop(issue, Reason.EXPIRED));
-            case CLOSE -> submit(() -> dispatcher.drop(issue, Reason.DROPPED));
+            case STOP, RESUME, EXPIRE, CLOSE, SUPERSEDE, END -> {
+                String id = change.warning().id();
+                active.remove(id);
+                gates.ask(id);
+                if (change.act() == Act.RESUME) {
+                    lane(change.warning()).ask(id);
+                }
+            }
             default -> {
-                // Of a successor the dispatcher hears by its own sign-off; other acts send nothing.
+                // Of a new issue the dispatcher hears by its sign-off; other acts send nothing.
             }
         }
     }
@@ -107,13 +116,27 @@ final class WarningFlow implements AutoCloseable {
             cursor = page.cursor();
         } while (cursor != null);
         // The oldest first: an Update follows what it updates.
-        found.sort((one, other) -> one.created().compareTo(other.created()));
-        found.forEach(warning -> submit(() -> {
-            begin(warning.id());
-            if (warning.state() == WarningState.STOPPED) {
-                dispatcher.stop(warning.id());
+        found.sort(Comparator.comparing(Warning::created));
+        found.forEach(warning -> lane(warning).ask(warning.id()));
+    }
+
+    private Insistence lane(Warning warning) {
+        return warning.level() == Level.I ? red : others;
+    }
+
+    /** Opens or shuts what is still to be sent, as the warning's state says. */
+    private void gate(String id) {
+        store.find(id).ifPresent(warning -> {
+            switch (warning.state()) {
+                case STOPPED -> dispatcher.stop(id);
+                case DISPATCHING, ACTIVE -> dispatcher.resume(id);
+                case EXPIRED -> dispatcher.drop(id, Reason.EXPIRED);
+                case SUPERSEDED, CANCELLED, CLOSED -> dispatcher.drop(id, Reason.DROPPED);
+                default -> {
+                    // Nothing of it is sent yet.
+                }
             }
-        }));
+        });
     }
 
     private void begin(String id) {
@@ -122,10 +145,12 @@ final class WarningFlow implements AutoCloseable {
             return;
         }
         Warning warning = found.get();
-        if (warning.state() == WarningState.SIGNED) {
+        if (warning.state() == WarningState.STOPPED) {
+            // Shut first: what is left of its batches must wait where it is.
+            dispatcher.stop(id);
+        } else if (warning.state() == WarningState.SIGNED) {
             approvals().move(id, Act.DISPATCH);
         }
-        measuring.begin(warning);
         int planned = dispatcher.begin(issue(warning));
         LOG.info(
                 "warning {} ({} {}): {} deliveries planned",
@@ -133,13 +158,15 @@ final class WarningFlow implements AutoCloseable {
                 warning.level(),
                 warning.alert().msgType(),
                 planned);
-        activateWhenSent(id);
+        sent.ask(id);
     }
 
     private void activateWhenSent(String id) {
         dispatcher.evidence(id).ifPresent(evidence -> {
             OpenCounts open = evidence.open();
             if (open.unsent() == 0 && open.unanswered() == 0) {
+                // A stop between the two lines takes the id out again, or comes first and forbids the move.
+                active.add(id);
                 approvals().move(id, Act.ACTIVATE);
             }
         });
@@ -158,39 +185,7 @@ final class WarningFlow implements AutoCloseable {
                 .map(Warning::id)
                 .takeWhile(id -> !id.equals(warning.id()))
                 .toList();
-        Instant expires = warning.expires();
-        Instant signed = warning.signed() == null ? warning.created() : warning.signed();
-        return new Issue(
-                warning.id(),
-                warning.root(),
-                before,
-                warning.alert(),
-                warning.level(),
-                warning.audience(),
-                warning.channels().isEmpty() ? channels : warning.channels(),
-                expires == null ? signed.plus(LONGEST) : expires);
-    }
-
-    /** Runs a step, and again after a while for as long as the store is away: a signed warning is never forgotten. */
-    private void submit(Runnable step) {
-        try {
-            worker.execute(() -> attempt(step));
-        } catch (RejectedExecutionException closed) {
-            LOG.debug("closed; the next start goes on");
-        }
-    }
-
-    private void attempt(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException failed) {
-            LOG.warn("a step of dispatch failed, is tried again in {} s: {}", RETRY.toSeconds(), failed.toString());
-            try {
-                var unused = worker.schedule(() -> attempt(step), RETRY.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closed) {
-                LOG.debug("closed; the next start goes on");
-            }
-        }
+        return Issue.of(warning, before, channels);
     }
 
     private SignOff approvals() {
@@ -203,14 +198,7 @@ final class WarningFlow implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.shutdown();
-        try {
-            if (!worker.awaitTermination(5, TimeUnit.SECONDS)) {
-                worker.shutdownNow();
-            }
-        } catch (InterruptedException interrupted) {
-            worker.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        ticker.shutdownNow();
+        List.of(resumption, gates, red, others, sent).forEach(Insistence::close);
     }
 }

@@ -2,6 +2,7 @@ package org.tocsin.gateway.approval;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ final class AllClear {
 
     /** A Cancel of an issue, in its sender's name, that references the first issue. */
     static Alert of(Alert first, Alert latest, String identifier, Instant at, @Nullable String reason) {
-        OffsetDateTime sent = at.atOffset(latest.sent().getOffset());
+        // CAP's dateTime has no fractions of a second: what is kept must be what the written alert says.
+        OffsetDateTime sent =
+                at.truncatedTo(ChronoUnit.SECONDS).atOffset(latest.sent().getOffset());
         return new Alert(
                 identifier,
                 latest.sender(),

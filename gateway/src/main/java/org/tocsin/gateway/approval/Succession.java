@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Alert;
 import org.tocsin.alert.MsgType;
 import org.tocsin.alert.Reference;
+import org.tocsin.alert.Status;
 import org.tocsin.gateway.approval.Decision.Denied;
 import org.tocsin.gateway.approval.Decision.Why;
 
@@ -48,15 +49,25 @@ final class Succession {
             return nowhere("references.ambiguous", "the references lead to more than one warning");
         }
         List<Warning> living = living(roots.iterator().next(), endedBy(alert));
-        return living.isEmpty()
-                ? nowhere("references.ended", "the referenced warning is not in force")
-                : new Found(living.get(living.size() - 1), null);
+        if (living.isEmpty()) {
+            return nowhere("references.ended", "the referenced warning is not in force");
+        }
+        Warning latest = living.get(living.size() - 1);
+        Status status = latest.alert().status();
+        // Else a drill would end a real warning without a word to those who got it, or a real one begin as a drill.
+        return alert.status() == status
+                ? new Found(latest, null)
+                : nowhere(
+                        "references.status",
+                        "status must be that of the referenced warning, " + status.word() + ", was "
+                                + alert.status().word());
     }
 
     /** The issues that the signing of this one ends, the latest last; its own excluded. */
     List<Warning> endedBySigning(Warning signed) {
         List<Warning> living = new ArrayList<>(living(signed.root(), endedBy(signed.alert())));
-        living.removeIf(issue -> issue.id().equals(signed.id()));
+        living.removeIf(issue -> issue.id().equals(signed.id())
+                || issue.alert().status() != signed.alert().status());
         return living;
     }
 

@@ -38,6 +38,7 @@ import org.tocsin.channel.Notice;
 import org.tocsin.channel.Reason;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.LinkEvidence;
+import org.tocsin.gateway.targeting.MeasuredArea;
 
 /** The dispatcher of one node: a worker for each link, and the issues that it was given. */
 public final class CountyDispatcher implements Dispatcher {
@@ -227,16 +228,16 @@ public final class CountyDispatcher implements Dispatcher {
         for (String earlier : issue.predecessors()) {
             shut(earlier, Plans.Gate.DROPPED);
         }
-        IssueBook.Begun begun = book.begin(issue, ways(issue), gear.clock().instant());
+        Plan plan = book.begin(issue, ways(issue), gear.clock().instant());
         if (!store.plans().isPushed(issue.id())) {
-            push(begun.plan());
+            push(plan);
             store.plans().markPushed(issue.id());
         }
         states.dispatching(issue.id());
         board.changed(issue.id());
         dirty.add(issue.id());
         pokeAll();
-        return begun.plan().addressees();
+        return plan.addressees();
     }
 
     @Override
@@ -261,6 +262,11 @@ public final class CountyDispatcher implements Dispatcher {
             return Optional.empty();
         }
         return Optional.of(board.read(plan.get()));
+    }
+
+    @Override
+    public Optional<MeasuredArea> area(String issue) {
+        return book.plan(issue).map(Plan::area);
     }
 
     @Override
@@ -426,7 +432,7 @@ public final class CountyDispatcher implements Dispatcher {
     }
 
     private void tellWhenSent(String issue) {
-        if (book.find(issue) != null && !sent.contains(issue)) {
+        if (book.isBegun(issue) && !sent.contains(issue)) {
             boolean nothingLeft = evidence(issue)
                     .map(evidence ->
                             evidence.open().unsent() == 0 && evidence.open().unanswered() == 0)

@@ -8,6 +8,7 @@ import org.tocsin.channel.CallbackAnswer;
 import org.tocsin.channel.CallbackRequest;
 import org.tocsin.channel.Reason;
 import org.tocsin.gateway.receipt.IssueEvidence;
+import org.tocsin.gateway.targeting.MeasuredArea;
 
 /**
  * The fan-out of signed issues: plans them, feeds the links, and knows the evidence. All methods may be called by any
@@ -41,6 +42,12 @@ public interface Dispatcher extends AutoCloseable {
 
     /** What is known of an issue now; empty for one that was never begun here. A snapshot: it does not change. */
     Optional<IssueEvidence> evidence(String issue);
+
+    /**
+     * Of whom an issue's coverage is a share, as it stood when the issue was planned; empty for one that never was.
+     * Blocks for an issue that was not asked for lately.
+     */
+    Optional<MeasuredArea> area(String issue);
 
     /**
      * Tells the issue's id after its evidence has changed, at most about ten times a second for each issue.

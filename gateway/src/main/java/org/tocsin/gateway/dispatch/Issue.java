@@ -43,8 +43,9 @@ public record Issue(
      *
      * @param warning the warning
      * @param predecessors the ids of all earlier issues, oldest first
+     * @param otherwise which channels to use where the warning names none
      */
-    public static Issue of(Warning warning, List<String> predecessors) {
+    public static Issue of(Warning warning, List<String> predecessors, Set<String> otherwise) {
         Instant end = warning.expires();
         Instant signed = warning.signed();
         Instant from = signed == null ? warning.created() : signed;
@@ -55,7 +56,7 @@ public record Issue(
                 warning.alert(),
                 warning.level(),
                 warning.audience(),
-                warning.channels(),
+                warning.channels().isEmpty() ? otherwise : warning.channels(),
                 end == null ? from.plus(WITHOUT_END) : end);
     }
 }

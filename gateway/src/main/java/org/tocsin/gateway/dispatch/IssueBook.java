@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,30 +21,41 @@ import org.tocsin.alert.Info;
 import org.tocsin.channel.Message;
 import org.tocsin.channel.Notice;
 import org.tocsin.gateway.registry.RegistryView;
-import org.tocsin.gateway.targeting.Part;
+import org.tocsin.gateway.targeting.MeasuredArea;
+import org.tocsin.gateway.targeting.Target;
 import org.tocsin.gateway.targeting.TargetRefused;
 
 /** The issues of this node: their plans, kept once, and their notices. May be used by any thread. */
 final class IssueBook {
     private static final Logger LOG = LoggerFactory.getLogger(IssueBook.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** How many plans are kept at hand: each costs some bitmaps of the county. The others are read when asked for. */
+    private static final int MOST_PLANS = 64;
 
     /** An issue that was begun here. */
-    record Begun(Issue issue, Plan plan, Map<String, Notice> notices) {}
+    record Begun(Issue issue, Map<String, Notice> notices) {}
 
     private final Plans plans;
     private final AudienceSource sources;
     private final Map<String, Begun> begun = new ConcurrentHashMap<>();
-    private final Map<String, Plan> known = new ConcurrentHashMap<>();
+    private final Map<String, Plan> known =
+            Collections.synchronizedMap(new LinkedHashMap<>(MOST_PLANS * 2, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Plan> eldest) {
+                    return size() > MOST_PLANS;
+                }
+            });
 
     IssueBook(Plans plans, AudienceSource sources) {
         this.plans = plans;
         this.sources = sources;
     }
 
-    @Nullable
-    Begun find(String issue) {
-        return begun.get(issue);
+    /** Whether the issue was begun here. */
+    boolean isBegun(String issue) {
+        return begun.containsKey(issue);
     }
 
     @Nullable
@@ -70,13 +82,12 @@ final class IssueBook {
     }
 
     /** Plans an issue, or reads the plan that is there. Blocks. */
-    Begun begin(Issue issue, List<Planner.Way> ways, Instant now) {
+    Plan begin(Issue issue, List<Planner.Way> ways, Instant now) {
         Optional<Plan> there = plan(issue.id());
         Plan plan = there.isPresent() ? there.get() : make(issue, ways, now);
         known.put(issue.id(), plan);
-        Begun fresh = new Begun(issue, plan, notices(issue));
-        Begun before = begun.putIfAbsent(issue.id(), fresh);
-        return before == null ? fresh : before;
+        begun.putIfAbsent(issue.id(), new Begun(issue, notices(issue)));
+        return plan;
     }
 
     private Plan make(Issue issue, List<Planner.Way> ways, Instant now) {
@@ -84,8 +95,19 @@ final class IssueBook {
         RegistryView view = sources.registry().view();
         List<Plan> earlier = new ArrayList<>();
         issue.predecessors().forEach(id -> plan(id).ifPresent(earlier::add));
+        Optional<Target> target = target(issue, contents, view, now, !earlier.isEmpty());
         Plan plan = Planner.plan(
-                issue, contents, parts(issue, contents, view, now, !earlier.isEmpty()), earlier, ways, view, now);
+                issue,
+                contents,
+                target.map(found -> found.parts(issue.alert().status())).orElse(List.of()),
+                target.map(found -> MeasuredArea.of(found, view.terminals()))
+                        .orElseGet(() -> earlier.isEmpty()
+                                ? MeasuredArea.NONE
+                                : earlier.get(earlier.size() - 1).area()),
+                earlier,
+                ways,
+                view,
+                now);
         Map<String, Map<String, String>> words = new TreeMap<>();
         for (Plan.Group group : plan.groups()) {
             Content content = contents.get(Planner.contentOf(group.notice()));
@@ -101,18 +123,18 @@ final class IssueBook {
         }
     }
 
-    private List<Part> parts(Issue issue, List<Content> contents, RegistryView view, Instant now, boolean hasEarlier) {
+    /** Whom the issue is for now; empty where only those before it are left. */
+    private Optional<Target> target(
+            Issue issue, List<Content> contents, RegistryView view, Instant now, boolean hasEarlier) {
         try {
-            return sources.targeting()
-                    .target(contents, issue.audience(), view, now)
-                    .parts(issue.alert().status());
+            return Optional.of(sources.targeting().target(contents, issue.audience(), view, now));
         } catch (TargetRefused nobody) {
             if (!hasEarlier) {
                 throw new IllegalStateException(
                         "issue " + issue.id() + " cannot be targeted: " + nobody.getMessage(), nobody);
             }
             LOG.warn("issue {} goes to those before it alone: {}", issue.id(), nobody.getMessage());
-            return List.of();
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.gateway.receipt.ByteSink;
 import org.tocsin.gateway.receipt.ByteSource;
+import org.tocsin.gateway.targeting.MeasuredArea;
 
 /**
  * Who gets which notice of an issue by which link, decided once.
@@ -19,10 +20,12 @@ import org.tocsin.gateway.receipt.ByteSource;
  * @param lane 1 to 4
  * @param generation the registry's generation in which the numbers mean something
  * @param made when it was decided; from then on reports are counted as to come
+ * @param area of whom the issue's coverage is a share
  * @param groups the parts
  */
-record Plan(String warning, String issue, int lane, int generation, Instant made, List<Group> groups) {
-    private static final int VERSION = 1;
+record Plan(
+        String warning, String issue, int lane, int generation, Instant made, MeasuredArea area, List<Group> groups) {
+    private static final int VERSION = 2;
 
     /**
      * Those who get one notice by one link.
@@ -50,6 +53,7 @@ record Plan(String warning, String issue, int lane, int generation, Instant made
         sink.put(lane);
         sink.putVar(generation);
         sink.putText(made.toString());
+        area.writeTo(sink);
         sink.putVar(groups.size());
         for (Group group : groups) {
             sink.putText(group.channel());
@@ -76,6 +80,7 @@ record Plan(String warning, String issue, int lane, int generation, Instant made
         int lane = source.take();
         int generation = source.takeVar(Integer.MAX_VALUE);
         Instant made = Instant.parse(source.takeText());
+        MeasuredArea area = MeasuredArea.readFrom(source);
         int count = source.takeVar(Integer.MAX_VALUE);
         List<Group> groups = new ArrayList<>();
         for (int at = 0; at < count; at++) {
@@ -87,7 +92,7 @@ record Plan(String warning, String issue, int lane, int generation, Instant made
                     source.takeVar(Integer.MAX_VALUE),
                     bitmap(source.takeBytes())));
         }
-        return new Plan(warning, issue, lane, generation, made, groups);
+        return new Plan(warning, issue, lane, generation, made, area, groups);
     }
 
     private static RoaringBitmap bitmap(byte[] bytes) {

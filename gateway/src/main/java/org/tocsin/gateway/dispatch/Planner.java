@@ -14,6 +14,7 @@ import org.tocsin.alert.MsgType;
 import org.tocsin.channel.Addressing;
 import org.tocsin.channel.Capabilities;
 import org.tocsin.gateway.registry.RegistryView;
+import org.tocsin.gateway.targeting.MeasuredArea;
 import org.tocsin.gateway.targeting.Part;
 
 /**
@@ -38,6 +39,7 @@ final class Planner {
      * @param issue the issue
      * @param contents its contents, at least one
      * @param parts who gets which content; of a Cancel only those who were planned before
+     * @param area of whom its coverage is a share
      * @param earlier the plans of all earlier issues
      * @param ways the channels to use
      * @param registry the registry
@@ -47,6 +49,7 @@ final class Planner {
             Issue issue,
             List<Content> contents,
             List<Part> parts,
+            MeasuredArea area,
             List<Plan> earlier,
             List<Way> ways,
             RegistryView registry,
@@ -77,7 +80,7 @@ final class Planner {
                                 spread(way, way.name() + "/" + content + "/" + language, numbers, earlier, groups));
             });
         }
-        return new Plan(issue.warning(), issue.id(), issue.level().lane(), registry.generation(), now, groups);
+        return new Plan(issue.warning(), issue.id(), issue.level().lane(), registry.generation(), now, area, groups);
     }
 
     /** The notice's content and language by its key. */

@@ -1,9 +1,12 @@
 package org.tocsin.gateway.intake;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public final class Intake {
     private final AlertReader reader;
     private final AlertRules rules;
     private final KnownIssues issues;
+    private final Set<String> channels;
     private final SignOff signOff;
     private final InstantSource clock;
 
@@ -43,13 +47,21 @@ public final class Intake {
      * @param reader reads messages
      * @param rules what this gateway demands beyond CAP
      * @param issues which earlier alerts are known; the same as the rules'
+     * @param channels the channels that a sender may ask for
      * @param signOff keeps what is taken
      * @param clock by which "expired" and "in the future" are judged
      */
-    public Intake(AlertReader reader, AlertRules rules, KnownIssues issues, SignOff signOff, InstantSource clock) {
+    public Intake(
+            AlertReader reader,
+            AlertRules rules,
+            KnownIssues issues,
+            Set<String> channels,
+            SignOff signOff,
+            InstantSource clock) {
         this.reader = reader;
         this.rules = rules;
         this.issues = issues;
+        this.channels = Set.copyOf(channels);
         this.signOff = signOff;
         this.clock = clock;
     }
@@ -139,16 +151,29 @@ public final class Intake {
 
     private List<Problem> judge(Posting posting) {
         Alert alert = posting.alert();
-        List<Problem> problems = rules.check(alert, clock.instant());
+        List<Problem> problems = new ArrayList<>(rules.check(alert, clock.instant()));
         Wishes wishes = Wishes.of(alert);
-        if (problems.isEmpty() && wishes.audiences().size() > 1) {
-            problems = List.of(new Problem(
+        if (wishes.audiences().size() > 1) {
+            problems.add(new Problem(
                     "/alert/info",
                     "audience-ambiguous",
                     "all infos must name the same " + Wishes.AUDIENCE + ", were "
                             + Complaints.show(String.join(", ", wishes.audiences()))));
         }
+        problems.addAll(unknownChannels(wishes));
         return placed(problems, isJson(posting.mediaType()));
+    }
+
+    private List<Problem> unknownChannels(Wishes wishes) {
+        return wishes.channels().stream()
+                .filter(channel -> !channels.contains(channel))
+                .sorted()
+                .map(channel -> new Problem(
+                        "/alert/info",
+                        "unknown-channel",
+                        Wishes.CHANNELS + " must name channels that are set up here, " + new TreeSet<>(channels)
+                                + ", was " + Complaints.show(channel)))
+                .toList();
     }
 
     private static boolean isJson(String mediaType) {

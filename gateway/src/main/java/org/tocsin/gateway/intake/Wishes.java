@@ -33,9 +33,11 @@ public record Wishes(Set<String> audiences, Set<String> channels) {
         Set<String> audiences = new LinkedHashSet<>(values(alert, AUDIENCE));
         Set<String> channels = new LinkedHashSet<>();
         for (String list : values(alert, CHANNELS)) {
-            Arrays.stream(list.split("[,\\s]+", -1))
+            List<String> named = Arrays.stream(list.split("[,\\s]+", -1))
                     .filter(channel -> !channel.isEmpty())
-                    .forEach(channels::add);
+                    .toList();
+            // A list that names nothing must not pass for none at all, which means every channel.
+            channels.addAll(named.isEmpty() ? List.of(list.strip()) : named);
         }
         return new Wishes(audiences.isEmpty() ? Set.of(EVERYBODY) : audiences, channels);
     }

@@ -3,16 +3,24 @@ package org.tocsin.gateway.receipt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.zip.Checksum;
 
 /**
  * Bytes that grow: numbers in 7-bit groups, texts in UTF-8 with their length before. Not for several threads at once.
  */
 public final class ByteSink {
-    private byte[] bytes = new byte[1024];
+    private byte[] bytes;
     private int size;
 
     /** An empty one. */
-    public ByteSink() {}
+    public ByteSink() {
+        this(1024);
+    }
+
+    /** An empty one with room for some bytes. */
+    public ByteSink(int room) {
+        bytes = new byte[room];
+    }
 
     /** How many bytes there are. */
     public int size() {
@@ -43,6 +51,18 @@ public final class ByteSink {
         ensure(values.length);
         System.arraycopy(values, 0, bytes, size, values.length);
         size += values.length;
+    }
+
+    /** Adds the bytes of another one as they are. */
+    public void put(ByteSink other) {
+        ensure(other.size);
+        System.arraycopy(other.bytes, 0, bytes, size, other.size);
+        size += other.size;
+    }
+
+    /** Adds all bytes to a checksum. */
+    void update(Checksum checksum) {
+        checksum.update(bytes, 0, size);
     }
 
     /** Adds 4 bytes, the highest first. */

@@ -73,15 +73,24 @@ public final class JournalDecoder {
     }
 
     private static void outcomes(ByteSource record, JournalVisitor visitor) {
-        long claim = record.takeVar();
+        long claim = 0;
+        int index = -1;
+        long reference = 0;
         while (record.hasMore()) {
-            int index = record.takeVar(Integer.MAX_VALUE);
-            int kind = record.take();
-            switch (kind) {
+            int head = record.take();
+            if ((head & JournalEncoder.SAME_CLAIM) == 0) {
+                claim += record.takeSigned();
+                index = -1;
+            }
+            index = (head & JournalEncoder.NEXT_INDEX) != 0 ? index + 1 : record.takeVar(Integer.MAX_VALUE);
+            switch (head & JournalEncoder.KIND) {
                 case JournalEncoder.ACCEPTED -> {
-                    long[] references = new long[record.takeVar(MOST_SEGMENTS)];
-                    for (int segment = 0; segment < references.length; segment++) {
-                        references[segment] = record.takeFixed();
+                    boolean near = (head & JournalEncoder.NEAR_REFERENCES) != 0;
+                    int count = (head & JournalEncoder.ONE_SEGMENT) != 0 ? 1 : record.takeVar(MOST_SEGMENTS);
+                    long[] references = new long[count];
+                    for (int segment = 0; segment < count; segment++) {
+                        reference = near ? reference + record.takeSigned() : record.takeFixed();
+                        references[segment] = reference;
                     }
                     visitor.accepted(claim, index, references);
                 }
@@ -92,22 +101,31 @@ public final class JournalDecoder {
                 case JournalEncoder.GAVE_UP ->
                     visitor.gaveUp(claim, index, JournalCodes.reason(record.take()), record.takeText());
                 case JournalEncoder.MOVED -> visitor.moved(claim, index, record.takeText());
-                default -> throw new CorruptJournal("an outcome of kind " + kind);
+                default -> throw new CorruptJournal("an outcome of kind " + (head & JournalEncoder.KIND));
             }
         }
     }
 
     private static void reports(ByteSource record, JournalVisitor visitor) {
+        long claim = 0;
+        int index = -1;
         long at = 0;
         String code = "";
         while (record.hasMore()) {
-            long claim = record.takeVar();
-            int index = record.takeVar(Integer.MAX_VALUE);
-            int segment = record.take();
-            Evidence evidence = JournalCodes.evidence(record.take());
+            int head = record.take();
+            if ((head & JournalEncoder.NEXT_ADDRESSEE) != 0) {
+                index++;
+            } else {
+                claim += record.takeSigned();
+                index = record.takeVar(Integer.MAX_VALUE);
+            }
+            int segment = (head & JournalEncoder.FIRST_SEGMENT) != 0 ? 0 : record.take();
+            Evidence evidence = JournalCodes.evidence(head & JournalEncoder.EVIDENCE);
             Reason reason = evidence == Evidence.FAILED ? JournalCodes.reason(record.take()) : null;
-            at += record.takeSigned();
-            if (record.take() != 0) {
+            if ((head & JournalEncoder.SAME_TIME) == 0) {
+                at += record.takeSigned();
+            }
+            if ((head & JournalEncoder.SAME_CODE) == 0) {
                 code = record.takeText();
             }
             visitor.reported(claim, index, segment, evidence, reason, code, at);

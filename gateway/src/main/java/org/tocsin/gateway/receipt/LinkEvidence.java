@@ -1,6 +1,7 @@
 package org.tocsin.gateway.receipt;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -188,10 +189,20 @@ public final class LinkEvidence {
         }
     }
 
-    /** Whether nothing in the lanes is left to be done for this one: claimed, or dropped. */
-    public boolean isBegun(String issue, int number) {
+    /** Those of whom something is left to be done in the lanes: neither claimed nor dropped. */
+    public int[] notBegun(String issue, int[] numbers) {
         RouteEvidence route = routes.get(issue);
-        return route != null && (route.claimed.get(number) || route.dropped.get(number));
+        if (route == null) {
+            return numbers;
+        }
+        int[] left = new int[numbers.length];
+        int count = 0;
+        for (int number : numbers) {
+            if (!route.claimed.get(number) && !route.dropped.get(number)) {
+                left[count++] = number;
+            }
+        }
+        return count == left.length ? numbers : Arrays.copyOf(left, count);
     }
 
     /** Whether this one was handed over, or was about to be, and the carrier has said nothing. */

@@ -13,6 +13,10 @@ final class References {
     static final long NOWHERE = -1;
 
     private static final long[] NONE = {};
+    private static final int LINE_BITS = 3;
+    private static final int LINE_MASK = (1 << LINE_BITS) - 1;
+    /** 2^64 divided by the golden ratio, odd: Knuth's multiplicative hashing. */
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
     private long[] keys;
     private long[] values;
@@ -83,9 +87,11 @@ final class References {
         }
     }
 
+    /** Up to eight references that a carrier counts up share a line of the processor's cache; the lines are spread. */
     private static int slot(long[] keys, long fingerprint) {
         int mask = keys.length - 1;
-        int at = (int) (fingerprint ^ (fingerprint >>> 32)) & mask;
+        int line = (int) (((fingerprint >>> LINE_BITS) * SPREAD) >>> 32);
+        int at = ((line << LINE_BITS) | (int) (fingerprint & LINE_MASK)) & mask;
         while (keys[at] != 0 && keys[at] != fingerprint) {
             at = (at + 1) & mask;
         }

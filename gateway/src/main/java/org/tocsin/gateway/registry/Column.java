@@ -1,6 +1,10 @@
 package org.tocsin.gateway.registry;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A kind of personal address in the registry, by the word that channels use for it. */
 public enum Column {
@@ -12,6 +16,9 @@ public enum Column {
     APP_TOKEN(2, "appToken"),
     /** A mailbox. */
     EMAIL(3, "email");
+
+    private static final Map<String, Column> BY_WORD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Column::word, Function.identity()));
 
     private final int place;
     private final String word;
@@ -33,11 +40,6 @@ public enum Column {
 
     /** The column of a word, or empty where there is none. */
     public static Optional<Column> of(String word) {
-        for (Column column : values()) {
-            if (column.word.equals(word)) {
-                return Optional.of(column);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_WORD.get(word));
     }
 }

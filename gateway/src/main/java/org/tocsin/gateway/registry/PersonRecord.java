@@ -1,5 +1,6 @@
 package org.tocsin.gateway.registry;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
@@ -213,12 +214,12 @@ final class PersonRecord {
 
         private String digits() {
             int length = varint();
-            char[] digits = new char[length];
+            byte[] digits = new byte[length];
             for (int place = 0; place < length; place++) {
                 int two = bytes[at + place / 2] & 0xff;
-                digits[place] = (char) ('0' + (place % 2 == 0 ? two >>> 4 : two & 0xf));
+                digits[place] = (byte) ('0' + (place % 2 == 0 ? two >>> 4 : two & 0xf));
             }
-            return new String(digits);
+            return new String(digits, ISO_8859_1);
         }
 
         private int varint() {

@@ -52,7 +52,7 @@ public final class CoverageReport {
                 .put("shown", snapshot.levels().shown())
                 .put("answered", snapshot.levels().answered());
         ObjectNode audience = json.putObject("audience")
-                .put("name", snapshot.subject().target().audience())
+                .put("name", snapshot.subject().area().audience())
                 .put("addressed", snapshot.addressed())
                 .put("reached", snapshot.reached());
         if (snapshot.addressed() > 0) {
@@ -145,7 +145,7 @@ public final class CoverageReport {
         ArrayNode rows = JSON.arrayNode();
         for (int place = 0; place < snapshot.coverage().atoms().size(); place++) {
             AtomCoverage row = snapshot.coverage().atoms().get(place);
-            Atom atom = snapshot.subject().target().atoms().get(place);
+            Atom atom = snapshot.subject().area().atoms().get(place);
             ObjectNode json = rows.addObject();
             json.put("code", row.facts().code()).put("name", row.facts().name());
             write(json, row.figures().rounded());

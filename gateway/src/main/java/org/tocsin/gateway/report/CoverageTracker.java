@@ -2,8 +2,10 @@ package org.tocsin.gateway.report;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,17 +29,23 @@ public final class CoverageTracker {
     private static final Logger LOG = LoggerFactory.getLogger(CoverageTracker.class);
     private static final long PAUSE_MILLIS = 250;
 
+    /** How many issues are kept at hand: each costs some bitmaps of the county. The others are made anew. */
+    private static final int MOST_ISSUES = 64;
+
+    private final Function<String, Optional<CoverageSubject>> subjects;
     private final Function<String, Optional<IssueEvidence>> evidence;
     private final TimelineMemory memory;
     private final InstantSource clock;
     private final ScheduledExecutorService worker;
     private final double goal;
-    private final Map<String, TrackedIssue> issues = new ConcurrentHashMap<>();
+    private final Map<String, TrackedIssue> issues = new LinkedHashMap<>(MOST_ISSUES * 2, 0.75f, true);
+    private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<Consumer<CoverageSnapshot>> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Makes a tracker of nothing.
      *
+     * @param subjects whose coverage an issue's is; empty for one that was never planned. May block
      * @param evidence what is known of an issue now, empty where nothing is yet
      * @param memory keeps the marks of timeliness
      * @param clock the time of day
@@ -45,11 +53,13 @@ public final class CoverageTracker {
      * @param goal the share of the residents to be reached, 0 to 1
      */
     public CoverageTracker(
+            Function<String, Optional<CoverageSubject>> subjects,
             Function<String, Optional<IssueEvidence>> evidence,
             TimelineMemory memory,
             InstantSource clock,
             ScheduledExecutorService worker,
             double goal) {
+        this.subjects = subjects;
         this.evidence = evidence;
         this.memory = memory;
         this.clock = clock;
@@ -57,28 +67,23 @@ public final class CoverageTracker {
         this.goal = goal;
     }
 
-    /** Begins to track an issue, or goes on where it is tracked already. Blocks on the memory. */
-    public void track(CoverageSubject subject) {
-        issues.computeIfAbsent(subject.issue(), issue -> new TrackedIssue(subject, goal, recall(issue)));
-        changed(subject.issue());
-    }
-
     /** Hears that an issue's evidence has changed; returns at once. Made for {@code Dispatcher.onChange}. */
     public void changed(String issue) {
-        TrackedIssue tracked = issues.get(issue);
-        if (tracked != null && tracked.wanted.compareAndSet(false, true)) {
+        if (wanted.add(issue)) {
             try {
-                var unused = worker.schedule(() -> compute(tracked), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = worker.schedule(() -> compute(issue), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closing) {
                 LOG.debug("issue {} is not computed any more", issue, closing);
             }
         }
     }
 
-    /** The coverage of an issue now, computed from the newest evidence; empty where it is not tracked. */
+    /**
+     * The coverage of an issue now, computed from the newest evidence; empty for one that was never planned. Blocks for
+     * an issue that nobody has asked for lately.
+     */
     public Optional<CoverageSnapshot> now(String issue) {
-        TrackedIssue tracked = issues.get(issue);
-        return tracked == null ? Optional.empty() : Optional.of(computed(tracked));
+        return tracked(issue).map(this::computed);
     }
 
     /** Tells each new coverage, on the worker's thread; it must not block. */
@@ -86,18 +91,30 @@ public final class CoverageTracker {
         listeners.add(listener);
     }
 
-    /** Lets an issue go, such as one that is sealed. */
-    public void forget(String issue) {
-        issues.remove(issue);
+    private Optional<TrackedIssue> tracked(String issue) {
+        synchronized (issues) {
+            TrackedIssue there = issues.get(issue);
+            if (there != null) {
+                return Optional.of(there);
+            }
+        }
+        Optional<TrackedIssue> made =
+                subjects.apply(issue).map(subject -> new TrackedIssue(subject, goal, recall(issue)));
+        synchronized (issues) {
+            made.ifPresent(tracked -> issues.putIfAbsent(issue, tracked));
+            if (issues.size() > MOST_ISSUES) {
+                issues.remove(issues.keySet().iterator().next());
+            }
+            return made.map(tracked -> issues.getOrDefault(issue, tracked));
+        }
     }
 
-    private void compute(TrackedIssue tracked) {
-        tracked.wanted.set(false);
+    private void compute(String issue) {
+        wanted.remove(issue);
         try {
-            CoverageSnapshot snapshot = computed(tracked);
-            listeners.forEach(listener -> listener.accept(snapshot));
+            now(issue).ifPresent(snapshot -> listeners.forEach(listener -> listener.accept(snapshot)));
         } catch (RuntimeException failed) {
-            LOG.error("the coverage of issue {} was not computed", tracked.issue(), failed);
+            LOG.error("the coverage of issue {} was not computed", issue, failed);
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.gateway.coverage.AtomFacts;
@@ -16,17 +15,14 @@ import org.tocsin.gateway.coverage.ServingTerminal;
 import org.tocsin.gateway.coverage.TerminalGroup;
 import org.tocsin.gateway.coverage.Timeline;
 import org.tocsin.gateway.receipt.IssueEvidence;
-import org.tocsin.gateway.registry.Terminal;
 import org.tocsin.gateway.targeting.Atom;
+import org.tocsin.gateway.targeting.MeasuredArea;
 
 /** One issue's coverage from its evidence, and its marks of timeliness. */
 final class TrackedIssue {
-    /** Whether a computation is on its way. */
-    final AtomicBoolean wanted = new AtomicBoolean();
-
     private final CoverageSubject subject;
     private final double goal;
-    private final Map<Integer, List<Terminal>> terminals;
+    private final Map<Integer, List<MeasuredArea.Serving>> terminals;
     private final RoaringBitmap inside;
     private TimelineMemory.Marks marks;
     private boolean marksAreFresh;
@@ -36,9 +32,9 @@ final class TrackedIssue {
         this.subject = subject;
         this.goal = goal;
         this.marks = marks;
-        this.terminals = subject.terminalsByVillage();
+        this.terminals = subject.area().terminalsByVillage();
         this.inside = new RoaringBitmap();
-        for (Atom atom : subject.target().atoms()) {
+        for (Atom atom : subject.area().atoms()) {
             inside.or(atom.living());
             inside.or(atom.unpositioned());
         }
@@ -57,7 +53,7 @@ final class TrackedIssue {
         RoaringBitmap finished = evidence.finished();
         Set<Integer> delivered = new HashSet<>();
         List<AtomFacts> facts = new ArrayList<>();
-        for (Atom atom : subject.target().atoms()) {
+        for (Atom atom : subject.area().atoms()) {
             AtomFacts atomFacts = facts(atom, reached, finished);
             facts.add(atomFacts);
             if (atomFacts.reached() + atomFacts.unpositioned() > 0
@@ -72,7 +68,7 @@ final class TrackedIssue {
         } else {
             mark(reached.getCardinality(), addressed, now);
         }
-        int villages = (int) subject.target().atoms().stream()
+        int villages = (int) subject.area().atoms().stream()
                 .mapToInt(Atom::village)
                 .distinct()
                 .count();
@@ -110,10 +106,10 @@ final class TrackedIssue {
 
     private AtomFacts facts(Atom atom, RoaringBitmap reached, RoaringBitmap finished) {
         List<TerminalGroup> groups = new ArrayList<>();
-        for (Terminal terminal : terminals.getOrDefault(atom.village(), List.of())) {
+        for (MeasuredArea.Serving terminal : terminals.getOrDefault(atom.village(), List.of())) {
             if (finished.contains(terminal.number())) {
                 groups.add(TerminalGroup.of(new ServingTerminal(
-                        terminal.serves(), true, subject.audibility().apply(terminal))));
+                        terminal.serves(), true, subject.audibility().apply(terminal.number()))));
             }
         }
         return new AtomFacts(

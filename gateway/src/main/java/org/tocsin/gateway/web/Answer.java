@@ -11,6 +11,7 @@ import org.tocsin.gateway.approval.Warning;
 /** An HTTP answer, before it is sent. */
 record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
     static final String JSON = "application/json";
+    static final String PROBLEM = "application/problem+json";
     static final String HTML = "text/html; charset=utf-8";
 
     static Answer json(int status, Object value) {
@@ -50,7 +51,7 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
         if (current != null) {
             body.put("warning", WarningJson.of(current));
         }
-        return new Answer(status, "application/problem+json", Json.bytes(body), Map.of());
+        return new Answer(status, PROBLEM, Json.bytes(body), Map.of());
     }
 
     Answer with(String header, String value) {

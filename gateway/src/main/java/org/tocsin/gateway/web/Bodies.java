@@ -19,6 +19,8 @@ final class Bodies {
     private static final long FILE_MIN_BYTES = 32 * 1024;
 
     private final Vertx vertx;
+    private final long fileMillis;
+    private final long fileMinBytes;
 
     /** The body is longer than allowed. */
     static final class TooLong extends RuntimeException {
@@ -39,7 +41,19 @@ final class Bodies {
     }
 
     Bodies(Vertx vertx) {
+        this(vertx, FILE_MILLIS, FILE_MIN_BYTES);
+    }
+
+    /**
+     * Makes it with a lowest speed for bodies that go to a file.
+     *
+     * @param fileMillis how often the speed is looked at
+     * @param fileMinBytes what must have come in that time
+     */
+    Bodies(Vertx vertx, long fileMillis, long fileMinBytes) {
         this.vertx = vertx;
+        this.fileMillis = fileMillis;
+        this.fileMinBytes = fileMinBytes;
     }
 
     /** Reads a paused request's body into memory. */
@@ -96,8 +110,8 @@ final class Bodies {
         Promise<Void> promise = Promise.promise();
         long[] seen = {0};
         long[] before = {0};
-        long timer = vertx.setPeriodic(FILE_MILLIS, tick -> {
-            if (seen[0] - before[0] < FILE_MIN_BYTES) {
+        long timer = vertx.setPeriodic(fileMillis, tick -> {
+            if (seen[0] - before[0] < fileMinBytes) {
                 promise.tryFail(new Gone());
             }
             before[0] = seen[0];

@@ -74,7 +74,8 @@ final class Front {
         this.workers = workers;
         this.events = events;
         this.bodies = new Bodies(vertx);
-        this.requests = new TokenBuckets(config.requestsPerSecond(), config.burst());
+        this.requests = new TokenBuckets(
+                config.limits().requestsPerSecond(), config.limits().burst());
     }
 
     /** The router of these routes; all else is 404 or 405. */
@@ -107,7 +108,8 @@ final class Front {
                             .with("Allow", String.join(", ", allowed)));
             return;
         }
-        String whyNot = route.gate() == Gate.OPEN ? null : rooms.readiness().whyNot();
+        boolean always = route.gate() == Gate.OPEN || isScraper(request, route);
+        String whyNot = always ? null : rooms.readiness().whyNot();
         if (whyNot != null) {
             refuse(context, route, unavailable(whyNot, 5));
             return;
@@ -120,7 +122,8 @@ final class Front {
 
     private Future<Caller> caller(RoutingContext context, RouteSpec route) {
         Gate gate = route.gate();
-        if (gate == Gate.OPEN || gate == Gate.PUBLIC || gate == Gate.CALLBACK) {
+        boolean open = gate == Gate.OPEN || gate == Gate.PUBLIC || gate == Gate.CALLBACK;
+        if (open || isScraper(context.request(), route)) {
             return Future.succeededFuture(new Caller(null, null));
         }
         String address = context.request().remoteAddress().hostAddress();
@@ -129,19 +132,19 @@ final class Front {
             if (wait > 0) {
                 return Future.failedFuture(new Refused(tooMany(wait)));
             }
-            return Origins.isOwn(context.request())
+            return Origins.isOwn(context.request(), config.publicUrl())
                     ? Future.succeededFuture(new Caller(null, null))
                     : Future.failedFuture(new Refused(foreign()));
         }
         String authorization = context.request().getHeader("Authorization");
-        Cookie cookie = context.request().getCookie(ConsoleRoutes.COOKIE);
+        Cookie cookie = gate == Gate.SCRAPE ? null : context.request().getCookie(ConsoleRoutes.COOKIE);
         boolean byKey = authorization != null && gate != Gate.SESSION;
         if (!byKey && cookie == null) {
             return Future.failedFuture(new Refused(unknown(gate)));
         }
         boolean changes = !context.request().method().name().equals("GET")
                 && !context.request().method().name().equals("HEAD");
-        if (!byKey && changes && !Origins.isOwn(context.request())) {
+        if (!byKey && changes && !Origins.isOwn(context.request(), config.publicUrl())) {
             return Future.failedFuture(new Refused(foreign()));
         }
         String session = byKey || cookie == null ? null : cookie.getValue();
@@ -156,6 +159,14 @@ final class Front {
                     }
                     return Future.succeededFuture(new Caller(found.get(), session));
                 });
+    }
+
+    /** Whether the scrape token was presented where it counts; no store is asked. */
+    private boolean isScraper(HttpServerRequest request, RouteSpec route) {
+        ScrapeToken token = config.scrapeToken();
+        return route.gate() == Gate.SCRAPE
+                && token != null
+                && bearer(request.getHeader("Authorization")).filter(token::is).isPresent();
     }
 
     private Future<Caller> admitted(RoutingContext context, RouteSpec route, Caller caller) {
@@ -196,7 +207,7 @@ final class Front {
             request.resume();
             stream(context, route, call(context, caller, new byte[0], null));
         } else if (route.spools()) {
-            bodies.toFile(request, route.bodyLimit(), config.spool())
+            bodies.toFile(request, route.bodyLimit(), config.limits().spool())
                     .compose(file -> workers.run(() -> {
                         try {
                             return route.endpoint().answer(call(context, caller, new byte[0], file));
@@ -273,14 +284,12 @@ final class Front {
 
     private Call call(RoutingContext context, Caller caller, byte[] body, @Nullable Path file) {
         HttpServerRequest request = context.request();
-        Map<String, String> headers = first(request.headers(), true);
-        headers.put("x-tocsin-origin", Origins.own(request));
         return new Call(
                 caller.principal(),
                 caller.session(),
                 context.pathParams(),
                 first(context.queryParams(), false),
-                headers,
+                first(request.headers(), true),
                 body,
                 file);
     }
@@ -299,7 +308,7 @@ final class Front {
             context.request().connection().close();
         } else if (failure instanceof Workers.Overloaded) {
             refuse(context, route, unavailable("too many requests wait", 1));
-        } else if (failure != null && rooms.readiness().isOutage(failure)) {
+        } else if (failure != null && isOutage(failure)) {
             LOG.warn("the store is not there: {}", failure.toString());
             refuse(context, route, unavailable("the store is not there", 5));
         } else {
@@ -308,7 +317,18 @@ final class Front {
         }
     }
 
-    private void send(RoutingContext context, @Nullable RouteSpec route, Answer answer) {
+    /** Asks whether the store is away; where even that fails, the request's own failure is what is told. */
+    private boolean isOutage(Throwable failure) {
+        try {
+            return rooms.readiness().isOutage(failure);
+        } catch (RuntimeException broken) {
+            LOG.error("it cannot be told whether the store is there", broken);
+            return false;
+        }
+    }
+
+    private void send(RoutingContext context, @Nullable RouteSpec route, Answer reply) {
+        Answer answer = RefusalPage.isWanted(context.request()) ? RefusalPage.of(reply) : reply;
         HttpServerResponse response = context.response();
         count(route, answer.status());
         if (response.ended() || response.closed()) {

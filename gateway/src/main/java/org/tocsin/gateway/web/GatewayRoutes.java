@@ -26,11 +26,11 @@ final class GatewayRoutes {
     private static final Set<String> KINDS = Set.of("divisions", "contacts", "audiences", "terminals", "boundaries");
 
     private final Rooms rooms;
-    private final WebConfig config;
+    private final WebLimits limits;
 
-    GatewayRoutes(Rooms rooms, WebConfig config) {
+    GatewayRoutes(Rooms rooms, WebLimits limits) {
         this.rooms = rooms;
-        this.config = config;
+        this.limits = limits;
     }
 
     List<RouteSpec> routes() {
@@ -39,7 +39,7 @@ final class GatewayRoutes {
                                 "/api/v1/registry/{kind}",
                                 Gate.KEY,
                                 EnumSet.of(Role.ADMIN),
-                                config.importLimit(),
+                                limits.importBytes(),
                                 this::imports,
                                 200,
                                 400,
@@ -79,7 +79,7 @@ final class GatewayRoutes {
                         503),
                 RouteSpec.get("/health/live", Gate.OPEN, call -> Answer.json(200, Map.of("status", "live")), 200),
                 RouteSpec.get("/health/ready", Gate.OPEN, this::ready, 200, 503),
-                RouteSpec.get("/metrics", Gate.OPEN, this::metrics, 200),
+                RouteSpec.get("/metrics", Gate.SCRAPE, this::metrics, 200, 401, 429, 503),
                 RouteSpec.get("/openapi.yaml", Gate.OPEN, this::openapi, 200));
     }
 

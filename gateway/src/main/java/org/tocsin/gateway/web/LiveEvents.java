@@ -44,13 +44,13 @@ final class LiveEvents {
         }
     }
 
-    LiveEvents(Vertx vertx, Context loop, Rooms rooms, Workers workers, WebConfig config) {
+    LiveEvents(Vertx vertx, Context loop, Rooms rooms, Workers workers, WebLimits limits) {
         this.vertx = vertx;
         this.loop = loop;
         this.rooms = rooms;
         this.workers = workers;
-        this.limit = config.watchers();
-        vertx.setPeriodic(config.heartbeat().toMillis(), tick -> heartbeat());
+        this.limit = limits.watchers();
+        vertx.setPeriodic(limits.heartbeat().toMillis(), tick -> heartbeat());
     }
 
     /** Whether one more may watch. */

@@ -9,21 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class Origins {
     private Origins() {}
 
-    /** Whether the request says that it comes from this host's pages. A browser says so on every POST. */
-    static boolean isOwn(HttpServerRequest request) {
+    /**
+     * Whether the request says that it comes from this host's pages. A browser says so on every POST.
+     *
+     * @param publicUrl where browsers find the gateway, such as a proxy before it that hides the Host they asked; null
+     *     where no such address is known
+     */
+    static boolean isOwn(HttpServerRequest request, @Nullable PublicUrl publicUrl) {
         String origin = request.getHeader("Origin");
         if (origin == null) {
             return "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
         }
+        if (publicUrl != null && publicUrl.isOrigin(origin)) {
+            return true;
+        }
         String host = request.getHeader("Host");
         String claimed = authority(origin);
         return host != null && claimed != null && claimed.equals(host.toLowerCase(Locale.ROOT));
-    }
-
-    /** The gateway's own address as the client wrote it. */
-    static String own(HttpServerRequest request) {
-        String host = request.getHeader("Host");
-        return host == null ? "" : (request.isSSL() ? "https://" : "http://") + host;
     }
 
     private static @Nullable String authority(String origin) {

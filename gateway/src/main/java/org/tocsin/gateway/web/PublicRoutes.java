@@ -37,10 +37,13 @@ final class PublicRoutes {
 
     private final Rooms rooms;
     private final WarningRoutes warnings;
+    private final String base;
 
-    PublicRoutes(Rooms rooms, WarningRoutes warnings) {
+    /** Links are below the public address; where it is null they are relative, as a Host header could be anybody's. */
+    PublicRoutes(Rooms rooms, WarningRoutes warnings, @Nullable PublicUrl publicUrl) {
         this.rooms = rooms;
         this.warnings = warnings;
+        this.base = publicUrl == null ? "" : publicUrl.toString();
     }
 
     List<RouteSpec> routes() {
@@ -59,7 +62,7 @@ final class PublicRoutes {
             page.warnings().stream().filter(PublicRoutes::isForThePublic).forEach(entries::add);
             cursor = page.cursor();
         } while (cursor != null && entries.size() < FEED_LENGTH);
-        return Answer.text("application/atom+xml; charset=utf-8", atom(entries, origin(call)));
+        return Answer.text("application/atom+xml; charset=utf-8", atom(entries, base));
     }
 
     private Answer entry(Call call) {
@@ -85,11 +88,7 @@ final class PublicRoutes {
         return warning.signed() != null && warning.alert().status() == Status.ACTUAL;
     }
 
-    private static String origin(Call call) {
-        return call.headers().getOrDefault("x-tocsin-origin", "");
-    }
-
-    private static String atom(List<Warning> entries, String origin) {
+    private static String atom(List<Warning> entries, String base) {
         Instant updated = entries.stream()
                 .map(PublicRoutes::updated)
                 .max(Comparator.naturalOrder())
@@ -103,10 +102,10 @@ final class PublicRoutes {
                 .append("</updated>\n")
                 .append("<author><name>Tocsin</name></author>\n")
                 .append("<link rel=\"self\" href=\"")
-                .append(Html.text(origin))
+                .append(Html.text(base))
                 .append("/feeds/cap.atom\"/>\n");
         for (Warning warning : entries.subList(0, Math.min(entries.size(), FEED_LENGTH))) {
-            String address = origin + "/feeds/"
+            String address = base + "/feeds/"
                     + java.net.URLEncoder.encode(warning.alert().identifier(), java.nio.charset.StandardCharsets.UTF_8)
                             .replace("+", "%20")
                     + ".xml";

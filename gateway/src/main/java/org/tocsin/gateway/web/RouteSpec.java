@@ -34,6 +34,8 @@ record RouteSpec(
         PUBLIC,
         /** Who has a key or a session. */
         KEY,
+        /** Who has the scrape token, whatever the gateway's state, or a key. */
+        SCRAPE,
         /** Who has a session; others are sent to the sign-in. */
         SESSION,
         /** Everybody, but from the gateway's own pages only. */

@@ -3,25 +3,19 @@ package org.tocsin.gateway.web;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the web end listens and what it allows.
+ * How the web end listens, what it calls itself and what it allows.
  *
  * @param host the address to bind
  * @param port the port to bind; 0 for a free one
  * @param tlsCertificate the PEM file of the certificate chain; null for no TLS
  * @param tlsKey the PEM file of the private key; null for no TLS
  * @param insecure whether it may listen beyond the loopback without TLS
- * @param workers how many requests are worked on at once
- * @param queue how many more may wait; beyond it the answer is 503
- * @param requestsPerSecond how many requests a client may make in the long run
- * @param burst how many it may make at once
- * @param importLimit the longest import, in bytes
- * @param watchers how many may watch live events at once
- * @param heartbeat how often a silent event stream is kept awake
- * @param spool where long bodies lie while they come in
+ * @param publicUrl where the public finds it, for links; null where links are to be relative
+ * @param scrapeToken what a scraper of metrics may present instead of an API key; null for none
+ * @param limits how much it takes at once
  */
 public record WebConfig(
         String host,
@@ -29,14 +23,9 @@ public record WebConfig(
         @Nullable Path tlsCertificate,
         @Nullable Path tlsKey,
         boolean insecure,
-        int workers,
-        int queue,
-        int requestsPerSecond,
-        int burst,
-        long importLimit,
-        int watchers,
-        Duration heartbeat,
-        Path spool) {
+        @Nullable PublicUrl publicUrl,
+        @Nullable ScrapeToken scrapeToken,
+        WebLimits limits) {
     /** Refuses half a TLS setting, and an address beyond the loopback without TLS unless {@code insecure}. */
     public WebConfig {
         if ((tlsCertificate == null) != (tlsKey == null)) {
@@ -46,101 +35,36 @@ public record WebConfig(
             throw new IllegalArgumentException(
                     "without TLS only a loopback address may be bound, was " + host + "; --insecure allows it");
         }
-        if (workers < 1 || queue < 0 || requestsPerSecond < 1 || burst < 1 || watchers < 1) {
-            throw new IllegalArgumentException("workers, rates and watchers must be at least 1");
-        }
     }
 
-    /**
-     * The defaults: loopback, no TLS, 16 workers, 512 waiting, 100 requests a second, 300 at once, imports to 1 GiB.
-     */
+    /** The defaults: loopback, no TLS, relative links, no scrape token, {@link WebLimits#STANDARD}. */
     public static WebConfig loopback(int port) {
-        return new WebConfig(
-                "127.0.0.1",
-                port,
-                null,
-                null,
-                false,
-                16,
-                512,
-                100,
-                300,
-                1L << 30,
-                2000,
-                Duration.ofSeconds(15),
-                Path.of(System.getProperty("java.io.tmpdir")));
+        return new WebConfig("127.0.0.1", port, null, null, false, null, null, WebLimits.STANDARD);
     }
 
     /** The same on another address. */
     public WebConfig on(String otherHost, boolean allowInsecure) {
-        return new WebConfig(
-                otherHost,
-                port,
-                tlsCertificate,
-                tlsKey,
-                allowInsecure,
-                workers,
-                queue,
-                requestsPerSecond,
-                burst,
-                importLimit,
-                watchers,
-                heartbeat,
-                spool);
+        return new WebConfig(otherHost, port, tlsCertificate, tlsKey, allowInsecure, publicUrl, scrapeToken, limits);
     }
 
     /** The same on another address with TLS. */
     public WebConfig withTls(String otherHost, Path certificate, Path key) {
-        return new WebConfig(
-                otherHost,
-                port,
-                certificate,
-                key,
-                insecure,
-                workers,
-                queue,
-                requestsPerSecond,
-                burst,
-                importLimit,
-                watchers,
-                heartbeat,
-                spool);
+        return new WebConfig(otherHost, port, certificate, key, insecure, publicUrl, scrapeToken, limits);
     }
 
-    /** The same with another rate of requests per client. */
-    public WebConfig withRate(int perSecond, int atOnce) {
-        return new WebConfig(
-                host,
-                port,
-                tlsCertificate,
-                tlsKey,
-                insecure,
-                workers,
-                queue,
-                perSecond,
-                atOnce,
-                importLimit,
-                watchers,
-                heartbeat,
-                spool);
+    /** The same under a public address, or with relative links where it is null. */
+    public WebConfig withPublicUrl(@Nullable PublicUrl url) {
+        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, url, scrapeToken, limits);
     }
 
-    /** The same with long bodies kept elsewhere while they come in. */
-    public WebConfig withSpool(Path directory) {
-        return new WebConfig(
-                host,
-                port,
-                tlsCertificate,
-                tlsKey,
-                insecure,
-                workers,
-                queue,
-                requestsPerSecond,
-                burst,
-                importLimit,
-                watchers,
-                heartbeat,
-                directory);
+    /** The same with a token for metrics, or none where it is null. */
+    public WebConfig withScrapeToken(@Nullable ScrapeToken token) {
+        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, publicUrl, token, limits);
+    }
+
+    /** The same with other limits. */
+    public WebConfig withLimits(WebLimits others) {
+        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, publicUrl, scrapeToken, others);
     }
 
     /** Whether it speaks TLS. */

@@ -40,17 +40,14 @@ public final class WebServer implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
             Context loop = vertx.getOrCreateContext();
-            Workers workers = new Workers(vertx, config.workers(), config.queue());
-            LiveEvents events = new LiveEvents(vertx, loop, rooms, workers, config);
+            Workers workers = new Workers(
+                    vertx, config.limits().workers(), config.limits().queue());
+            LiveEvents events = new LiveEvents(vertx, loop, rooms, workers, config.limits());
             Front front = new Front(vertx, config, rooms, workers, events);
             HttpServer server = vertx.createHttpServer(options(config));
             Router router = front.router(routes(config, rooms));
             Greetings greetings = new Greetings(vertx);
-            server.connectionHandler(greetings::opened);
-            server.requestHandler(request -> {
-                greetings.spoke(request.connection());
-                router.handle(request);
-            });
+            greetings.watch(server, router);
             await(server.listen(config.port(), config.host()));
             rooms.signOff().watch(events::changed);
             rooms.metrics().gauge("tocsin_http_inside", "Requests being worked on or waiting for it", workers::inside);
@@ -66,8 +63,8 @@ public final class WebServer implements AutoCloseable {
     static List<RouteSpec> routes(WebConfig config, Rooms rooms) {
         WarningRoutes warnings = new WarningRoutes(rooms);
         List<RouteSpec> routes = new ArrayList<>(warnings.routes());
-        routes.addAll(new GatewayRoutes(rooms, config).routes());
-        routes.addAll(new PublicRoutes(rooms, warnings).routes());
+        routes.addAll(new GatewayRoutes(rooms, config.limits()).routes());
+        routes.addAll(new PublicRoutes(rooms, warnings, config.publicUrl()).routes());
         routes.addAll(new ConsoleRoutes(rooms, config.isTls()).routes());
         return routes;
     }
@@ -89,7 +86,11 @@ public final class WebServer implements AutoCloseable {
         await(vertx.close());
     }
 
-    private static HttpServerOptions options(WebConfig config) {
+    /**
+     * How it listens. Without HTTP/2 in clear text: while Vert.x waits whether a connection wants that, it shows it to
+     * nobody, so that {@link Greetings} could not end it.
+     */
+    static HttpServerOptions options(WebConfig config) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxInitialLineLength(MAX_LINE)

@@ -74,6 +74,31 @@ class SettingsTest {
     }
 
     @Test
+    void readsWhereThePublicFindsItAndWhoMayScrape() {
+        Settings settings = Settings.read(
+                null,
+                Map.of(
+                        "TOCSIN_WEB_PUBLIC_URL",
+                        "https://warn.example.org",
+                        "TOCSIN_METRICS_TOKEN",
+                        "a-token-0123456789"),
+                Map.of());
+
+        assertEquals("https://warn.example.org", settings.text(SettingKey.PUBLIC_URL));
+        assertEquals("a-token-0123456789", settings.text(SettingKey.METRICS_TOKEN));
+        Settings.Invalid invalid = assertThrows(
+                Settings.Invalid.class,
+                () -> Settings.read(
+                        null,
+                        Map.of(),
+                        Map.of("web.publicUrl", "https://warn.example.org/path", "metrics.token", "short")));
+        String message = String.valueOf(invalid.getMessage());
+        assertTrue(message.contains("web.publicUrl: must be http(s)://host"), message);
+        assertTrue(message.contains("metrics.token: must be 16 to 128"), message);
+        assertFalse(message.contains("short"), message);
+    }
+
+    @Test
     void saysWhereAFileIsNotYaml() throws IOException {
         Path file = file("port: [1000\n");
 

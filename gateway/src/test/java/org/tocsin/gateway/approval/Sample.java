@@ -88,8 +88,12 @@ public record Sample(
         return new Sample(identifier, msgType, level, event, geocode, drawn, expires, references, true, headline);
     }
 
-    /** The alert. */
+    /** The alert, an actual one. */
     public Alert build() {
+        return build(Status.ACTUAL);
+    }
+
+    private Alert build(Status status) {
         List<Circle> circles = drawn ? List.of(new Circle(new Position(34.2, 116.1), 5)) : List.of();
         Area area = new Area(
                 "夏邑县", List.of(), circles, List.of(new NamedValue("CPEAS Geographic Code", geocode)), null, null);
@@ -119,7 +123,7 @@ public record Sample(
                 identifier,
                 "411426@xiayi",
                 SENT,
-                Status.ACTUAL,
+                status,
                 msgType,
                 null,
                 Scope.PUBLIC,
@@ -134,7 +138,18 @@ public record Sample(
 
     /** The alert as intake hands it in. */
     public Posting posting() {
+        return posting(Status.ACTUAL);
+    }
+
+    /** The alert with a status, as intake hands it in. */
+    public Posting posting(Status status) {
         return new Posting(
-                build(), toString().getBytes(UTF_8), "application/cap+xml", false, "residents", Set.of("sms"), null);
+                build(status),
+                (status + toString()).getBytes(UTF_8),
+                "application/cap+xml",
+                false,
+                "residents",
+                Set.of("sms"),
+                null);
     }
 }

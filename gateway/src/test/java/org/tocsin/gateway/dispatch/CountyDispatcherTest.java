@@ -27,6 +27,8 @@ import org.tocsin.gateway.registry.SyntheticCounty;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
 import org.tocsin.gateway.store.RedisPlans;
+import org.tocsin.gateway.targeting.Atom;
+import org.tocsin.gateway.targeting.MeasuredArea;
 
 @ExtendWith(RedisExtension.class)
 class CountyDispatcherTest {
@@ -76,7 +78,7 @@ class CountyDispatcherTest {
             bench.dispatcher.begin(CountyBench.alert("a1", COUNTY));
             Plan real = Plan.decode(plans.plan("a1").orElseThrow());
             byte[] words = plans.notices("a1").orElseThrow();
-            Plan hostile = new Plan("e1", "e1", 1, real.generation(), real.made(), real.groups());
+            Plan hostile = new Plan("e1", "e1", 1, real.generation(), real.made(), real.area(), real.groups());
             plans.keep("e1", hostile.encode(), words);
 
             bench.dispatcher.begin(CountyBench.issue("e1", Status.EXERCISE, MsgType.ALERT, COUNTY, List.of()));
@@ -100,6 +102,36 @@ class CountyDispatcherTest {
     }
 
     @Test
+    void anImportMovesNoFigureOfAnIssueThatIsOut(Redis redis) {
+        Registry growing = Registry.open(new MemoryRegistryStore());
+        try (RegistryWriter writer = growing.writer()) {
+            new SyntheticCounty(1, 10_000, 0.9).writeTo(writer);
+        }
+        MeasuredArea planned;
+        try (CountyBench bench = new CountyBench(redis, growing)) {
+            bench.dispatcher.begin(CountyBench.alert("a1", COUNTY));
+            planned = bench.dispatcher.area("a1").orElseThrow();
+            try (RegistryWriter writer = growing.writer()) {
+                new SyntheticCounty(2, 20_000, 0.9).writeTo(writer);
+            }
+        }
+
+        try (CountyBench bench = new CountyBench(redis, growing)) {
+            MeasuredArea afterwards = bench.dispatcher.area("a1").orElseThrow();
+            bench.dispatcher.begin(CountyBench.alert("a2", COUNTY));
+
+            assertEquals(planned, afterwards);
+            assertEquals(10_000, residents(afterwards));
+            assertEquals(20_000, residents(bench.dispatcher.area("a2").orElseThrow()));
+            assertEquals(743, afterwards.terminalsByVillage().size());
+        }
+    }
+
+    private static int residents(MeasuredArea area) {
+        return area.atoms().stream().mapToInt(Atom::residents).sum();
+    }
+
+    @Test
     void aCrashBetweenThePlanAndItsBatchesDoublesNobodyAndForgetsNobody(Redis redis) {
         RedisPlans plans = new RedisPlans(redis);
         try (CountyBench bench = new CountyBench(redis, registry)) {
@@ -113,7 +145,7 @@ class CountyDispatcherTest {
 
             // As if nothing but the plan had been written.
             Plan plan = Plan.decode(plans.plan("a1").orElseThrow());
-            Plan kept = new Plan("a2", "a2", 1, plan.generation(), plan.made(), plan.groups());
+            Plan kept = new Plan("a2", "a2", 1, plan.generation(), plan.made(), plan.area(), plan.groups());
             plans.keep("a2", kept.encode(), plans.notices("a1").orElseThrow());
             assertEquals(9_000, bench.dispatcher.begin(CountyBench.alert("a2", TOWN)));
 

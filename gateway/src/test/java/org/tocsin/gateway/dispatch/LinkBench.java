@@ -247,28 +247,8 @@ final class LinkBench implements AutoCloseable {
 
     private static Notice notice(String issue, Instant expires) {
         OffsetDateTime sent = OffsetDateTime.parse("2026-07-20T08:00:00+08:00");
-        Info info = new Info(
-                "zh-CN",
-                List.of(Category.MET),
-                "暴雨",
-                List.of(),
-                Urgency.IMMEDIATE,
-                Severity.EXTREME,
-                Certainty.LIKELY,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of());
+        Info info = Info.of(
+                "zh-CN", List.of(Category.MET), "暴雨", Urgency.IMMEDIATE, Severity.EXTREME, Certainty.LIKELY, List.of());
         Alert alert = new Alert(
                 issue,
                 "test",

@@ -67,6 +67,7 @@ class IntakeTest {
                 new AlertReader(events),
                 new AlertRules(ValidationSettings.STANDARD, events, places, issues),
                 issues,
+                Set.of("sms", "app"),
                 signOff,
                 clock);
     }
@@ -113,6 +114,20 @@ class IntakeTest {
                                 + "<resource>"));
         assertEquals("schools", warning.audience());
         assertEquals(Set.of("sms", "app"), warning.channels());
+    }
+
+    /** A channel that nobody knows was once taken, signed and active, and went to nobody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SMS", "pigeon", "sms,pigeon", ",", "screen", "sms;app"})
+    void aChannelThatIsNotThereIsRefused(String channels) {
+        assertRefused(
+                422,
+                "unknown-channel /alert/info",
+                post(Samples.small()
+                        .replace(
+                                "<resource>",
+                                "<parameter><valueName>tocsin.channels</valueName><value>" + channels
+                                        + "</value></parameter><resource>")));
     }
 
     @Test

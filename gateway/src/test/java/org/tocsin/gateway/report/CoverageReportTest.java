@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,16 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
-import org.tocsin.alert.Level;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.coverage.Audibility;
 import org.tocsin.gateway.receipt.EvidenceOf;
 import org.tocsin.gateway.receipt.IssueEvidence;
-import org.tocsin.gateway.registry.Terminal;
-import org.tocsin.gateway.registry.Terminals;
 import org.tocsin.gateway.targeting.Atom;
-import org.tocsin.gateway.targeting.Part;
-import org.tocsin.gateway.targeting.Target;
+import org.tocsin.gateway.targeting.MeasuredArea;
 
 class CoverageReportTest {
     private static final Instant SIGNED = Instant.parse("2026-07-21T00:30:10Z");
@@ -39,6 +34,7 @@ class CoverageReportTest {
 
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, TimelineMemory.Marks> kept = new HashMap<>();
+    private final Map<String, CoverageSubject> subjects = new HashMap<>();
     private volatile Instant now = SIGNED.plusSeconds(2);
     private volatile @Nullable IssueEvidence evidence;
 
@@ -50,7 +46,7 @@ class CoverageReportTest {
     @Test
     void writesTheContractsFieldsFromReceipts() {
         CoverageTracker tracker = tracker();
-        tracker.track(subject(true, Status.ACTUAL));
+        track(subject(true, Status.ACTUAL));
         evidence = new EvidenceOf("w1", 1)
                 .persons("sms", range(0, 200), with(range(0, 95), 150, 151, 500), range(0, 5), range(0, 2))
                 .persons("app", range(0, 50), range(90, 99), NOBODY, NOBODY)
@@ -108,7 +104,7 @@ class CoverageReportTest {
     @Test
     void doesNotApplyThePublicIndicatorToAnotherAudience() {
         CoverageTracker tracker = tracker();
-        tracker.track(subject(false, Status.ACTUAL));
+        track(subject(false, Status.ACTUAL));
         evidence = new EvidenceOf("w1", 1)
                 .persons("sms", range(0, 10), range(0, 9), NOBODY, NOBODY)
                 .build();
@@ -128,7 +124,7 @@ class CoverageReportTest {
     @Test
     void doesNotApplyThePublicIndicatorToAnExercise() {
         CoverageTracker tracker = tracker();
-        tracker.track(subject(true, Status.EXERCISE));
+        track(subject(true, Status.EXERCISE));
 
         assertFalse(tracker.now("w1").orElseThrow().subject().isPublic());
     }
@@ -138,7 +134,7 @@ class CoverageReportTest {
         CoverageTracker tracker = tracker();
         List<CoverageSnapshot> told = new CopyOnWriteArrayList<>();
         tracker.onChange(told::add);
-        tracker.track(subject(true, Status.ACTUAL));
+        track(subject(true, Status.ACTUAL));
         for (int change = 1; change <= 100; change++) {
             evidence = new EvidenceOf("w1", change)
                     .persons("sms", range(0, 100), range(0, change), NOBODY, NOBODY)
@@ -154,19 +150,23 @@ class CoverageReportTest {
 
     @Test
     void keepsTheFirstTimesOverARestart() {
-        tracker().track(subject(true, Status.ACTUAL));
+        track(subject(true, Status.ACTUAL));
         evidence = new EvidenceOf("w1", 5)
                 .persons("sms", range(0, 100), range(0, 72), NOBODY, NOBODY)
                 .build();
         CoverageTracker first = tracker();
-        first.track(subject(true, Status.ACTUAL));
+        track(subject(true, Status.ACTUAL));
         first.now("w1");
         now = SIGNED.plusSeconds(100);
         CoverageTracker second = tracker();
-        second.track(subject(true, Status.ACTUAL));
+        track(subject(true, Status.ACTUAL));
 
         assertEquals(2.0, second.now("w1").orElseThrow().timeliness().p50Seconds());
         assertNotNull(kept.get("w1"));
+    }
+
+    private void track(CoverageSubject subject) {
+        subjects.put(subject.issue(), subject);
     }
 
     private CoverageTracker tracker() {
@@ -181,7 +181,13 @@ class CoverageReportTest {
                 kept.put(issue, marks);
             }
         };
-        return new CoverageTracker(issue -> Optional.ofNullable(evidence), memory, () -> now, worker, 0.9);
+        return new CoverageTracker(
+                issue -> Optional.ofNullable(subjects.get(issue)),
+                issue -> Optional.ofNullable(evidence),
+                memory,
+                () -> now,
+                worker,
+                0.9);
     }
 
     /**
@@ -190,22 +196,13 @@ class CoverageReportTest {
     private static CoverageSubject subject(boolean isPublic, Status status) {
         Atom whole = new Atom(0, "411426100001", "one", 100, 100, false, 1, range(0, 100), NOBODY);
         Atom cut = new Atom(1, "411426100002", "two", 40, 60, true, 2 / 3.0, range(100, 140), range(140, 160));
-        Part part = new Part(0, Level.I, range(0, 160), range(0, 2));
-        Target target = new Target(
-                1, isPublic ? "residents" : "officers", isPublic, List.of(part), List.of(part), List.of(whole, cut));
+        MeasuredArea area = new MeasuredArea(
+                isPublic ? "residents" : "officers",
+                isPublic,
+                List.of(whole, cut),
+                List.of(new MeasuredArea.Serving(0, 0, 50), new MeasuredArea.Serving(1, 1, 60)));
         return new CoverageSubject(
-                "w1",
-                status,
-                SIGNED.minusSeconds(10),
-                SIGNED,
-                target,
-                new Terminals(List.of(terminal(0, 0, 50), terminal(1, 1, 60))),
-                terminal -> Audibility.UNSURVEYED);
-    }
-
-    private static Terminal terminal(int number, int village, int serves) {
-        return new Terminal(
-                number, "t" + number, "loudspeaker", village, null, "town", serves, Set.of(Level.I), null, false);
+                "w1", status, SIGNED.minusSeconds(10), SIGNED, area, terminal -> Audibility.UNSURVEYED);
     }
 
     private static RoaringBitmap range(int from, int to) {

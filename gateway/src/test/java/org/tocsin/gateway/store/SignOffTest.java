@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tocsin.alert.Level;
 import org.tocsin.alert.MsgType;
+import org.tocsin.alert.Status;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Act;
@@ -398,6 +399,26 @@ class SignOffTest {
                         false)));
     }
 
+    /** An Exercise's Cancel once ended a real warning, and nobody was told. */
+    @ParameterizedTest
+    @CsvSource({"ACTUAL, EXERCISE", "ACTUAL, TEST", "EXERCISE, ACTUAL", "EXERCISE, TEST", "TEST, ACTUAL"})
+    void neitherADrillEndsARealWarningNorTheOtherWayRound(Status first, Status second, Redis redis) {
+        SignOffDesk desk = new SignOffDesk(redis, ApprovalMatrix.demo());
+        Warning warning = desk.signedBy(SIGNER, desk.post(Sample.alert("A1").posting(first)));
+
+        for (MsgType follower : List.of(MsgType.CANCEL, MsgType.UPDATE)) {
+            assertEquals(
+                    "UNACCEPTABLE references.status",
+                    denied(desk.signOff.post(
+                            ISSUER, Sample.following(follower, "A2", "A1").posting(second), false)));
+        }
+
+        assertEquals(WarningState.SIGNED, desk.state(warning));
+        desk.signedBy(
+                SIGNER, desk.post(Sample.following(MsgType.CANCEL, "A3", "A1").posting(first)));
+        assertEquals(WarningState.CANCELLED, desk.state(warning));
+    }
+
     @Test
     void wordsACancelThatSaysNothing(Redis redis) {
         SignOffDesk desk = new SignOffDesk(redis, ApprovalMatrix.demo());
@@ -423,6 +444,7 @@ class SignOffTest {
         assertEquals(WarningState.AWAITING_SIGNATURE, cancel.state());
         assertEquals(MsgType.CANCEL, cancel.alert().msgType());
         assertEquals("A1", cancel.alert().references().get(0).identifier());
+        assertEquals(0, cancel.alert().sent().getNano(), "CAP has no fractions: it must be known again by its CAP");
         assertEquals(WarningState.SIGNED, desk.state(first));
         assertEquals("FORBIDDEN approval.own", denied(desk.approve(SIGNER, cancel)));
         desk.signedBy(OTHER_SIGNER, cancel);

@@ -292,7 +292,8 @@ class ApiTest {
 
     @Test
     void slowsAClientThatAsksTooOften(Redis redis) {
-        try (TestGateway gateway = new TestGateway(redis, config -> config.withRate(1, 3))) {
+        try (TestGateway gateway = new TestGateway(
+                redis, config -> config.withLimits(config.limits().withRate(1, 3)))) {
             long refused = Stream.generate(() -> gateway.get(Role.ISSUER, API))
                     .limit(6)
                     .filter(response -> response.statusCode() == 429)
@@ -321,7 +322,8 @@ class ApiTest {
 
     @Test
     void spoolsImportsAndLeavesNothingBehind(Redis redis, @TempDir Path spool) throws Exception {
-        try (TestGateway gateway = new TestGateway(redis, config -> config.withSpool(spool))) {
+        try (TestGateway gateway = new TestGateway(
+                redis, config -> config.withLimits(config.limits().withSpool(spool)))) {
             String path = "/api/v1/registry/contacts";
             String csv = "personKey,name\n".repeat(400_000);
 
@@ -343,6 +345,43 @@ class ApiTest {
     }
 
     @Test
+    void runsOneImportAtATimeAndSaysSoToTheOther(Redis redis, @TempDir Path spool) throws Exception {
+        try (TestGateway gateway = new TestGateway(
+                redis, config -> config.withLimits(config.limits().withSpool(spool)))) {
+            gateway.importFailure = new RegistryImport.Busy("another import runs");
+
+            HttpResponse<String> response =
+                    gateway.post(Role.ADMIN, "/api/v1/registry/contacts", "text/csv", BodyPublishers.ofString("a,b"));
+
+            assertProblem(409, response);
+            assertEquals("import.busy", json(response).at("/errors/0/code").asText());
+            try (Stream<Path> left = Files.list(spool)) {
+                assertEquals(0, left.count());
+            }
+        }
+    }
+
+    @Test
+    void holdsImportsBackByTheClientsRate(Redis redis) {
+        try (TestGateway gateway = new TestGateway(
+                redis, config -> config.withLimits(config.limits().withRate(1, 2)))) {
+            String path = "/api/v1/registry/contacts?dryRun=true";
+            List<HttpResponse<String>> answers = Stream.generate(
+                            () -> gateway.post(Role.ADMIN, path, "text/csv", BodyPublishers.ofString("a")))
+                    .limit(6)
+                    .toList();
+
+            assertEquals(200, answers.get(0).statusCode());
+            HttpResponse<String> refused = answers.stream()
+                    .filter(answer -> answer.statusCode() == 429)
+                    .findFirst()
+                    .orElseThrow();
+            assertRetry(429, refused);
+            assertEquals(200, gateway.get(Role.AUDITOR, API).statusCode());
+        }
+    }
+
+    @Test
     void handsCallbacksToTheirLink(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
             HttpResponse<String> taken = gateway.post(null, "/callbacks/sms/one", "receipt");
@@ -356,7 +395,8 @@ class ApiTest {
 
     @Test
     void holdsCallbacksBackByNoRate(Redis redis) {
-        try (TestGateway gateway = new TestGateway(redis, config -> config.withRate(1, 1))) {
+        try (TestGateway gateway = new TestGateway(
+                redis, config -> config.withLimits(config.limits().withRate(1, 1)))) {
             for (int number = 0; number < 50; number++) {
                 assertEquals(
                         200, gateway.post(null, "/callbacks/sms/one", "receipt").statusCode());
@@ -401,7 +441,7 @@ class ApiTest {
             gateway.posted("A1");
             gateway.metrics.gauge("tocsin_test", "A test", () -> 1.5);
 
-            String text = gateway.get(null, "/metrics").body();
+            String text = gateway.get(Role.AUDITOR, "/metrics").body();
 
             assertTrue(text.contains(
                     "tocsin_http_requests_total{method=\"POST\",route=\"/api/v1/warnings\",status=\"201\"} 1"));

@@ -59,6 +59,22 @@ class ConsoleTest {
     }
 
     @Test
+    void takesFormsFromThePublicAddressThoughAProxyHidesTheHost(Redis redis) {
+        try (TestGateway gateway =
+                new TestGateway(redis, config -> config.withPublicUrl(PublicUrl.of("https://warn.example.org")))) {
+            String key = TestGateway.key(Role.SIGNER);
+
+            assertEquals(303, signIn(gateway, key, "https://warn.example.org").statusCode());
+            assertEquals(303, signIn(gateway, key, gateway.address()).statusCode());
+            assertEquals(403, signIn(gateway, key, "http://warn.example.org").statusCode());
+            assertEquals(
+                    403,
+                    signIn(gateway, key, "https://warn.example.org.evil.example")
+                            .statusCode());
+        }
+    }
+
+    @Test
     void sendsWhoHasNoSessionToTheSignIn(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
             for (String path : new String[] {"/console/", "/console/warnings/x"}) {

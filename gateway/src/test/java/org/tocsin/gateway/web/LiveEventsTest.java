@@ -22,8 +22,15 @@ import org.tocsin.gateway.store.RedisExtension;
 @ExtendWith(RedisExtension.class)
 class LiveEventsTest {
     private static WebConfig quick(WebConfig config) {
-        return new WebConfig(
-                config.host(), 0, null, null, false, 4, 64, 100, 300, 1000, 2, Duration.ofMillis(100), config.spool());
+        return config.withLimits(new WebLimits(
+                4,
+                64,
+                100,
+                300,
+                1000,
+                2,
+                Duration.ofMillis(100),
+                config.limits().spool()));
     }
 
     @Test
@@ -77,11 +84,12 @@ class LiveEventsTest {
                 assertTrue(in.read() >= 0);
                 List<String> quick = watch(gateway, self);
                 Awaitility.await()
-                        .until(() -> gateway.get(null, "/metrics").body().contains("tocsin_http_watchers 2"));
+                        .until(() ->
+                                gateway.get(Role.AUDITOR, "/metrics").body().contains("tocsin_http_watchers 2"));
 
                 Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
                     gateway.server.coverageChanged(id);
-                    return gateway.get(null, "/metrics").body().contains("tocsin_http_watchers 1");
+                    return gateway.get(Role.AUDITOR, "/metrics").body().contains("tocsin_http_watchers 1");
                 });
                 int seen = quick.size();
                 gateway.server.coverageChanged(id);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,6 +49,8 @@ final class TestGateway implements AutoCloseable {
     final AtomicReference<@Nullable String> whyNot = new AtomicReference<>();
     volatile boolean diskLow;
     volatile @Nullable RuntimeException reportFailure;
+    volatile @Nullable RuntimeException importFailure;
+    volatile @Nullable RuntimeException outageTestFailure;
     volatile byte @Nullable [] coverage;
 
     private final HttpClient client =
@@ -86,11 +89,7 @@ final class TestGateway implements AutoCloseable {
                 store,
                 new FakeReception(signOff),
                 reports(),
-                (kind, body, dryRun, actor) -> MAPPER.writeValueAsBytes(MAPPER.createObjectNode()
-                        .put("kind", kind)
-                        .put("dryRun", dryRun)
-                        .put("actor", actor)
-                        .put("bytes", body.readAllBytes().length)),
+                this::imported,
                 (channel, provider, request) -> callbackGate.thenApply(open -> new CallbackAnswer(
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
                 alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
@@ -190,6 +189,18 @@ final class TestGateway implements AutoCloseable {
         return id;
     }
 
+    private byte[] imported(String kind, InputStream body, boolean dryRun, String actor) throws IOException {
+        RuntimeException failure = importFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        return MAPPER.writeValueAsBytes(MAPPER.createObjectNode()
+                .put("kind", kind)
+                .put("dryRun", dryRun)
+                .put("actor", actor)
+                .put("bytes", body.readAllBytes().length));
+    }
+
     private Reports reports() {
         return new Reports() {
             @Override
@@ -231,6 +242,10 @@ final class TestGateway implements AutoCloseable {
 
             @Override
             public boolean isOutage(Throwable failure) {
+                RuntimeException broken = outageTestFailure;
+                if (broken != null) {
+                    throw broken;
+                }
                 return failure instanceof IllegalStateException;
             }
         };

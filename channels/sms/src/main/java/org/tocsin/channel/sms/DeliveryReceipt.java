@@ -28,8 +28,7 @@ final class DeliveryReceipt {
     private static final byte[] DELIVRD = octets("DELIVRD");
     private static final byte[] NO_ERROR = octets("000");
 
-    private final ByteBuf in;
-    private final int end;
+    private final byte[] octets;
     private int at;
 
     private @Nullable String reference;
@@ -38,16 +37,14 @@ final class DeliveryReceipt {
     private @Nullable String error;
     private int state = -1;
 
-    private DeliveryReceipt(ByteBuf in, int start, int end) {
-        this.in = in;
-        this.at = start;
-        this.end = end;
+    private DeliveryReceipt(byte[] octets) {
+        this.octets = octets;
     }
 
     /**
      * Reads the body of a deliver_sm.
      *
-     * @param in the octets
+     * @param in the octets; copied, as reading them one by one from a buffer costs several times as much
      * @param start where the body starts
      * @param end where the PDU ends
      * @param came when it came
@@ -55,7 +52,9 @@ final class DeliveryReceipt {
      * @throws MalformedPdu when it is cut short or not what SMPP says
      */
     static @Nullable Receipt read(ByteBuf in, int start, int end, Instant came) throws MalformedPdu {
-        return new DeliveryReceipt(in, start, end).read(came);
+        byte[] octets = new byte[end - start];
+        in.getBytes(start, octets);
+        return new DeliveryReceipt(octets).read(came);
     }
 
     private @Nullable Receipt read(Instant came) throws MalformedPdu {
@@ -63,7 +62,7 @@ final class DeliveryReceipt {
         skip(2);
         int addressAt = at;
         skipText(21);
-        String address = Smpp.text(in, addressAt, at - 1);
+        String address = text(addressAt, at - 1);
         skip(2);
         skipText(21);
         int type = octet() & TYPE;
@@ -75,13 +74,13 @@ final class DeliveryReceipt {
         int text = at;
         skip(length);
         int textEnd = at;
-        while (at < end) {
-            if (end - at < 4) {
+        while (at < octets.length) {
+            if (octets.length - at < 4) {
                 throw new MalformedPdu("a TLV cut short");
             }
-            int tag = in.getUnsignedShort(at);
+            int tag = unsignedShort(at);
             int valueAt = at + 4;
-            skip(4 + in.getUnsignedShort(at + 2));
+            skip(4 + unsignedShort(at + 2));
             if (tag == Smpp.TAG_MESSAGE_PAYLOAD && length == 0) {
                 text = valueAt;
                 textEnd = at;
@@ -111,11 +110,11 @@ final class DeliveryReceipt {
 
     private void take(int tag, int from, int to) {
         if (tag == Smpp.TAG_MESSAGE_STATE && to - from == 1) {
-            state = in.getUnsignedByte(from);
+            state = octets[from] & 0xff;
         } else if (tag == Smpp.TAG_RECEIPTED_MESSAGE_ID && to > from) {
-            int last = in.getByte(to - 1) == 0 ? to - 1 : to;
+            int last = octets[to - 1] == 0 ? to - 1 : to;
             if (last > from && last - from <= LONGEST_REFERENCE) {
-                reference = Smpp.text(in, from, last);
+                reference = text(from, last);
             }
         }
     }
@@ -124,8 +123,10 @@ final class DeliveryReceipt {
     private void scan(int from, int to) {
         int word = from;
         while (word < to) {
-            int space = in.indexOf(word, to, (byte) ' ');
-            int next = space < 0 ? to : space;
+            int next = word;
+            while (next < to && octets[next] != ' ') {
+                next++;
+            }
             if (starts(word, next, STAT)) {
                 int value = word + STAT.length;
                 stat = same(value, next, DELIVRD) ? "DELIVRD" : limited(value, next);
@@ -137,7 +138,7 @@ final class DeliveryReceipt {
             } else if (reference == null && textReference == null && starts(word, next, ID)) {
                 int value = word + ID.length;
                 if (next > value && next - value <= LONGEST_REFERENCE) {
-                    textReference = Smpp.text(in, value, next);
+                    textReference = text(value, next);
                 }
             }
             word = next + 1;
@@ -149,7 +150,7 @@ final class DeliveryReceipt {
             return false;
         }
         for (int i = 0; i < key.length; i++) {
-            int octet = in.getByte(from + i);
+            int octet = octets[from + i];
             if ((octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet) != key[i]) {
                 return false;
             }
@@ -162,7 +163,7 @@ final class DeliveryReceipt {
             return false;
         }
         for (int i = 0; i < word.length; i++) {
-            if (in.getByte(from + i) != word[i]) {
+            if (octets[from + i] != word[i]) {
                 return false;
             }
         }
@@ -170,7 +171,7 @@ final class DeliveryReceipt {
     }
 
     private String limited(int from, int to) {
-        String text = Smpp.text(in, from, Math.min(to, from + LONGEST_CODE));
+        String text = text(from, Math.min(to, from + LONGEST_CODE));
         StringBuilder printable = new StringBuilder(text.length());
         text.chars().forEach(c -> printable.append(c > ' ' && c < 0x7F ? (char) c : '?'));
         return printable.toString();
@@ -210,18 +211,34 @@ final class DeliveryReceipt {
 
     private int octet() throws MalformedPdu {
         skip(1);
-        return in.getUnsignedByte(at - 1);
+        return octets[at - 1] & 0xff;
     }
 
-    private void skip(int octets) throws MalformedPdu {
-        if (octets > end - at) {
+    private int unsignedShort(int from) {
+        return ((octets[from] & 0xff) << 8) | (octets[from + 1] & 0xff);
+    }
+
+    /** Octets as they came, one char for each. */
+    private String text(int from, int to) {
+        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private void skip(int count) throws MalformedPdu {
+        if (count > octets.length - at) {
             throw new MalformedPdu("deliver_sm cut short");
         }
-        at += octets;
+        at += count;
     }
 
     private void skipText(int longest) throws MalformedPdu {
-        at = Smpp.endOfText(in, at, end, longest) + 1;
+        int limit = Math.min(octets.length, at + longest);
+        while (at < limit && octets[at] != 0) {
+            at++;
+        }
+        if (at == limit) {
+            throw new MalformedPdu("a text of more than " + (longest - 1) + " octets or without an end");
+        }
+        at++;
     }
 
     private static byte[] octets(String text) {

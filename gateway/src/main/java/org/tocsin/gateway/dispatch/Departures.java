@@ -1,0 +1,333 @@
+package org.tocsin.gateway.dispatch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.channel.Addressee;
+import org.tocsin.channel.Batch;
+import org.tocsin.channel.LinkState;
+import org.tocsin.channel.Notice;
+import org.tocsin.channel.Outcome;
+import org.tocsin.channel.Reason;
+import org.tocsin.gateway.receipt.Claim;
+import org.tocsin.gateway.receipt.LinkEvidence;
+
+/**
+ * What leaves a link: claimed from its lanes as far as window, rate, gates and breaker let it, handed over once the
+ * claim is durable; dropped, expired or moved to another link where it must not leave here. For the link's thread.
+ */
+final class Departures {
+    private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+    private static final int LANES = 4;
+
+    /** The link's work around it. */
+    interface Work {
+        /** Whether the journal can be written. */
+        boolean isRunning();
+
+        /** Whether the journal can be written and the lease cannot have run out. */
+        boolean maySubmit();
+
+        /** What the journal says. */
+        LinkEvidence evidence();
+
+        /** An outcome came. Any thread. */
+        void came(Outcome outcome, Flight flight, int index);
+    }
+
+    private final LinkSpec spec;
+    private final LinkWorker.Tools tools;
+    private final LinkSurroundings around;
+    private final Work work;
+    private final CommitPipe pipe;
+    private final LinkQueues queues;
+    private final LaneReader reader;
+    private final Breaker breaker;
+    private final RateBudget budget;
+    private final Flights flights;
+    private long nextClaim = 1;
+    private long downSince;
+
+    Departures(
+            LinkSpec spec,
+            LinkWorker.Tools tools,
+            LinkSurroundings around,
+            Work work,
+            CommitPipe pipe,
+            LinkQueues queues,
+            LaneReader reader,
+            Breaker breaker,
+            Flights flights) {
+        this.spec = spec;
+        this.tools = tools;
+        this.around = around;
+        this.work = work;
+        this.pipe = pipe;
+        this.queues = queues;
+        this.reader = reader;
+        this.breaker = breaker;
+        this.flights = flights;
+        this.budget = new RateBudget(spec.rate(), tools.settings().redReserve(), tools.nanos());
+    }
+
+    /** Goes on with the claims after those of the journal. */
+    void resume(long next) {
+        nextClaim = next;
+    }
+
+    /** Claims from the lanes, the gravest first, as far as window, rate and breaker let it. */
+    void fill() {
+        if (!work.maySubmit() || around.state() != LinkState.UP || pipe.isFull()) {
+            return;
+        }
+        long now = now();
+        int most = spec.mostOutstanding();
+        int slice = Math.max(1, most / 4);
+        for (int lane = 1; lane <= LANES; lane++) {
+            int share = lane == 1 ? most : most - (int) (most * tools.settings().redReserve());
+            while (flights.outstanding() < share) {
+                Slice next = queues.poll(lane, now);
+                if (next == null) {
+                    break;
+                }
+                Notice notice = sendable(next);
+                if (notice == null) {
+                    continue;
+                }
+                int wanted = Math.min(slice, Math.min(share - flights.outstanding(), next.size()));
+                if (!breaker.permits()) {
+                    queues.putBack(next);
+                    return;
+                }
+                int granted = budget.take(lane, wanted);
+                if (granted == 0) {
+                    breaker.forget();
+                    queues.putBack(next);
+                    return;
+                }
+                claim(next, next.take(granted));
+            }
+        }
+    }
+
+    /** The notice, where the slice may go now; else it is held, dropped or expired, and null. */
+    private @Nullable Notice sendable(Slice slice) {
+        String issue = slice.batch.issue();
+        Plans.Gate gate = around.gate(issue);
+        if (gate == Plans.Gate.DROPPED || gate == Plans.Gate.EXPIRED) {
+            drop(slice, gate == Plans.Gate.DROPPED ? Reason.DROPPED : Reason.EXPIRED);
+            return null;
+        }
+        Notice notice = around.notice(issue, slice.batch.notice());
+        if (gate == Plans.Gate.STOPPED || notice == null) {
+            queues.hold(slice);
+            return null;
+        }
+        if (!tools.clock().instant().isBefore(notice.expires())) {
+            expire(slice);
+            return null;
+        }
+        if (slice.attempt > 1) {
+            slice.keep(Arrays.stream(slice.numbers())
+                    .filter(number -> !work.evidence().isAnswered(issue, number))
+                    .toArray());
+        }
+        if (slice.size() > 0 && around.hasOpenPredecessor(issue)) {
+            holdThoseBehind(slice);
+        }
+        if (slice.size() == 0) {
+            finishItem(slice);
+            return null;
+        }
+        return notice;
+    }
+
+    /** Never overtaking: those to whom an earlier issue's submit is open wait for its answer. */
+    private void holdThoseBehind(Slice slice) {
+        String issue = slice.batch.issue();
+        int[] behind = Arrays.stream(slice.numbers())
+                .filter(number -> around.isOpenInPredecessor(issue, number))
+                .toArray();
+        if (behind.length == 0) {
+            return;
+        }
+        Set<Integer> waiting = new HashSet<>();
+        for (int number : behind) {
+            waiting.add(number);
+        }
+        slice.keep(Arrays.stream(slice.numbers())
+                .filter(number -> !waiting.contains(number))
+                .toArray());
+        queues.hold(new Slice(slice.batch, slice.item, slice.attempt, slice.notBefore, behind));
+        if (slice.item != null) {
+            reader.split(slice.batch.lane(), slice.item);
+        }
+    }
+
+    private void claim(Slice slice, int[] numbers) {
+        LaneBatch batch = slice.batch;
+        Claim claim = claimOf(batch, batch.lane(), numbers);
+        Flight flight = new Flight(claim, batch, slice.attempt);
+        pipe.encoder.claimed(claim);
+        pipe.claimed(flight);
+        flights.add(flight);
+        if (slice.size() > 0) {
+            queues.putBack(slice);
+        } else {
+            finishItem(slice);
+        }
+    }
+
+    Claim claimOf(LaneBatch batch, int lane, int[] numbers) {
+        return new Claim(
+                nextClaim++,
+                batch.id(),
+                batch.warning(),
+                batch.issue(),
+                batch.notice(),
+                lane,
+                batch.terminals(),
+                batch.generation(),
+                now(),
+                numbers);
+    }
+
+    void finishItem(Slice slice) {
+        if (slice.item != null && reader.isDone(slice.batch.lane(), slice.item)) {
+            pipe.finished(slice.batch.lane(), slice.item);
+        }
+    }
+
+    void submit(Flight flight) {
+        Claim claim = flight.claim;
+        Notice notice = around.notice(claim.issue(), claim.notice());
+        int[] numbers = claim.numbers();
+        List<Addressee> addressees = new ArrayList<>(numbers.length);
+        boolean complete = true;
+        for (int number : numbers) {
+            String address = around.address(number);
+            complete &= address != null;
+            addressees.add(new Addressee(address == null ? "" : address, around.isProbe(number)));
+        }
+        Batch.OutcomeSink sink = (index, outcome) -> {
+            work.came(outcome, flight, index);
+        };
+        if (notice == null) {
+            flight.submitted = true;
+            for (int index = 0; index < numbers.length; index++) {
+                sink.outcome(index, new Outcome.Deferred(Reason.INTERNAL, "no notice", java.time.Duration.ZERO));
+            }
+            return;
+        }
+        Batch batch = new Batch(claim.batch() + "/" + claim.id(), notice, addressees, sink);
+        for (int index = 0; !complete && index < numbers.length; index++) {
+            if (addressees.get(index).address().isEmpty()) {
+                batch.settle(index, new Outcome.Rejected(Reason.NO_ADDRESS, ""));
+            }
+        }
+        flights.submitted(flight);
+        try {
+            tools.submitter().submit(spec.id(), batch);
+        } catch (RuntimeException defect) {
+            LOG.error("link {}: a batch could not be handed over", spec.id(), defect);
+            batch.settleRest(
+                    new Outcome.Deferred(Reason.INTERNAL, "", tools.settings().backOff()));
+        }
+    }
+
+    void sweep() {
+        queues.extract(
+                slice -> around.gate(slice.batch.issue()) == Plans.Gate.DROPPED
+                        || around.gate(slice.batch.issue()) == Plans.Gate.EXPIRED,
+                slice -> drop(
+                        slice,
+                        around.gate(slice.batch.issue()) == Plans.Gate.DROPPED ? Reason.DROPPED : Reason.EXPIRED));
+    }
+
+    private void drop(Slice slice, Reason reason) {
+        if (slice.size() > 0) {
+            pipe.encoder.dropped(slice.batch.id(), slice.batch.issue(), reason, slice.numbers());
+            slice.keep(new int[0]);
+        }
+        finishItem(slice);
+    }
+
+    /** Its time is over: who was never tried is dropped, who was has failed. */
+    private void expire(Slice slice) {
+        if (slice.attempt == 1) {
+            drop(slice, Reason.EXPIRED);
+            return;
+        }
+        Claim claim = claimOf(slice.batch, Claim.FOR_THE_RECORD, slice.numbers());
+        pipe.encoder.claimed(claim);
+        for (int index = 0; index < claim.numbers().length; index++) {
+            pipe.encoder.gaveUp(claim.id(), index, Reason.EXPIRED, "");
+        }
+    }
+
+    @Nullable
+    String alternative(LaneBatch batch) {
+        Set<String> tried = new HashSet<>(Arrays.asList(batch.tried().split(",")));
+        tried.add(spec.id());
+        return around.alternative(tried);
+    }
+
+    /** A link that is down for long gives its work to another one. */
+    void watchLink(long now) {
+        boolean down = around.state() != LinkState.UP || breaker.isOpen();
+        if (!down) {
+            downSince = 0;
+        } else if (downSince == 0) {
+            downSince = now;
+        } else if (now - downSince >= tools.settings().failoverAfter().toMillis()
+                && around.alternative(Set.of(spec.id())) != null) {
+            List<Slice> movable = new ArrayList<>();
+            queues.extract(
+                    slice -> around.gate(slice.batch.issue()) == Plans.Gate.OPEN && alternative(slice.batch) != null,
+                    movable::add);
+            for (Slice slice : movable) {
+                String other = alternative(slice.batch);
+                if (other != null) {
+                    move(slice, other);
+                }
+            }
+        }
+    }
+
+    void move(Slice slice, String other) {
+        LaneBatch batch = slice.batch;
+        String name = batch.id() + ">" + other + "#" + slice.numbers()[0] + "." + slice.size();
+        LaneBatch moved = batch.movedFrom(spec.id(), name, slice.numbers());
+        tools.lanes()
+                .push(other, batch.lane(), name, List.of(moved.encode()))
+                .whenCompleteAsync(
+                        (nothing, failure) -> {
+                            if (!work.isRunning()) {
+                                return;
+                            }
+                            if (failure != null) {
+                                queues.addAgain(new Slice(batch, slice.item, 2, now() + 1_000, slice.numbers()));
+                                return;
+                            }
+                            Claim claim = claimOf(batch, Claim.FOR_THE_RECORD, slice.numbers());
+                            pipe.encoder.claimed(claim);
+                            for (int index = 0; index < claim.numbers().length; index++) {
+                                pipe.encoder.moved(claim.id(), index, other);
+                            }
+                            slice.keep(new int[0]);
+                            finishItem(slice);
+                            pipe.commit();
+                            around.pushed(other);
+                        },
+                        tools.thread());
+    }
+
+    private long now() {
+        return tools.clock().millis();
+    }
+}
