@@ -56,7 +56,7 @@ final class RedLane implements Scenario {
             Bench bench, int recipients, String suffix, Map<String, String> quirks, Map<String, String> link)
             throws IOException {
         bench.say("red-lane%s, %,d recipients", suffix, recipients);
-        SmsBed bed = SmsBed.open(bench, recipients, new Bench.Shape(1, 256), quirks, link);
+        SmsBed bed = SmsBed.open(bench, recipients, new Bench.Shape(1, 256), quirks, link, "");
         boolean slow = !suffix.isEmpty();
         String redArea = slow ? County.village(TOWNSHIPS, TOWNSHIPS) : County.township(TOWNSHIPS);
         int redPersons = slow ? recipients / 100 : recipients / 10;

@@ -5,8 +5,16 @@ import java.util.Optional;
 
 /** All scenarios, in the order in which {@code all} runs them. */
 final class Scenarios {
-    private static final List<Scenario> ALL =
-            List.of(new WholePath(), new RedLane(), new Carriers(), new Receipts(), new Kannel(), new Terminals());
+    private static final List<Scenario> ALL = List.of(
+            new WholePath(),
+            new Kannel(),
+            new Carriers(),
+            new RedLane(),
+            new Receipts(),
+            new TargetingTimes(),
+            new Intake(),
+            new Terminals(),
+            new Growth());
 
     private Scenarios() {}
 

@@ -98,16 +98,17 @@ final class SmsBed {
 
     /** Sets it up: carriers at full speed that deliver all, but for these settings of both sinks. */
     static SmsBed open(Bench bench, int recipients, Bench.Shape shape, Map<String, String> quirks) throws IOException {
-        return open(bench, recipients, shape, quirks, Map.of());
+        return open(bench, recipients, shape, quirks, Map.of(), "");
     }
 
-    /** The same, with settings of the gateway's link beside its shape. */
+    /** The same, with settings of the gateway's link beside its shape, and further settings in YAML. */
     static SmsBed open(
             Bench bench,
             int recipients,
             Bench.Shape shape,
             Map<String, String> quirks,
-            Map<String, String> linkSettings)
+            Map<String, String> linkSettings,
+            String furtherSettings)
             throws IOException {
         SmppSimulator sink = bench.keep(new SmppSimulator());
         SmppSimulator bareSink = bench.keep(new SmppSimulator());
@@ -115,7 +116,7 @@ final class SmsBed {
         Map<String, String> bareLink = start(bench, bareSink, quirks);
         Map<String, String> whole = link(link, shape);
         whole.putAll(linkSettings);
-        GatewayProcess gateway = bench.gateway(settings(Map.of("sms-load", whole)), recipients);
+        GatewayProcess gateway = bench.gateway(furtherSettings + settings(Map.of("sms-load", whole)), recipients);
         double seconds = County.load(bench, gateway, recipients);
         bench.say("%,d contacts imported in %.1f s", recipients, seconds);
         return new SmsBed(bench, recipients, shape, sink, bareSink, bareLink, gateway, seconds);
@@ -196,7 +197,18 @@ final class SmsBed {
 
     /** Sends a red warning to all and waits until the last receipt is answered and the gateway counts everybody. */
     Passage warn(String instruction) throws IOException {
+        return warn(instruction, id -> {});
+    }
+
+    /** What is to be done between a warning's post and its sign-off. */
+    interface BeforeSigning {
+        void prepare(String id) throws IOException;
+    }
+
+    /** The same, with something done before the sign-off. */
+    Passage warn(String instruction, BeforeSigning before) throws IOException {
         JsonNode posted = post(gateway, Alert.cap(Alert.Grade.RED, County.CODE, instruction));
+        before.prepare(posted.path("id").asText());
         sink.forgetTexts();
         Watch watch = new Watch();
         approve(gateway, posted);
