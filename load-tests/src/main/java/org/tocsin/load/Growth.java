@@ -78,7 +78,7 @@ final class Growth implements Scenario {
             bench.results()
                     .add(Figure.bounded(NAME, "redis-at-" + size, "bytes", List.of(redisBytes), List.of(24.0))
                             .withGoal("at most 1"));
-            perPerson.add(time.measured().median() / size);
+            perPerson.add(time.measured().median() * 1e6 / size);
             seconds.add(new Plot.Point(size, time.measured().median()));
             imports.add(new Plot.Point(size, bed.importSeconds()));
             heap.add(new Plot.Point(size, heapBytes));
@@ -89,7 +89,7 @@ final class Growth implements Scenario {
                 .add(Figure.bounded(
                                 NAME,
                                 "time-a-recipient-from-a-tenth-to-all",
-                                "s",
+                                "µs",
                                 List.of(perPerson.get(2)),
                                 List.of(perPerson.get(1)))
                         .withGoal("at most 1: linear or better"));

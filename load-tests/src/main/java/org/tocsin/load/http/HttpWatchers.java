@@ -21,6 +21,11 @@ import org.tocsin.load.Loopback;
 
 /** Consoles that watch an event stream and throw away what they read. */
 public final class HttpWatchers implements AutoCloseable {
+    private static final int OPENING_AT_ONCE = 50;
+
+    private final URI target;
+    private final Bootstrap bootstrap;
+    private final AtomicInteger left;
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("http-watchers", true), NioIoHandler.newFactory());
     private final AtomicInteger watching = new AtomicInteger();
@@ -40,7 +45,9 @@ public final class HttpWatchers implements AutoCloseable {
         byte[] request = ("GET " + path + " HTTP/1.1\r\nHost: " + target.getAuthority()
                         + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + key + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        Bootstrap bootstrap = new Bootstrap()
+        this.target = target;
+        this.left = new AtomicInteger(count);
+        this.bootstrap = new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
                 .handler(new ChannelInitializer<Channel>() {
@@ -49,8 +56,18 @@ public final class HttpWatchers implements AutoCloseable {
                         channel.pipeline().addLast(new Watcher(request));
                     }
                 });
-        for (int at = 0; at < count; at++) {
-            ChannelFuture unused = bootstrap.connect(target.getHost(), target.getPort());
+        for (int at = 0; at < OPENING_AT_ONCE; at++) {
+            openNext();
+        }
+    }
+
+    private void openNext() {
+        if (left.getAndDecrement() > 0) {
+            bootstrap.connect(target.getHost(), target.getPort()).addListener(connected -> {
+                if (!connected.isSuccess()) {
+                    refused.incrementAndGet();
+                }
+            });
         }
     }
 
@@ -96,6 +113,7 @@ public final class HttpWatchers implements AutoCloseable {
                 if (first.equals("HTTP/1.1 200")) {
                     open = true;
                     watching.incrementAndGet();
+                    openNext();
                 } else {
                     ChannelFuture unused = context.close();
                 }
