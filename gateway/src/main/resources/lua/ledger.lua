@@ -12,6 +12,7 @@
 -- It calls ledger() once, where nothing but success can follow, and returns 'OK';
 -- any other answer means that nothing was changed.
 -- 'HEAD <head>' says that the chain went on meanwhile: chain anew to that head and call again.
+-- 'BEYOND <id>' says that the stream has had an entry behind its head, which no gateway wrote.
 
 local head = redis.call('GET', KEYS[1]) or ''
 if head ~= ARGV[1] then
@@ -20,6 +21,16 @@ end
 
 local entries = tonumber(ARGV[3])
 local own = 4 + 2 * entries
+
+-- An entry that somebody put behind the head would make an append fail when the rest is already changed.
+local last = redis.pcall('XINFO', 'STREAM', KEYS[2])
+if not last.err then
+  for n = 1, #last, 2 do
+    if last[n] == 'last-generated-id' and tonumber(string.match(last[n + 1], '^%d+')) >= tonumber(ARGV[4]) then
+      return 'BEYOND ' .. last[n + 1]
+    end
+  end
+end
 
 local function ledger()
   for n = 1, entries do

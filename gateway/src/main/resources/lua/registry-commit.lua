@@ -4,13 +4,23 @@
 -- ARGV[1]  the version that the commit was made from ("0" for an empty store)
 -- ARGV[2]  the new head's bytes
 -- ARGV[3…] the blocks' bytes, in the order of KEYS[2…]
--- returns 1 when all is kept, 0 when the store has another version and nothing was changed
+-- returns 1 when all is kept, also where this very commit was kept before by one who was not told so;
+-- 0 when the store has another version and nothing was changed
 local version = redis.call('HGET', KEYS[1], 'version') or '0'
+local following = string.format('%d', tonumber(ARGV[1]) + 1)
+if version == following and redis.call('HGET', KEYS[1], 'bytes') == ARGV[2] then
+  for place = 2, #KEYS do
+    if redis.call('GET', KEYS[place]) ~= ARGV[place + 1] then
+      return 0
+    end
+  end
+  return 1
+end
 if version ~= ARGV[1] then
   return 0
 end
 for place = 2, #KEYS do
   redis.call('SET', KEYS[place], ARGV[place + 1])
 end
-redis.call('HSET', KEYS[1], 'version', string.format('%d', tonumber(version) + 1), 'bytes', ARGV[2])
+redis.call('HSET', KEYS[1], 'version', following, 'bytes', ARGV[2])
 return 1

@@ -291,10 +291,11 @@ final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
+        // The gateway first: to links that are still open, carriers that go are trouble.
         try {
-            simulators.close();
-        } finally {
             gateway.close();
+        } finally {
+            simulators.close();
             temporary.forEach(Demo::delete);
         }
     }

@@ -162,8 +162,7 @@ final class Gateway implements AutoCloseable {
                 channels.stream().collect(java.util.stream.Collectors.toMap(Channel::name, Channel::capabilities));
         CamelBridge camel = keep("camel", CamelBridge.start());
         WarningStore warnings = new RedisWarningStore(store.redis(), ledger);
-        RedisJournal journal =
-                keep("journal", new RedisJournal(store.redis(), store.redis().replicas()));
+        RedisJournal journal = keep("journal", new RedisJournal(store.redis()));
         RedisLanes lanes = keep("lanes", new RedisLanes(store.redis()));
         CountyDispatcher links = keep(
                 "dispatch",

@@ -2,13 +2,17 @@ package org.tocsin.gateway.app;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.store.EmbeddedRedis;
 import org.tocsin.gateway.store.EmbeddedSettings;
+import org.tocsin.gateway.store.OwnRedisFitness;
 import org.tocsin.gateway.store.Redis;
-import org.tocsin.gateway.store.RedisSafety;
+import org.tocsin.gateway.store.RedisWatch;
 import org.tocsin.gateway.store.StoreFormat;
 import org.tocsin.gateway.store.StoreHealth;
 import org.tocsin.gateway.store.StoreOutage;
@@ -19,27 +23,38 @@ import org.tocsin.gateway.web.Readiness;
  *
  * @param redis the connection
  * @param embedded the embedded server; null for an own Redis
+ * @param watch who watches the own Redis; null for the embedded one, which watches itself
  */
-record OpenStore(Redis redis, @Nullable EmbeddedRedis embedded) implements Readiness, AutoCloseable {
+record OpenStore(Redis redis, @Nullable EmbeddedRedis embedded, @Nullable RedisWatch watch)
+        implements Readiness, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
     private static final long MEBIBYTE = 1L << 20;
+    private static final Duration PATIENCE_FOR_REPLICAS = Duration.ofSeconds(5);
 
-    /** Opens it; an own Redis whose settings can lose accepted data is named loudly. */
+    /**
+     * Opens it; an own Redis whose settings can lose accepted data is named loudly.
+     *
+     * @throws OwnRedisFitness.Unfit when the own Redis could never keep what is accepted
+     */
     static OpenStore open(Settings settings) {
-        OpenStore open = settings.find(SettingKey.STORE_URI).isPresent() ? own(settings) : embedded(settings);
-        try {
-            StoreFormat.claim(open.redis);
-            return open;
-        } catch (RuntimeException refused) {
-            open.close();
-            throw refused;
-        }
+        return settings.find(SettingKey.STORE_URI).isPresent() ? own(settings) : embedded(settings);
     }
 
     private static OpenStore own(Settings settings) {
-        Redis redis = Redis.connect(
-                URI.create(settings.text(SettingKey.STORE_URI)), settings.integer(SettingKey.STORE_REPLICAS));
-        RedisSafety.proclaim(redis);
-        return new OpenStore(redis, null);
+        int replicas = settings.integer(SettingKey.STORE_REPLICAS);
+        Redis redis = Redis.connect(URI.create(settings.text(SettingKey.STORE_URI)), replicas);
+        try {
+            OwnRedisFitness.require(redis, PATIENCE_FOR_REPLICAS);
+            if (replicas == 0) {
+                LOG.warn("store.replicas is 0: what is accepted stands on one Redis, and is lost with it");
+            }
+            StoreFormat.claim(redis);
+            return new OpenStore(
+                    redis, null, RedisWatch.start(redis, settings.integer(SettingKey.STORE_MIN_FREE) * MEBIBYTE));
+        } catch (RuntimeException refused) {
+            redis.close();
+            throw refused;
+        }
     }
 
     private static OpenStore embedded(Settings settings) {
@@ -47,10 +62,20 @@ record OpenStore(Redis redis, @Nullable EmbeddedRedis embedded) implements Readi
                 EmbeddedSettings.of(Path.of(settings.text(SettingKey.DATA)).toAbsolutePath())
                         .withRoom(settings.integer(SettingKey.STORE_MIN_FREE) * MEBIBYTE));
         try {
-            return new OpenStore(Redis.connect(server.uri()), server);
+            return new OpenStore(claimed(Redis.connect(server.uri())), server, null);
         } catch (RuntimeException failed) {
             server.close();
             throw failed;
+        }
+    }
+
+    private static Redis claimed(Redis redis) {
+        try {
+            StoreFormat.claim(redis);
+            return redis;
+        } catch (RuntimeException refused) {
+            redis.close();
+            throw refused;
         }
     }
 
@@ -70,21 +95,29 @@ record OpenStore(Redis redis, @Nullable EmbeddedRedis embedded) implements Readi
 
     @Override
     public @Nullable String whyNot() {
-        EmbeddedRedis server = embedded;
-        if (server != null && !server.health().isReady()) {
-            return server.health().state().reason();
+        StoreHealth.State state = health();
+        if (!state.ready()) {
+            return state.reason();
+        }
+        if (redis.isInDoubt()) {
+            return "the replicas have not confirmed what was written last";
         }
         return redis.isConnected() ? null : "the store is not connected";
     }
 
     @Override
     public boolean isDiskLow() {
-        EmbeddedRedis server = embedded;
-        if (server == null) {
-            return false;
-        }
-        StoreHealth.State state = server.health().state();
+        StoreHealth.State state = health();
         return state.ready() && !state.roomy();
+    }
+
+    private StoreHealth.State health() {
+        if (embedded != null) {
+            return embedded.health().state();
+        }
+        return watch == null
+                ? new StoreHealth.State(false, true, "nobody watches the store")
+                : watch.health().state();
     }
 
     @Override
@@ -94,6 +127,9 @@ record OpenStore(Redis redis, @Nullable EmbeddedRedis embedded) implements Readi
 
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         redis.close();
         if (embedded != null) {
             embedded.close();

@@ -23,6 +23,7 @@ final class ServeCommand implements Callable<Integer> {
                 .addShutdownHook(new Thread(
                         () -> {
                             gateway.close();
+                            System.err.println("Tocsin has stopped.");
                             ended.countDown();
                         },
                         "shutdown"));

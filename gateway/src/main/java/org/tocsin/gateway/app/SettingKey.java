@@ -32,10 +32,24 @@ enum SettingKey {
             "1 to 9999999",
             "how many requests a client may make a second"),
     REQUESTS_BURST("requests.burst", "300", "[1-9][0-9]{0,6}", "1 to 9999999", "how many it may make at once"),
-    STORE_URI("store.uri", "", "(rediss?://.+)?", "a redis:// or rediss:// address", "an own Redis; else the embedded"),
-    STORE_REPLICAS("store.replicas", "1", "[0-9]", "0 to 9", "how many replicas of an own Redis must have a commit"),
+    STORE_URI(
+            "store.uri",
+            "",
+            "((rediss?|rediss?-sentinel)://.+)?",
+            "a redis://, rediss:// or redis-sentinel:// address; a cluster cannot be used",
+            "an own Redis; else the embedded"),
+    STORE_REPLICAS(
+            "store.replicas",
+            "1",
+            "[0-9]",
+            "0 to 9",
+            "how many replicas of an own Redis must have what is accepted; 0 for a single Redis"),
     STORE_MIN_FREE(
-            "store.minFreeMegabytes", "256", "[0-9]{1,7}", "megabytes", "below it new warnings are refused with 507"),
+            "store.minFreeMegabytes",
+            "256",
+            "[0-9]{1,7}",
+            "megabytes of disk, or of an own Redis' maxmemory",
+            "below it new warnings are refused with 507"),
     MQTT_HOST("mqtt.host", "127.0.0.1", ".+", "an address", "where terminals connect"),
     MQTT_PORT("mqtt.port", "1883", Forms.PORT, "a port, 0 for a free one", "where terminals connect"),
     MQTT_PASSWORD(

@@ -83,7 +83,7 @@ final class WarningFlow implements AutoCloseable {
             }
         });
         resumption.ask("all");
-        var unused = ticker.scheduleWithFixedDelay(this::expire, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        var unused = ticker.scheduleWithFixedDelay(this::look, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Is told of a warning that was just signed; returns at once. */
@@ -108,6 +108,11 @@ final class WarningFlow implements AutoCloseable {
     }
 
     private void resume() {
+        underWay().forEach(warning -> lane(warning).ask(warning.id()));
+    }
+
+    /** The oldest first: an Update follows what it updates. */
+    private List<Warning> underWay() {
         List<Warning> found = new ArrayList<>();
         String cursor = null;
         do {
@@ -115,9 +120,8 @@ final class WarningFlow implements AutoCloseable {
             found.addAll(page.warnings());
             cursor = page.cursor();
         } while (cursor != null);
-        // The oldest first: an Update follows what it updates.
         found.sort(Comparator.comparing(Warning::created));
-        found.forEach(warning -> lane(warning).ask(warning.id()));
+        return found;
     }
 
     private Insistence lane(Warning warning) {
@@ -172,11 +176,19 @@ final class WarningFlow implements AutoCloseable {
         });
     }
 
-    private void expire() {
+    private void look() {
         try {
             approvals().expireDue();
+            // The store may have kept an act whose answer was lost on the way: then nobody told of it.
+            for (Warning warning : underWay()) {
+                if (warning.state() == WarningState.SIGNED) {
+                    signed(warning);
+                } else {
+                    gates.ask(warning.id());
+                }
+            }
         } catch (RuntimeException failed) {
-            LOG.warn("looking for expired warnings failed, is tried again: {}", failed.toString());
+            LOG.warn("looking after the warnings under way failed, is tried again: {}", failed.toString());
         }
     }
 

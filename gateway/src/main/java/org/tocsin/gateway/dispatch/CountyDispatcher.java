@@ -306,8 +306,13 @@ public final class CountyDispatcher implements Dispatcher {
     }
 
     private void shut(String issue, Plans.Gate gate) {
-        store.plans().gate(issue, gate);
-        gates.putAll(store.plans().gates());
+        Map<String, Plans.Gate> kept = store.plans().gates();
+        // Those who look after the warnings ask again and again; what is so already costs no write.
+        if (kept.getOrDefault(issue, Plans.Gate.OPEN) != gate) {
+            store.plans().gate(issue, gate);
+            kept = store.plans().gates();
+        }
+        gates.putAll(kept);
         pokeAll();
     }
 

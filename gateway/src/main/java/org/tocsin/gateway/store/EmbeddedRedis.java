@@ -139,7 +139,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             return;
         }
         closing = true;
-        health.notReady("the store is closed");
+        health.closed();
         supervisor.shutdownNow();
         try {
             supervisor.awaitTermination(5, TimeUnit.SECONDS);

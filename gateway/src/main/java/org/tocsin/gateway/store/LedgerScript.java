@@ -1,36 +1,23 @@
 package org.tocsin.gateway.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.concurrent.CompletionStage;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-
-/** The text of a Lua script that begins with {@code ledger.lua}. */
+/** A Lua script that begins with {@code ledger.lua}; it answers a word. */
 final class LedgerScript {
-    private final String text;
+    private final RedisScript script;
 
-    private LedgerScript(String text) {
-        this.text = text;
+    private LedgerScript(RedisScript script) {
+        this.script = script;
     }
 
     /** The script of this name in {@code /lua}, with its head. */
     static LedgerScript of(String name) {
-        return new LedgerScript(read("ledger.lua") + "\n" + read(name));
+        return new LedgerScript(RedisScript.load(ScriptOutputType.VALUE, "ledger", name));
     }
 
-    String text() {
-        return text;
-    }
-
-    private static String read(String name) {
-        try (InputStream resource = LedgerScript.class.getResourceAsStream("/lua/" + name)) {
-            if (resource == null) {
-                throw new IllegalStateException("/lua/" + name + " is missing");
-            }
-            return new String(resource.readAllBytes(), UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    CompletionStage<byte[]> run(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+        return script.run(redis, keys, arguments);
     }
 }

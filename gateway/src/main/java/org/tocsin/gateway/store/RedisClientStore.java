@@ -16,7 +16,7 @@ import org.tocsin.gateway.ledger.Deed;
 public final class RedisClientStore implements ClientStore {
     private static final String CLIENTS = "{tocsin}:clients";
     private static final String BY_KEY = "{tocsin}:clients:key";
-    private static final LedgerScript CREATE_FIRST = LedgerScript.of("clients-first.lua");
+    private static final LedgerScript CREATE_FIRST = LedgerScript.of("clients-first");
 
     private final Redis redis;
     private final RedisLedger ledger;
@@ -53,6 +53,7 @@ public final class RedisClientStore implements ClientStore {
     @Override
     public boolean createFirst(List<ApiClient> clients, Deed deed) {
         if (redis.connection().sync().hlen(CLIENTS) > 0) {
+            redis.awaitBarrier();
             return false;
         }
         List<byte[]> arguments = new ArrayList<>();

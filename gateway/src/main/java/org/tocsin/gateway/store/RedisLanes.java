@@ -23,10 +23,12 @@ public final class RedisLanes implements Lanes, Leases, AutoCloseable {
     private static final RedisScript RENEW = RedisScript.load("lease-renew", ScriptOutputType.INTEGER);
 
     private final StatefulRedisConnection<String, byte[]> connection;
+    private final Commits commits;
 
-    /** Connects. */
+    /** Connects; what is pushed and who owns a link count when the replicas asked for have them. */
     public RedisLanes(Redis redis) {
         this.connection = redis.connectApart();
+        this.commits = redis.commitsApart();
     }
 
     @Override
@@ -37,7 +39,8 @@ public final class RedisLanes implements Lanes, Leases, AutoCloseable {
             arguments[at + 1] = batches.get(at);
         }
         String[] keys = {key(link, "lane:" + lane), key(link, "marks")};
-        return PUSH.<Long>run(connection.async(), keys, arguments).thenAccept(appended -> {});
+        return commits.commit(commands -> PUSH.<Long>run(commands, keys, arguments))
+                .thenAccept(appended -> {});
     }
 
     @Override
@@ -65,7 +68,7 @@ public final class RedisLanes implements Lanes, Leases, AutoCloseable {
     @Override
     public CompletionStage<Long> acquire(String link, String node, Duration time) {
         String[] keys = {key(link, "lease"), key(link, "epoch")};
-        return ACQUIRE.run(connection.async(), keys, node.getBytes(UTF_8), number(time.toMillis()));
+        return commits.commit(commands -> ACQUIRE.run(commands, keys, node.getBytes(UTF_8), number(time.toMillis())));
     }
 
     @Override
@@ -83,6 +86,7 @@ public final class RedisLanes implements Lanes, Leases, AutoCloseable {
     @Override
     public void close() {
         connection.close();
+        commits.close();
     }
 
     private static byte[] number(long value) {

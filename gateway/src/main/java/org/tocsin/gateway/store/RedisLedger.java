@@ -6,17 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.tocsin.gateway.ledger.ChainReader;
 import org.tocsin.gateway.ledger.Deed;
@@ -33,12 +28,11 @@ import org.tocsin.gateway.ledger.Verification;
 public final class RedisLedger implements Ledger {
     private static final String HEAD = "{tocsin}:ledger:head";
     private static final String ENTRIES = "{tocsin}:ledger";
-    private static final LedgerScript APPEND = LedgerScript.of("ledger-append.lua");
+    private static final LedgerScript APPEND = LedgerScript.of("ledger-append");
     private static final int ATTEMPTS = 1000;
     private static final int PAGE = 500;
 
     private final Redis redis;
-    private final Map<LedgerScript, String> digests = new ConcurrentHashMap<>();
     private LedgerHead known = LedgerHead.EMPTY;
 
     /** Makes it over a connection. */
@@ -63,20 +57,15 @@ public final class RedisLedger implements Ledger {
 
     @Override
     public void read(long fromSequence, Consumer<LedgerEntry> reader) {
-        long next = fromSequence;
+        Range.Boundary<String> from = Range.Boundary.including(fromSequence + "-0");
         List<StreamMessage<String, byte[]>> page;
         do {
             page = redis.connection()
                     .sync()
-                    .xrange(
-                            ENTRIES,
-                            Range.from(Range.Boundary.including(next + "-0"), Range.Boundary.unbounded()),
-                            Limit.from(PAGE));
+                    .xrange(ENTRIES, Range.from(from, Range.Boundary.unbounded()), Limit.from(PAGE));
             for (StreamMessage<String, byte[]> message : page) {
                 reader.accept(decode(message));
-                next = Long.parseLong(
-                                message.getId().substring(0, message.getId().indexOf('-')))
-                        + 1;
+                from = Range.Boundary.excluding(message.getId());
             }
         } while (page.size() == PAGE);
     }
@@ -146,15 +135,7 @@ public final class RedisLedger implements Ledger {
     }
 
     private String run(LedgerScript script, List<String> keys, byte[][] arguments) {
-        RedisCommands<String, byte[]> commands = redis.connection().sync();
-        String[] keyArray = keys.toArray(String[]::new);
-        String digest = digests.computeIfAbsent(script, one -> commands.digest(one.text()));
-        byte[] answer;
-        try {
-            answer = commands.evalsha(digest, ScriptOutputType.VALUE, keyArray, arguments);
-        } catch (RedisNoScriptException notLoaded) {
-            answer = commands.eval(script.text(), ScriptOutputType.VALUE, keyArray, arguments);
-        }
+        byte[] answer = redis.commitNow(commands -> script.run(commands, keys.toArray(String[]::new), arguments));
         return new String(answer, UTF_8);
     }
 

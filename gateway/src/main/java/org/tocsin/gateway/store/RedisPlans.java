@@ -28,12 +28,17 @@ public final class RedisPlans implements Plans {
     @Override
     public byte[] keep(String issue, byte[] plan, byte[] notices) {
         String[] keys = {key(issue, "plan"), key(issue, "notices")};
-        return Waiting.on(KEEP.run(redis.connection().async(), keys, plan, notices));
+        return Waiting.on(redis.commit(commands -> KEEP.run(commands, keys, plan, notices)));
     }
 
     @Override
     public Optional<byte[]> plan(String issue) {
-        return Optional.ofNullable(commands().get(key(issue, "plan")));
+        byte[] kept = commands().get(key(issue, "plan"));
+        if (kept != null) {
+            // What is sent by a plan that a failover loses would be sent again by the next one.
+            Waiting.on(redis.barrier());
+        }
+        return Optional.ofNullable(kept);
     }
 
     @Override
@@ -43,7 +48,7 @@ public final class RedisPlans implements Plans {
 
     @Override
     public void markPushed(String issue) {
-        commands().set(key(issue, "pushed"), "1".getBytes(UTF_8));
+        Waiting.on(redis.commit(commands -> commands.set(key(issue, "pushed"), "1".getBytes(UTF_8))));
     }
 
     @Override
@@ -53,11 +58,11 @@ public final class RedisPlans implements Plans {
 
     @Override
     public void gate(String issue, Gate gate) {
-        Waiting.on(GATE.<Long>run(
-                redis.connection().async(),
+        Waiting.on(redis.commit(commands -> GATE.<Long>run(
+                commands,
                 new String[] {GATES},
                 issue.getBytes(UTF_8),
-                gate.name().getBytes(UTF_8)));
+                gate.name().getBytes(UTF_8))));
     }
 
     @Override

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScriptOutputType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
@@ -24,14 +21,13 @@ public final class RedisRegistryStore implements RegistryStore {
     private static final String PREFIX = "{tocsin}:registry:";
     private static final String HEAD = PREFIX + "head";
     private static final int BLOCKS_AT_ONCE = 64;
+    private static final RedisScript COMMIT = RedisScript.load("registry-commit", ScriptOutputType.INTEGER);
 
     private final Redis redis;
-    private final byte[] commitScript;
 
     /** Keeps through the connection. */
     public RedisRegistryStore(Redis redis) {
         this.redis = redis;
-        this.commitScript = script("/lua/registry-commit.lua");
     }
 
     @Override
@@ -70,30 +66,14 @@ public final class RedisRegistryStore implements RegistryStore {
             keys.add(key(block.kind(), block.number()));
             values.add(block.bytes());
         }
-        Long done = redis.connection()
-                .sync()
-                .eval(
-                        commitScript,
-                        ScriptOutputType.INTEGER,
-                        keys.toArray(new String[0]),
-                        values.toArray(new byte[0][]));
-        if (done == null || done != 1) {
+        long done = redis.commitNow(
+                commands -> COMMIT.<Long>run(commands, keys.toArray(new String[0]), values.toArray(new byte[0][])));
+        if (done != 1) {
             throw new ConcurrentModificationException("the registry was changed by another node; start again");
         }
     }
 
     private static String key(Kind kind, int number) {
         return PREFIX + kind.name().toLowerCase(Locale.ROOT) + ":" + number;
-    }
-
-    private static byte[] script(String resource) {
-        try (InputStream script = RedisRegistryStore.class.getResourceAsStream(resource)) {
-            if (script == null) {
-                throw new IllegalStateException(resource + " is missing");
-            }
-            return script.readAllBytes();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }

@@ -3,8 +3,10 @@ package org.tocsin.gateway.store;
 import io.lettuce.core.RedisException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,9 @@ public final class RedisSafety {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisSafety.class);
 
+    private static final List<String> PATTERNS = List.of(
+            "append*", "no-appendfsync*", "auto-aof*", "maxmemory*", "save", "replica-read-only", "stop-writes*");
+
     private RedisSafety() {}
 
     /**
@@ -30,11 +35,31 @@ public final class RedisSafety {
      */
     public static List<Finding> inspect(Redis redis) {
         List<Finding> findings = new ArrayList<>();
-        Map<String, String> persistence = info(redis, "persistence", findings);
-        Map<String, String> replication = info(redis, "replication", findings);
-        Map<String, String> settings = settings(redis, findings);
-        boolean appending = "1".equals(persistence.get("aof_enabled")) || "yes".equals(settings.get("appendonly"));
-        if (!appending) {
+        RedisInfo info = info(redis, findings);
+        Map<String, String> settings = Map.of();
+        try {
+            settings = settings(redis);
+        } catch (RedisException refused) {
+            findings.add(unknown("CONFIG GET", refused));
+        }
+        persistence(info, settings, findings);
+        check(settings, "maxmemory-policy", "noeviction", "when memory is short, warnings are thrown away", findings);
+        if (info.number("evicted_keys") > 0) {
+            findings.add(new Finding(
+                    "evicted_keys",
+                    info.text("evicted_keys"),
+                    "keys were thrown away because memory was short: what was accepted may be gone"));
+        }
+        replication(redis, info, settings, findings);
+        if (!redis.hasPassword()) {
+            findings.add(new Finding(
+                    "requirepass", "none", "whoever reaches its port can change and delete what was accepted"));
+        }
+        return List.copyOf(findings);
+    }
+
+    private static void persistence(RedisInfo info, Map<String, String> settings, List<Finding> findings) {
+        if (!info.says("aof_enabled", "1") && !"yes".equals(settings.get("appendonly"))) {
             boolean snapshots = !settings.getOrDefault("save", "").isEmpty();
             findings.add(new Finding(
                     "appendonly",
@@ -55,33 +80,75 @@ public final class RedisSafety {
                 "no",
                 "while the file is rewritten, a power cut loses what was accepted meanwhile",
                 findings);
-        check(settings, "maxmemory-policy", "noeviction", "when memory is short, warnings are thrown away", findings);
-        if (!"0".equals(replication.getOrDefault("connected_slaves", "0")) && redis.replicas() == 0) {
+        if ("0".equals(settings.get("auto-aof-rewrite-percentage"))) {
+            findings.add(new Finding(
+                    "auto-aof-rewrite-percentage",
+                    "0",
+                    "the append-only file is never made smaller: it grows until the disk is full"));
+        }
+        if (info.says("aof_last_write_status", "err")) {
+            findings.add(new Finding("aof_last_write_status", "err", "its last write to disk failed"));
+        }
+        if (info.says("aof_last_bgrewrite_status", "err")) {
+            findings.add(new Finding(
+                    "aof_last_bgrewrite_status",
+                    "err",
+                    "its append-only file could not be rewritten and grows on: look for disk and memory"));
+        }
+    }
+
+    private static void replication(Redis redis, RedisInfo info, Map<String, String> settings, List<Finding> findings) {
+        if (info.number("connected_slaves") > 0 && redis.replicas() == 0) {
             findings.add(new Finding(
                     "store.replicas",
                     "0",
                     "there are replicas, and nobody waits for them: a failover loses what they have not got yet"));
         }
-        if ("slave".equals(replication.get("role"))) {
-            findings.add(new Finding("role", "slave", "this is a replica: it takes no writes, or loses them"));
+        if (redis.replicas() > 0 && info.number("connected_slaves") > redis.replicas()) {
+            findings.add(new Finding(
+                    "store.replicas",
+                    Integer.toString(redis.replicas()),
+                    info.text("connected_slaves") + " replicas are connected, and " + redis.replicas()
+                            + " need confirm: while another becomes the primary, by hand or in a split network, what"
+                            + " these alone have confirmed is lost"));
         }
-        if ("err".equals(persistence.get("aof_last_write_status"))) {
-            findings.add(new Finding("aof_last_write_status", "err", "its last write to disk failed"));
+        if (info.isReplica()) {
+            boolean writable = "no".equals(settings.get("replica-read-only"));
+            findings.add(new Finding(
+                    "role",
+                    "slave",
+                    writable
+                            ? "this is a replica that takes writes and throws them away at its next synchronisation"
+                            : "this is a replica: it takes no writes"));
         }
-        return List.copyOf(findings);
     }
 
     /** Looks at the settings and says loudly what can lose accepted data. */
     public static List<Finding> proclaim(Redis redis) {
         List<Finding> findings = inspect(redis);
-        for (Finding finding : findings) {
-            LOG.error(
-                    "THE STORE CAN LOSE ACCEPTED WARNINGS: {} = {}: {}",
-                    finding.setting(),
-                    finding.value().isEmpty() ? "?" : finding.value(),
-                    finding.danger());
-        }
+        findings.forEach(RedisSafety::proclaim);
         return findings;
+    }
+
+    /** Says loudly what was not found before, and what is mended. */
+    static void proclaimNew(Redis redis, Set<Finding> known) {
+        Set<Finding> found = new LinkedHashSet<>(inspect(redis));
+        for (Finding mended : known) {
+            if (found.stream().noneMatch(one -> one.setting().equals(mended.setting()))) {
+                LOG.info("the store's {} is mended", mended.setting());
+            }
+        }
+        found.stream().filter(one -> !known.contains(one)).forEach(RedisSafety::proclaim);
+        known.clear();
+        known.addAll(found);
+    }
+
+    private static void proclaim(Finding finding) {
+        LOG.error(
+                "THE STORE CAN LOSE ACCEPTED WARNINGS: {} = {}: {}",
+                finding.setting(),
+                finding.value().isEmpty() ? "?" : finding.value(),
+                finding.danger());
     }
 
     private static void check(
@@ -92,32 +159,26 @@ public final class RedisSafety {
         }
     }
 
-    private static Map<String, String> settings(Redis redis, List<Finding> findings) {
+    /**
+     * The settings that matter here, by name.
+     *
+     * @throws RedisException when it does not tell them
+     */
+    static Map<String, String> settings(Redis redis) {
         Map<String, String> settings = new HashMap<>();
-        try {
-            for (String pattern : List.of("append*", "no-appendfsync*", "maxmemory*", "save")) {
-                settings.putAll(redis.connection().sync().configGet(pattern));
-            }
-        } catch (RedisException refused) {
-            findings.add(unknown("CONFIG GET", refused));
+        for (String pattern : PATTERNS) {
+            settings.putAll(redis.connection().sync().configGet(pattern));
         }
         return settings;
     }
 
-    private static Map<String, String> info(Redis redis, String section, List<Finding> findings) {
-        Map<String, String> values = new HashMap<>();
+    private static RedisInfo info(Redis redis, List<Finding> findings) {
         try {
-            redis.connection().sync().info(section).lines().forEach(line -> {
-                int colon = line.indexOf(':');
-                if (colon > 0) {
-                    values.put(
-                            line.substring(0, colon), line.substring(colon + 1).strip());
-                }
-            });
+            return new RedisInfo(redis.connection().sync().info());
         } catch (RedisException refused) {
-            findings.add(unknown("INFO " + section, refused));
+            findings.add(unknown("INFO", refused));
+            return new RedisInfo("");
         }
-        return values;
     }
 
     private static Finding unknown(String command, RedisException refused) {

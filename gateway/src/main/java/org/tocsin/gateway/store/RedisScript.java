@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A Lua script of this gateway, called by its hash and sent whole where the server does not know it yet. */
 final class RedisScript {
@@ -24,11 +26,20 @@ final class RedisScript {
 
     /** Reads {@code /lua/<name>.lua}. */
     static RedisScript load(String name, ScriptOutputType output) {
+        return new RedisScript(read(name), output);
+    }
+
+    /** Reads scripts of {@code /lua} as one, each beginning where the one before ends. */
+    static RedisScript load(ScriptOutputType output, String... names) {
+        return new RedisScript(Stream.of(names).map(RedisScript::read).collect(Collectors.joining("\n")), output);
+    }
+
+    private static String read(String name) {
         try (InputStream file = RedisScript.class.getResourceAsStream("/lua/" + name + ".lua")) {
             if (file == null) {
                 throw new IllegalStateException("there is no script " + name);
             }
-            return new RedisScript(new String(file.readAllBytes(), UTF_8), output);
+            return new String(file.readAllBytes(), UTF_8);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -20,7 +20,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void put(String sessionHash, String clientId, Duration life) {
-        redis.connection().sync().psetex(PREFIX + sessionHash, life.toMillis(), clientId.getBytes(UTF_8));
+        redis.commitNow(commands -> commands.psetex(PREFIX + sessionHash, life.toMillis(), clientId.getBytes(UTF_8)));
     }
 
     @Override
@@ -31,6 +31,6 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void remove(String sessionHash) {
-        redis.connection().sync().del(PREFIX + sessionHash);
+        redis.commitNow(commands -> commands.del(PREFIX + sessionHash));
     }
 }

@@ -33,12 +33,8 @@ public final class RedisTimelineMemory implements TimelineMemory {
 
     private void keep(String issue, String mark, @Nullable Instant at) {
         if (at != null) {
-            redis.connection()
-                    .sync()
-                    .hsetnx(
-                            PREFIX + issue,
-                            mark,
-                            Long.toString(at.toEpochMilli()).getBytes(US_ASCII));
+            byte[] millis = Long.toString(at.toEpochMilli()).getBytes(US_ASCII);
+            redis.commitNow(commands -> commands.hsetnx(PREFIX + issue, mark, millis));
         }
     }
 

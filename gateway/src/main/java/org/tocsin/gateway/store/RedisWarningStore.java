@@ -28,8 +28,8 @@ import org.tocsin.gateway.ledger.Deed;
 
 /** Warnings in Redis: each a hash of its version, JSON and source, with indexes; every change is one script. */
 public final class RedisWarningStore implements WarningStore {
-    private static final LedgerScript CREATE = LedgerScript.of("warning-create.lua");
-    private static final LedgerScript UPDATE = LedgerScript.of("warning-update.lua");
+    private static final LedgerScript CREATE = LedgerScript.of("warning-create");
+    private static final LedgerScript UPDATE = LedgerScript.of("warning-update");
     private static final String IDENTITIES = "{tocsin}:warning-identity";
     private static final String SHORTCODES = "{tocsin}:warning-shortcode";
     private static final String ALL = "{tocsin}:warnings";
@@ -122,7 +122,12 @@ public final class RedisWarningStore implements WarningStore {
 
     @Override
     public Optional<Warning> findByIdentity(String sender, String identifier, OffsetDateTime sent) {
-        return byId(redis.connection().sync().hget(IDENTITIES, identity(sender, identifier, sent)));
+        byte[] id = redis.connection().sync().hget(IDENTITIES, identity(sender, identifier, sent));
+        if (id != null) {
+            // It is answered as taken; it may have been written a moment ago by a request that was not.
+            redis.awaitBarrier();
+        }
+        return byId(id);
     }
 
     @Override

@@ -24,6 +24,8 @@ public final class StoreHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
+    private static final String CLOSED = "the store is closed";
+
     private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = new State(false, true, "the store is starting");
 
@@ -61,11 +63,18 @@ public final class StoreHealth {
         }
     }
 
+    /** It is closed on purpose, which is nobody's trouble; nothing changes any more. */
+    synchronized void closed() {
+        change(new State(false, state.roomy(), CLOSED));
+    }
+
     private void change(State next) {
-        if (next.equals(state)) {
+        if (next.equals(state) || state.reason().equals(CLOSED)) {
             return;
         }
-        if (next.acceptsWarnings()) {
+        if (next.reason().equals(CLOSED)) {
+            LOG.debug("{}", CLOSED);
+        } else if (next.acceptsWarnings()) {
             LOG.info("the store is ready");
         } else {
             LOG.warn("the store is {}: {}", next.ready() ? "short of room" : "not ready", next.reason());

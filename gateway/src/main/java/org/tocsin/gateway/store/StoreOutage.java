@@ -16,14 +16,19 @@ public final class StoreOutage {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 20; depth++) {
             if (cause instanceof RedisCommandExecutionException refused) {
-                String message = String.valueOf(refused.getMessage());
-                return UNABLE.stream().anyMatch(message::startsWith);
+                return isUnable(String.valueOf(refused.getMessage()));
             }
-            if (cause instanceof RedisException) {
+            if (cause instanceof RedisException || cause instanceof Redis.NotReplicated) {
                 return true;
             }
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** A script passes on what a command in it was told: {@code ERR Error running script (…): …: -MISCONF …}. */
+    private static boolean isUnable(String message) {
+        boolean script = message.startsWith("ERR Error running script");
+        return UNABLE.stream().anyMatch(word -> message.startsWith(word) || (script && message.contains(" -" + word)));
     }
 }

@@ -55,7 +55,7 @@ final class CountyBench implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
     CountyBench(Redis redis, Registry registry) {
-        journal = new RedisJournal(redis, 0);
+        journal = new RedisJournal(redis);
         lanes = new RedisLanes(redis);
         dispatcher = new CountyDispatcher(
                 List.of(new LinkSpec("sms-1", "sms", "p", 1, 256, 0, Map.of())),

@@ -73,7 +73,7 @@ final class LinkBench implements AutoCloseable {
     LinkBench(Redis redis, String node) {
         this.redis = redis;
         this.node = node;
-        this.journal = new RedisJournal(redis, 0);
+        this.journal = new RedisJournal(redis);
         this.lanes = new RedisLanes(redis);
     }
 

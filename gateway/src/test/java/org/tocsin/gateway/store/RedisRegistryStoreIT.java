@@ -69,7 +69,7 @@ class RedisRegistryStoreIT {
         }
 
         try (RegistryWriter writer = other.writer()) {
-            writer.putDivisions(county.divisions());
+            writer.putDivisions(new SyntheticCounty(6, 20_000, 0.9).divisions());
             assertThrows(ConcurrentModificationException.class, writer::flush);
         }
         assertEquals(0, other.divisions().villages());

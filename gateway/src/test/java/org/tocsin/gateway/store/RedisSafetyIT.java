@@ -1,16 +1,15 @@
 package org.tocsin.gateway.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,32 +28,156 @@ class RedisSafetyIT {
         }
     }
 
+    @Test
+    void findsNothingAmissInAnOwnServerThatIsSetWell() {
+        try (OwnRedis server = OwnRedis.start(data);
+                Redis redis = server.connect()) {
+            assertEquals(List.of(), RedisSafety.inspect(redis));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "appendonly,no",
         "appendfsync,everysec",
         "appendfsync,no",
         "maxmemory-policy,allkeys-lru",
-        "no-appendfsync-on-rewrite,yes"
+        "maxmemory-policy,volatile-ttl",
+        "no-appendfsync-on-rewrite,yes",
+        "auto-aof-rewrite-percentage,0"
     })
     void namesASettingThatCanLoseData(String setting, String value) {
-        try (EmbeddedRedis server = EmbeddedRedis.start(data);
-                Redis redis = Redis.connect(server.uri())) {
-            redis.connection().sync().configSet(setting, value);
+        try (OwnRedis server = OwnRedis.start(data, setting + " " + value);
+                Redis redis = server.connect()) {
+            List<RedisSafety.Finding> findings = RedisSafety.proclaim(redis);
 
-            assertEquals(Set.of(setting), settings(RedisSafety.proclaim(redis)));
+            assertEquals(Set.of(setting), settings(findings));
+            assertEquals(value, findings.get(0).value());
         }
     }
 
     @Test
     void saysThatSnapshotsAloneLoseData() {
-        try (EmbeddedRedis server = EmbeddedRedis.start(data);
-                Redis redis = Redis.connect(server.uri())) {
-            redis.connection().sync().configSet("appendonly", "no");
-            redis.connection().sync().configSet("save", "3600 1");
-
+        try (OwnRedis server = OwnRedis.start(data, "appendonly no", "save 3600 1");
+                Redis redis = server.connect()) {
             assertTrue(RedisSafety.inspect(redis).get(0).danger().contains("since the last snapshot"));
         }
+    }
+
+    @Test
+    void saysThatNothingIsOnDiskWithoutSnapshots() {
+        try (OwnRedis server = OwnRedis.start(data, "appendonly no");
+                Redis redis = server.connect()) {
+            assertTrue(RedisSafety.inspect(redis).get(0).danger().contains("a restart loses everything"));
+        }
+    }
+
+    @Test
+    void namesAServerThatNothingProtects() {
+        try (OwnRedis server = OwnRedis.start(data, "requirepass \"\"");
+                Redis redis = Redis.connect(server.uriWithoutPassword())) {
+            assertEquals(Set.of("requirepass"), settings(RedisSafety.inspect(redis)));
+        }
+    }
+
+    @Test
+    void namesAServerThatHasThrownKeysAway() {
+        try (OwnRedis server = OwnRedis.start(data, "maxmemory 3mb", "maxmemory-policy allkeys-lru");
+                Redis redis = server.connect()) {
+            for (int i = 0; i < 100; i++) {
+                redis.connection().sync().set("key" + i, new byte[64 << 10]);
+            }
+
+            assertEquals(Set.of("maxmemory-policy", "evicted_keys"), settings(RedisSafety.inspect(redis)));
+        }
+    }
+
+    @Test
+    void namesMoreReplicasThanNeedConfirm(@TempDir Path other, @TempDir Path third) {
+        try (OwnRedis server = OwnRedis.start(data);
+                OwnRedis one = OwnRedis.replicaOf(server, other);
+                OwnRedis two = OwnRedis.replicaOf(server, third);
+                Redis lax = Redis.connect(server.uri(), 1);
+                Redis strict = Redis.connect(server.uri(), 2)) {
+            assertEquals(Set.of("store.replicas"), settings(RedisSafety.inspect(lax)));
+            assertEquals(List.of(), RedisSafety.inspect(strict));
+            assertTrue(one.port() != two.port());
+        }
+    }
+
+    @Test
+    void namesAReplicaAndReplicasThatNobodyWaitsFor(@TempDir Path other) {
+        try (OwnRedis server = OwnRedis.start(data);
+                OwnRedis replica = OwnRedis.replicaOf(server, other);
+                Redis careful = Redis.connect(server.uri(), 1);
+                Redis careless = server.connect();
+                Redis second = replica.connect()) {
+            assertEquals(List.of(), RedisSafety.inspect(careful));
+            assertEquals(Set.of("store.replicas"), settings(RedisSafety.inspect(careless)));
+            assertEquals(Set.of("role"), settings(RedisSafety.inspect(second)));
+            second.connection().sync().configSet("replica-read-only", "no");
+            assertTrue(RedisSafety.inspect(second).get(0).danger().contains("throws them away"));
+        }
+    }
+
+    @Test
+    void namesWhatIsSetWronglyLaterAndForgetsWhatIsMended() {
+        try (OwnRedis server = OwnRedis.start(data);
+                Redis redis = server.connect()) {
+            Set<RedisSafety.Finding> known = new HashSet<>();
+            RedisSafety.proclaimNew(redis, known);
+            assertEquals(Set.of(), known);
+
+            redis.connection().sync().configSet("appendfsync", "no");
+            RedisSafety.proclaimNew(redis, known);
+            assertEquals(Set.of("appendfsync"), settings(List.copyOf(known)));
+
+            redis.connection().sync().configSet("appendfsync", "always");
+            RedisSafety.proclaimNew(redis, known);
+            assertEquals(Set.of(), known);
+        }
+    }
+
+    @Test
+    void refusesASingleServerWhereReplicasAreAskedFor() {
+        try (OwnRedis server = OwnRedis.start(data);
+                Redis redis = Redis.connect(server.uri(), 1);
+                Redis alone = server.connect()) {
+            OwnRedisFitness.Unfit unfit = assertThrows(
+                    OwnRedisFitness.Unfit.class, () -> OwnRedisFitness.require(redis, Duration.ofMillis(300)));
+
+            assertTrue(String.valueOf(unfit.getMessage()).contains("set store.replicas: 0 (TOCSIN_STORE_REPLICAS=0)"));
+            OwnRedisFitness.require(alone, Duration.ZERO);
+        }
+    }
+
+    @Test
+    void waitsForAReplicaThatIsStarting(@TempDir Path other) {
+        try (OwnRedis server = OwnRedis.start(data);
+                Redis redis = Redis.connect(server.uri(), 1);
+                OwnRedis replica = OwnRedis.replicaOf(server, other)) {
+            OwnRedisFitness.require(redis, Duration.ofSeconds(20));
+
+            assertTrue(replica.port() > 0);
+        }
+    }
+
+    @Test
+    void refusesAReplicaAndANodeOfACluster(@TempDir Path other, @TempDir Path third) {
+        try (OwnRedis server = OwnRedis.start(data);
+                OwnRedis replica = OwnRedis.replicaOf(server, other);
+                OwnRedis node = OwnRedis.start(third, "cluster-enabled yes");
+                Redis second = replica.connect();
+                Redis clustered = node.connect()) {
+            assertTrue(refusal(second).contains("a replica of 127.0.0.1:" + server.port()));
+            assertTrue(refusal(clustered).contains("a node of a Redis Cluster"));
+        }
+    }
+
+    private static String refusal(Redis redis) {
+        return String.valueOf(
+                assertThrows(OwnRedisFitness.Unfit.class, () -> OwnRedisFitness.require(redis, Duration.ZERO))
+                        .getMessage());
     }
 
     @Test
@@ -66,44 +189,6 @@ class RedisSafetyIT {
                     .aclSetuser("default", io.lettuce.core.AclSetuserArgs.Builder.removeCommand(CommandType.CONFIG));
 
             assertTrue(settings(RedisSafety.inspect(redis)).contains("CONFIG GET"));
-        }
-    }
-
-    @Test
-    void doesNotTakeACommitForReplicatedThatNoReplicaConfirms() {
-        try (EmbeddedRedis server = EmbeddedRedis.start(data);
-                Redis redis = Redis.connect(server.uri(), 1)) {
-            redis.connection().sync().set("key", new byte[1]);
-            var commit = redis.awaitReplicas(redis.connection(), Duration.ofMillis(100))
-                    .toCompletableFuture();
-
-            CompletionException failed = assertThrows(CompletionException.class, commit::join);
-            assertInstanceOf(Redis.NotReplicated.class, failed.getCause());
-        }
-    }
-
-    @Test
-    void countsACommitThatAReplicaConfirms(@TempDir Path replicaData) {
-        try (EmbeddedRedis server = EmbeddedRedis.start(data);
-                EmbeddedRedis replica = EmbeddedRedis.start(replicaData);
-                Redis redis = Redis.connect(server.uri(), 1);
-                Redis careless = Redis.connect(server.uri());
-                Redis second = Redis.connect(replica.uri())) {
-            second.connection()
-                    .sync()
-                    .configSet("masterauth", server.uri().getUserInfo().substring(1));
-            second.connection().sync().replicaof("127.0.0.1", server.uri().getPort());
-            org.awaitility.Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> second.connection().sync().info("replication").contains("master_link_status:up"));
-            redis.connection().sync().set("key", new byte[1]);
-
-            redis.awaitReplicas(redis.connection(), Duration.ofSeconds(10))
-                    .toCompletableFuture()
-                    .join();
-            assertEquals(List.of(), RedisSafety.inspect(redis));
-            assertEquals(Set.of("store.replicas"), settings(RedisSafety.inspect(careless)));
-            assertTrue(settings(RedisSafety.inspect(second)).contains("role"));
         }
     }
 

@@ -36,6 +36,10 @@ final class SignOffDesk {
     Instant now = Instant.parse("2026-07-20T00:00:00.500Z");
 
     SignOffDesk(Redis redis, ApprovalMatrix matrix) {
+        this(redis, matrix, 7);
+    }
+
+    SignOffDesk(Redis redis, ApprovalMatrix matrix, long seed) {
         ledger = new RedisLedger(redis);
         store = new RedisWarningStore(redis, ledger);
         signOff = new SignOff(
@@ -44,7 +48,7 @@ final class SignOffDesk {
                 AlertFacts.byCodes(Set.of(), Set.of(), area -> Set.of()),
                 alert -> alert.identifier().getBytes(UTF_8),
                 () -> now,
-                new Random(7),
+                new Random(seed),
                 signed::add);
     }
 
