@@ -61,5 +61,11 @@ final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle child : children) {
+            // What still runs may still write to a folder that is to go.
+            child.onExit()
+                    .completeOnTimeout(child, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        }
     }
 }

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * fails or is broken off. Any thread.
  */
 final class Cleanup implements AutoCloseable {
+    private static final int MOST_TRIES = 5;
+    private static final int PAUSE_MILLIS = 200;
+
     private final Deque<AutoCloseable> kept = new ArrayDeque<>();
     private boolean closed;
 
@@ -58,7 +61,21 @@ final class Cleanup implements AutoCloseable {
         }
     }
 
+    /** Deletes a folder; once more where something in it went or came meanwhile. */
     private static void delete(Path folder) throws IOException {
+        for (int tried = 1; Files.exists(folder); tried++) {
+            try {
+                deleteOnce(folder);
+            } catch (IOException failed) {
+                if (tried == MOST_TRIES) {
+                    throw failed;
+                }
+                Bench.pause(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private static void deleteOnce(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
                 Files.deleteIfExists(file);
