@@ -88,6 +88,7 @@ import org.tocsin.gateway.web.PublicUrl;
 import org.tocsin.gateway.web.Rooms;
 import org.tocsin.gateway.web.ScrapeToken;
 import org.tocsin.gateway.web.WebConfig;
+import org.tocsin.gateway.web.WebLimits;
 import org.tocsin.gateway.web.WebServer;
 import org.tocsin.wording.Wording;
 
@@ -362,6 +363,8 @@ final class Gateway implements AutoCloseable {
         String certificate = settings.text(SettingKey.TLS_CERT);
         tls = !certificate.isEmpty();
         WebConfig config = WebConfig.loopback(settings.integer(SettingKey.PORT))
+                .withLimits(WebLimits.STANDARD.withRate(
+                        settings.integer(SettingKey.REQUESTS), settings.integer(SettingKey.REQUESTS_BURST)))
                 .withPublicUrl(
                         settings.find(SettingKey.PUBLIC_URL).map(PublicUrl::of).orElse(null))
                 .withScrapeToken(settings.find(SettingKey.METRICS_TOKEN)

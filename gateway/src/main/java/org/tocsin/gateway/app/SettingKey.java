@@ -25,6 +25,13 @@ enum SettingKey {
             "16 to 128 characters of A-Z a-z 0-9 . _ ~ -",
             "what a scraper of /metrics may present instead of an API key",
             true),
+    REQUESTS(
+            "requests.perSecond",
+            "100",
+            "[1-9][0-9]{0,6}",
+            "1 to 9999999",
+            "how many requests a client may make a second"),
+    REQUESTS_BURST("requests.burst", "300", "[1-9][0-9]{0,6}", "1 to 9999999", "how many it may make at once"),
     STORE_URI(
             "store.uri",
             "",
