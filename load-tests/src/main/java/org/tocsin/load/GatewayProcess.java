@@ -2,6 +2,7 @@ package org.tocsin.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,15 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway under test: {@code serve} in a JVM of its own on a free port, over a data folder that is gone at the end.
  */
-final class GatewayProcess implements AutoCloseable {
+final class GatewayProcess {
     /** The key of an API client with the role. */
     static String key(String role) {
         return "load-tests-" + role.toLowerCase(Locale.ROOT) + "-key";
@@ -31,48 +32,47 @@ final class GatewayProcess implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Tocsin listens at (https?://[0-9.]+:[0-9]+)");
     private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
+    private static final int WORDS_SHOWN = 4_000;
 
-    private final Process process;
-    private final Path folder;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final ChildProcess process;
+    private final Path data;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final JsonMapper json = new JsonMapper();
     private final URI address;
     private final double readySeconds;
 
-    private GatewayProcess(Process process, Path folder, URI address, double readySeconds) {
+    private GatewayProcess(ChildProcess process, Path data, URI address, double readySeconds) {
         this.process = process;
-        this.folder = folder;
+        this.data = data;
         this.address = address;
         this.readySeconds = readySeconds;
     }
 
     /**
-     * Starts a gateway and waits until it is ready.
+     * Starts a gateway and waits until it is ready; the bench ends it.
      *
-     * @param jar the gateway's jar
      * @param settings its settings in YAML
-     * @param heap the heap's limit as the JVM writes it, such as 1g
+     * @param jvm its JVM's options, such as -Xmx1g
      */
-    static GatewayProcess start(Path jar, String settings, String heap) throws IOException {
-        Path folder = Files.createTempDirectory("tocsin-load");
+    static GatewayProcess start(Bench bench, String settings, List<String> jvm) throws IOException {
+        Path folder = bench.folder();
         Path config = Files.writeString(folder.resolve("settings.yaml"), settings);
         Path log = folder.resolve("gateway.log");
-        return start(folder, jar, config, log, heap);
-    }
-
-    private static GatewayProcess start(Path folder, Path jar, Path config, Path log, String heap) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
+        Path data = folder.resolve("data");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "-jar",
-                jar.toString(),
+                bench.wishes().gateway().toString(),
                 "serve",
                 "--config",
                 config.toString(),
                 "--port",
                 "0",
                 "--data",
-                folder.resolve("data").toString()));
+                data.toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
@@ -84,21 +84,22 @@ final class GatewayProcess implements AutoCloseable {
                                         .map(role -> role + ":" + key(role))
                                         .toList()));
         long started = System.nanoTime();
-        Process process = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        ChildProcess process = bench.keep(new ChildProcess(builder.start()));
         while (System.nanoTime() - started < STARTED_WITHIN.toNanos() && process.isAlive()) {
             Matcher listening = LISTENING.matcher(Files.readString(log));
             if (listening.find()) {
-                GatewayProcess gateway =
-                        new GatewayProcess(process, folder, URI.create(listening.group(1)), seconds(started));
-                if (gateway.status("GET", "/health/ready", "admin", "", new byte[0]) == 200) {
-                    return new GatewayProcess(process, folder, gateway.address, seconds(started));
+                URI address = URI.create(listening.group(1));
+                Loopback.require(address.getHost());
+                GatewayProcess gateway = new GatewayProcess(process, data, address, seconds(started));
+                if (gateway.isReady()) {
+                    return gateway;
                 }
             }
-            pause();
+            Bench.pause(20);
         }
-        process.destroyForcibly();
-        throw new IllegalStateException("the gateway did not start:\n" + Files.readString(log));
+        String words = Files.readString(log);
+        throw new IOException("the gateway did not start:\n"
+                + words.substring(Math.max(0, words.length() - WORDS_SHOWN)).strip());
     }
 
     /** Seconds from the start of the JVM until the gateway was ready. */
@@ -106,32 +107,47 @@ final class GatewayProcess implements AutoCloseable {
         return readySeconds;
     }
 
+    /** Where it listens. */
+    URI address() {
+        return address;
+    }
+
     /** The gateway's process. */
-    long pid() {
-        return process.pid();
+    ChildProcess process() {
+        return process;
+    }
+
+    /** The gateway's data folder. */
+    Path data() {
+        return data;
+    }
+
+    /** Ends it now; the bench does it otherwise. */
+    void stop() {
+        process.close();
     }
 
     /**
      * The most memory that the gateway's process has held, in MiB (VmHWM of Linux); 0 where the system does not say.
      */
-    long peakMemoryMebibytes() throws IOException {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
-            }
-        }
-        return 0;
+    double peakMebibytes() throws IOException {
+        return ChildProcess.kibibytes(process.pid(), "VmHWM") / 1024.0;
     }
 
-    /** Posts a file; gives the answer's JSON. */
-    JsonNode post(String path, String role, String type, Path file) throws IOException {
+    /** Imports a CSV file; fails when a line is refused. */
+    void load(String kind, Path file) throws IOException {
+        JsonNode report = post("/api/v1/registry/" + kind, "admin", "text/csv", file);
+        if (report.path("refused").asLong() > 0 || report.path("stopped").isTextual()) {
+            throw new IOException("the gateway refused " + kind + ": "
+                    + report.path("stopped").asText()
+                    + report.path("problems").path(0));
+        }
+    }
+
+    private JsonNode post(String path, String role, String type, Path file) throws IOException {
         return send(
                 HttpRequest.newBuilder(address.resolve(path))
-                        .timeout(Duration.ofMinutes(10))
+                        .timeout(Duration.ofMinutes(20))
                         .header("Content-Type", type)
                         .POST(HttpRequest.BodyPublishers.ofFile(file)),
                 role);
@@ -147,79 +163,84 @@ final class GatewayProcess implements AutoCloseable {
                 role);
     }
 
+    /** Reads the SMS counts of a warning's coverage; a missing node while there are none yet. */
+    JsonNode smsCounts(String warning) {
+        HttpResponse<byte[]> answer = exchange(
+                HttpRequest.newBuilder(address.resolve("/api/v1/warnings/" + warning + "/coverage"))
+                        .timeout(Duration.ofMinutes(1)),
+                "auditor");
+        return answer.statusCode() == 404
+                ? MissingNode.getInstance()
+                : read(answer).path("channels").path("sms");
+    }
+
     /** Reads JSON. */
     JsonNode get(String path, String role) {
         return send(HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1)), role);
     }
 
-    private JsonNode send(HttpRequest.Builder request, String role) {
-        try {
-            HttpResponse<byte[]> answer = http.send(
-                    request.header("Authorization", "Bearer " + key(role)).build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IllegalStateException(
-                        answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+    /** The sum of a metric's samples, asked for with a key; null where the gateway has no such metric. */
+    @Nullable
+    Double metric(String name) {
+        HttpResponse<byte[]> answer =
+                exchange(HttpRequest.newBuilder(address.resolve("/metrics")).timeout(Duration.ofSeconds(20)), "admin");
+        if (answer.statusCode() != 200) {
+            return null;
+        }
+        Double sum = null;
+        for (String line :
+                new String(answer.body(), StandardCharsets.UTF_8).lines().toList()) {
+            if (line.startsWith(name + " ") || line.startsWith(name + "{")) {
+                double value = Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+                sum = sum == null ? value : sum + value;
             }
+        }
+        return sum;
+    }
+
+    private boolean isReady() {
+        try {
+            return exchange(
+                                    HttpRequest.newBuilder(address.resolve("/health/ready"))
+                                            .timeout(Duration.ofSeconds(5)),
+                                    "admin")
+                            .statusCode()
+                    == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private JsonNode send(HttpRequest.Builder request, String role) {
+        return read(exchange(request, role));
+    }
+
+    private JsonNode read(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("the gateway answered " + answer.statusCode() + " "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        try {
             return json.readTree(answer.body());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
         }
     }
 
-    private int status(String method, String path, String role, String type, byte[] body) {
+    private HttpResponse<byte[]> exchange(HttpRequest.Builder request, String role) {
         try {
             return http.send(
-                            HttpRequest.newBuilder(address.resolve(path))
-                                    .timeout(Duration.ofSeconds(5))
-                                    .header("Authorization", "Bearer " + key(role))
-                                    .header("Content-Type", type.isEmpty() ? "text/plain" : type)
-                                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException notYet) {
-            return 0;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file :
-                        files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+                    request.header("Authorization", "Bearer " + key(role)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
+            throw new IllegalStateException("broken off", interrupted);
         }
     }
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(50);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 }

@@ -1,186 +1,199 @@
 package org.tocsin.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import org.tocsin.load.figure.Figure;
+import org.tocsin.load.figure.Latencies;
+import org.tocsin.load.figure.Plot;
+import org.tocsin.load.figure.Results;
 import org.tocsin.load.smpp.BareSmppClient;
-import org.tocsin.simulator.SimulatorContext;
-import org.tocsin.simulator.sms.SmppSimulator;
 
 /**
  * The whole path: one warning to all residents by SMS, from sign-off to the last delivery receipt made durable and
- * counted, against a bare client that sends the same to the same sink in the same run and stores nothing.
+ * counted, against a bare client that sends the same to the same kind of sink in the same run and stores nothing.
  */
-final class WholePath {
-    private static final long WAIT_SECONDS = 600;
-    private static final DateTimeFormatter CAP_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'+00:00'");
+final class WholePath implements Scenario {
+    private static final String NAME = "whole-path";
+    private static final int RECIPIENTS = 100_000;
+    private static final long WARM_UP_PERSONS = 400_000;
+    private static final int MOST_WARM_UPS = 5;
 
-    /**
-     * What one run gave.
-     *
-     * @param gateway messages a second, by the gateway
-     * @param bare messages a second, by the bare client
-     */
-    record Run(double gateway, double bare) {
-        double ratio() {
-            return gateway / bare;
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String measures() {
+        return "one warning to all by SMPP, sign-off to last durable receipt, beside a bare client; one segment and two";
+    }
+
+    @Override
+    public String costs() {
+        return "2 minutes; 1,200,000 recipients: 8 minutes";
+    }
+
+    @Override
+    public void run(Bench bench) throws IOException {
+        boolean main = true;
+        for (Bench.Shape shape : bench.wishes().shapes()) {
+            measure(bench, shape, main);
+            main = false;
         }
     }
 
-    private final Path jar;
-    private final int recipients;
-    private final int binds;
-    private final int window;
-    private final PrintStream out;
+    /** What the runs with one text gave. */
+    private static final class Gathered {
+        final List<SmsBed.Passage> gateway = new ArrayList<>();
+        final List<BareSmppClient.Result> bare = new ArrayList<>();
 
-    WholePath(Path jar, int recipients, int binds, int window, PrintStream out) {
-        this.jar = jar;
-        this.recipients = recipients;
-        this.binds = binds;
-        this.window = window;
-        this.out = out;
-    }
+        List<Double> persons() {
+            return gateway.stream().map(SmsBed.Passage::personsPerSecond).toList();
+        }
 
-    /** Runs it so many times, warm-up apart, on one gateway. */
-    List<Run> run(int runs) throws IOException {
-        Path folder = Files.createTempDirectory("tocsin-county");
-        List<Run> measured = new ArrayList<>();
-        // A sink each: a carrier reports over any connection of an account, so one sink would mix the two up.
-        try (SmppSimulator sink = new SmppSimulator();
-                SmppSimulator bareSink = new SmppSimulator()) {
-            Map<String, String> link = start(sink);
-            Map<String, String> bareLink = start(bareSink);
-            try (GatewayProcess gateway = GatewayProcess.start(jar, settings(link), "1g")) {
-                out.printf("gateway ready after %.1f s%n", gateway.readySeconds());
-                long imported = System.nanoTime();
-                gateway.post("/api/v1/registry/divisions", "admin", "text/csv", County.divisions(folder, recipients));
-                gateway.post("/api/v1/registry/contacts", "admin", "text/csv", County.contacts(folder, recipients));
-                out.printf("%,d contacts imported in %.1f s%n", recipients, (System.nanoTime() - imported) / 1e9);
-                for (int run = 0; run <= runs; run++) {
-                    double gatewayRate = warn(gateway, sink, run);
-                    BareSmppClient.Result bare = BareSmppClient.run(
-                            "127.0.0.1",
-                            Integer.parseInt(bareLink.getOrDefault("port", "0")),
-                            bareLink.getOrDefault("systemId", ""),
-                            bareLink.getOrDefault("password", ""),
-                            binds,
-                            window,
-                            text(sink),
-                            recipients);
-                    Run result = new Run(gatewayRate, bare.receipts() / bare.seconds());
-                    out.printf(
-                            "%s: gateway %,.0f/s, bare %,.0f/s, ratio %.2f%n",
-                            run == 0 ? "first warning" : "run " + run, result.gateway(), result.bare(), result.ratio());
-                    if (run > 0) {
-                        measured.add(result);
-                    }
-                }
-                out.printf("peak resident memory of the gateway: %,d MiB%n", gateway.peakMemoryMebibytes());
+        List<Double> segments() {
+            return gateway.stream().map(SmsBed.Passage::segmentsPerSecond).toList();
+        }
+
+        List<Double> barePersons() {
+            List<Double> persons = new ArrayList<>();
+            for (int run = 0; run < bare.size(); run++) {
+                persons.add(gateway.get(run).persons() / bare.get(run).seconds());
             }
+            return persons;
         }
-        return measured;
-    }
 
-    private double warn(GatewayProcess gateway, SmppSimulator sink, int run) {
-        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-        JsonNode posted = gateway.post("/api/v1/warnings", "agency", "application/cap+xml", alert(now, run));
-        String id = posted.path("id").asText();
-        long messages = sink.messages();
-        long signed = System.nanoTime();
-        gateway.post(
-                "/api/v1/warnings/" + id + "/approve",
-                "signer",
-                "application/json",
-                "{\"version\": " + posted.path("version").asLong() + "}");
-        long deadline = signed + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-        while (sink.messages() - messages < recipients || sink.reportsAnswered() < sink.reports()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("only " + (sink.messages() - messages) + " of " + recipients
-                        + " messages were submitted and reported within " + WAIT_SECONDS + " s");
-            }
-            pause();
+        List<Double> bareSegments() {
+            return bare.stream().map(BareSmppClient.Result::perSecond).toList();
         }
-        double seconds = (System.nanoTime() - signed) / 1e9;
-        out.printf("text: %d characters%n", text(sink).length());
-        long delivered = gateway.get("/api/v1/warnings/" + id + "/coverage", "auditor")
-                .path("channels")
-                .path("sms")
-                .path("delivered")
-                .asLong();
-        if (delivered != recipients) {
-            throw new IllegalStateException(
-                    "the carrier has all receipts answered, the gateway counts " + delivered + " of " + recipients);
+    }
+
+    private void measure(Bench bench, Bench.Shape shape, boolean main) throws IOException {
+        int recipients = bench.recipients(RECIPIENTS);
+        bench.say("whole-path %s, %,d recipients", shape, recipients);
+        SmsBed bed = SmsBed.open(bench, recipients, shape, Map.of());
+        String suffix = main ? "" : "-" + shape;
+        Results results = bench.results();
+
+        SmsBed.Passage first = bed.warn(Alert.ONE_SEGMENT);
+        // Of the bare client and of the sinks it is the warm-up.
+        BareSmppClient.Result bare = bed.bare();
+        for (int warm = 1; warm * (long) recipients < WARM_UP_PERSONS && warm <= MOST_WARM_UPS; warm++) {
+            bed.warn(Alert.ONE_SEGMENT);
+            bare = bed.bare();
         }
-        return recipients / seconds;
-    }
+        bench.say("  warm: the bare client sends %,.0f/s", bare.perSecond());
+        results.add(Figure.once(NAME, "first-warning" + suffix, "persons/s", first.personsPerSecond()));
+        bench.say("  first warning after the start: %,.0f persons/s", first.personsPerSecond());
 
-    private static Map<String, String> start(SmppSimulator simulator) throws IOException {
-        return simulator.start(new SimulatorContext(
-                "sms-load",
-                1,
-                Map.of("delivered", 1.0, "silent", 0.0),
-                Map.of("reportDelayMillis", "0", "keepTexts", "1"),
-                null));
-    }
-
-    /** What the gateway's messages said, as the sink put them together: the bare client sends the same. */
-    private static String text(SmppSimulator sink) {
-        return sink.texts().values().stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the sink has seen no text"));
-    }
-
-    private String settings(Map<String, String> link) {
-        Map<String, String> all = new TreeMap<>(link);
-        all.put("channel", "sms");
-        all.put("provider", "simulated-smpp");
-        all.put("binds", Integer.toString(binds));
-        all.put("window", Integer.toString(window));
-        StringBuilder yaml = new StringBuilder();
-        yaml.append("warning: {channels: sms}\n");
-        yaml.append("approval: {matrix: {machineSignOff: all, defaults: {I: [signer]}}}\n");
-        yaml.append("links:\n  sms-load:\n");
-        all.forEach((name, value) ->
-                yaml.append("    ").append(name).append(": '").append(value).append("'\n"));
-        return yaml.toString();
-    }
-
-    private static String alert(OffsetDateTime now, int run) {
-        return """
-                <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
-                  <identifier>LOAD_%s_%d</identifier><sender>load</sender><sent>%s</sent>
-                  <status>Actual</status><msgType>Alert</msgType><scope>Public</scope>
-                  <info><language>zh-CN</language><category>Met</category><event>暴雨</event>
-                  <urgency>Immediate</urgency><severity>Extreme</severity><certainty>Likely</certainty>
-                  <eventCode><valueName>国家突发事件预警信息发布系统</valueName><value>11B03</value></eventCode>
-                  <expires>%s</expires><senderName>县气象台</senderName>
-                  <headline>县气象台发布暴雨红色预警</headline>
-                  <description>未来3小时降雨将达100毫米。</description>
-                  <instruction>请立即转移到安全地带。</instruction>
-                  <area><areaDesc>县</areaDesc><geocode><valueName>CPEAS Geographic Code</valueName>
-                  <value>%s</value></geocode></area></info>
-                </alert>
-                """
-                .formatted(
-                        now.toEpochSecond(), run, CAP_TIME.format(now), CAP_TIME.format(now.plusHours(6)), County.CODE);
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(1);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
+        Latencies answers = SmsBed.answers(bed.sink());
+        Latencies bareAnswers = SmsBed.answers(bed.bareSink());
+        Gathered one = new Gathered();
+        Gathered two = new Gathered();
+        for (int run = 1; run <= bench.runs(); run++) {
+            alternate(bench, bed, run, Alert.ONE_SEGMENT, one);
+            alternate(bench, bed, run, Alert.TWO_SEGMENTS, two);
         }
+        String goal = main ? "aim 0.7, floor 0.33" : "";
+        results.add(Figure.bounded(NAME, "throughput" + suffix, "persons/s", one.persons(), one.barePersons())
+                .withGoal(goal));
+        results.add(Figure.bounded(
+                NAME, "throughput-two-segments" + suffix, "persons/s", two.persons(), two.barePersons()));
+        results.add(Figure.bounded(
+                NAME, "segments-two-segments" + suffix, "segments/s", two.segments(), two.bareSegments()));
+        stages(results, suffix, one.gateway);
+        results.add(
+                Figure.once(NAME, "peak-memory" + suffix, "MiB", bed.gateway().peakMebibytes()));
+        SmsBed.Passage last = one.gateway.get(one.gateway.size() - 1);
+        results.plot(
+                NAME,
+                new Plot(
+                        "Throughput over time, " + shape + ", one segment",
+                        "seconds since the sign-off",
+                        "persons/s, receipts answered",
+                        Plot.Scale.LINEAR,
+                        List.of(
+                                first.throughput("first warning after the start"),
+                                last.throughput("last run"),
+                                two.gateway.get(two.gateway.size() - 1).throughput("last run, two segments"))));
+        results.plot(
+                NAME,
+                new Plot(
+                        "From a receipt sent to its answer, " + shape,
+                        "milliseconds",
+                        "% of receipts",
+                        Plot.Scale.LOGARITHMIC_X,
+                        List.of(answers.line("gateway (durable)"), bareAnswers.line("bare client"))));
+        results.plot(
+                NAME,
+                new Plot(
+                        "Coverage over time, " + shape + ", one segment",
+                        "seconds since the sign-off",
+                        "share of residents with a durable receipt",
+                        Plot.Scale.LINEAR,
+                        List.of(coverage(first, "first warning after the start"), coverage(last, "last run"))));
+        results.add(Figure.beside(
+                        NAME,
+                        "receipt-answered-p99" + suffix,
+                        "ms",
+                        List.of(answers.millis(99)),
+                        List.of(bareAnswers.millis(99)))
+                .withGoal("peer: the bare client"));
+        bed.gateway().stop();
+    }
+
+    private static void alternate(Bench bench, SmsBed bed, int run, String instruction, Gathered gathered)
+            throws IOException {
+        SmsBed.Passage passage = bed.warn(instruction);
+        BareSmppClient.Result bare = bed.bare();
+        if (bare.submits() != passage.segments()) {
+            throw new IOException("the bare client sent " + bare.submits() + " submit_sm, the gateway "
+                    + passage.segments() + ": they are not the same work");
+        }
+        gathered.gateway.add(passage);
+        gathered.bare.add(bare);
+        bench.say(
+                "  run %d, %d characters, %d segment(s): gateway %,.0f persons/s, bare %,.0f, ratio %.2f",
+                run,
+                bed.text().length(),
+                passage.segments() / passage.persons(),
+                passage.personsPerSecond(),
+                passage.persons() / bare.seconds(),
+                bare.seconds() / passage.counted());
+    }
+
+    private static void stages(Results results, String suffix, List<SmsBed.Passage> runs) {
+        results.add(Figure.alone(
+                NAME,
+                "stage-to-first-submit" + suffix,
+                "ms",
+                runs.stream().map(run -> run.firstSubmit() * 1e3).toList()));
+        results.add(Figure.alone(
+                NAME,
+                "stage-submitting" + suffix,
+                "ms",
+                runs.stream()
+                        .map(run -> (run.lastSubmit() - run.firstSubmit()) * 1e3)
+                        .toList()));
+        results.add(Figure.alone(
+                NAME,
+                "stage-last-receipts" + suffix,
+                "ms",
+                runs.stream().map(run -> (run.end() - run.lastSubmit()) * 1e3).toList()));
+        results.add(Figure.alone(
+                NAME,
+                "stage-coverage" + suffix,
+                "ms",
+                runs.stream().map(run -> (run.counted() - run.end()) * 1e3).toList()));
+    }
+
+    private static Plot.Line coverage(SmsBed.Passage passage, String name) {
+        return new Plot.Line(
+                name,
+                passage.answered().stream()
+                        .map(sample -> new Plot.Point(sample.x(), sample.y() / passage.segments()))
+                        .toList());
     }
 }

@@ -28,6 +28,9 @@ final class CarriersBooks {
         /** The valid addresses that were planned. */
         Stream<String> planned();
 
+        /** Whether the gateway itself says that it was not sent: it still waited, or was stopped, when all ended. */
+        boolean unsent(String address);
+
         /** Whether a delivery is held. */
         boolean delivered(String address);
 
@@ -136,15 +139,16 @@ final class CarriersBooks {
     }
 
     /**
-     * How much was lost on a channel: planned valid addresses that no book shows, and reports that a book shows as
-     * answered and the evidence lacks.
+     * How much was lost on a channel: planned valid addresses that no book shows although the gateway does not count
+     * them as unsent, and reports that a book shows as answered and the evidence lacks.
      */
     long lost(String channel, Evidence evidence) {
         Map<String, Seen> seen = byChannel.getOrDefault(channel, Map.of());
         Set<String> planned = new HashSet<>();
         evidence.planned().forEach(planned::add);
-        long unseen =
-                planned.stream().filter(address -> !seen.containsKey(address)).count();
+        long unseen = planned.stream()
+                .filter(address -> !seen.containsKey(address) && !evidence.unsent(address))
+                .count();
         long forgotten = seen.entrySet().stream()
                 .filter(entry -> (entry.getValue().deliveredAnswered && !evidence.delivered(entry.getKey()))
                         || (entry.getValue().finalAnswered && !evidence.finallyReported(entry.getKey())))

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,19 +16,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.LinkState;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.RegistryWriter;
 import org.tocsin.gateway.registry.SyntheticCounty;
 import org.tocsin.gateway.registry.Terminal;
 
 /** The main job in one process: a synthetic county, simulated carriers, and a client that warns, signs and looks. */
-final class Demo implements AutoCloseable {
+final class Demo {
     /**
      * What to demonstrate.
      *
@@ -53,7 +52,16 @@ final class Demo implements AutoCloseable {
             int waitSeconds) {}
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration PLANNED_WITHIN = Duration.ofSeconds(60);
+    /** How long a run that the wait has cut off may take for the answers to what was already sent. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+    /** … and for the reports that are on their way; it is enough when for a second none came. */
+    private static final Duration REPORTS_WITHIN = Duration.ofSeconds(5);
+
+    private static final Duration QUIET = Duration.ofSeconds(1);
     private static final int KEY_BYTES = 16;
+    private static final List<String> COUNTS =
+            List.of("planned", "submitted", "accepted", "delivered", "acknowledged", "failed", "noReport");
     private static final String SIGNER_ALONE =
             """
             {"machineSignOff": "all", "defaults":
@@ -65,7 +73,7 @@ final class Demo implements AutoCloseable {
     private final Gateway gateway;
     private final Map<String, String> keys;
     private final Path books;
-    private final List<Path> temporary;
+    private final List<String> channels;
     private final ZoneId zone;
 
     private Demo(
@@ -74,25 +82,28 @@ final class Demo implements AutoCloseable {
             Gateway gateway,
             Map<String, String> keys,
             Path books,
-            List<Path> temporary,
+            List<String> channels,
             ZoneId zone) {
         this.plan = plan;
         this.simulators = simulators;
         this.gateway = gateway;
         this.keys = keys;
         this.books = books;
-        this.temporary = temporary;
+        this.channels = channels;
         this.zone = zone;
     }
 
-    /** Starts carriers, gateway and county, and waits until all are connected. */
-    static Demo start(Plan plan, ServeOptions options) throws IOException {
-        List<Path> temporary = new ArrayList<>();
+    /**
+     * Starts carriers, gateway and county, and waits until all are connected.
+     *
+     * @param end closes all of it; the gateway first, because to links that are still open, carriers that go are
+     *     trouble
+     */
+    static Demo start(Plan plan, ServeOptions options, OrderlyEnd end) throws IOException {
         Map<String, String> over = new TreeMap<>(options.settings());
         over.putIfAbsent(SettingKey.PORT.setting(), "0");
         if (!over.containsKey(SettingKey.DATA.setting())) {
-            Path data = Files.createTempDirectory("tocsin-demo");
-            temporary.add(data);
+            Path data = end.keep(TemporaryFolder.make("tocsin-demo")).path();
             over.put(SettingKey.DATA.setting(), data.toString());
         }
         over.put(SettingKey.MATRIX.setting(), SIGNER_ALONE);
@@ -100,32 +111,27 @@ final class Demo implements AutoCloseable {
         over.put(SettingKey.MQTT_PASSWORD.setting(), secret());
         Path books = plan.truth();
         if (books == null) {
-            books = Files.createTempDirectory("tocsin-truth");
-            temporary.add(books);
+            books = end.keep(TemporaryFolder.make("tocsin-truth")).path();
         }
-        Simulators simulators = Simulators.load();
-        try {
-            Map<String, String> request = new TreeMap<>(plan.behaviour());
-            request.put("do", "start");
-            request.put("seed", Long.toString(plan.seed()));
-            request.put("truth", books.toString());
-            simulators.apply(request).forEach((name, value) -> over.put(name.replace('/', '.'), value));
-            Settings settings = Settings.read(options.config, System.getenv(), over);
-            Map<String, String> keys = keys();
-            Gateway gateway = Gateway.start(settings, bootstrap(keys));
-            Demo demo = new Demo(
-                    plan, simulators, gateway, keys, books, temporary, ZoneId.of(settings.text(SettingKey.ZONE)));
-            try {
-                demo.settle();
-                return demo;
-            } catch (RuntimeException failed) {
-                demo.close();
-                throw failed;
-            }
-        } catch (RuntimeException failed) {
-            simulators.close();
-            throw failed;
-        }
+        Simulators simulators = end.keep(Simulators.load());
+        Map<String, String> request = new TreeMap<>(plan.behaviour());
+        request.put("do", "start");
+        request.put("seed", Long.toString(plan.seed()));
+        request.put("truth", books.toString());
+        simulators.apply(request).forEach((name, value) -> over.put(name.replace('/', '.'), value));
+        Settings settings = Settings.read(options.config, System.getenv(), over);
+        Map<String, String> keys = keys();
+        Gateway gateway = end.keep(Gateway.start(settings, bootstrap(keys)));
+        Demo demo = new Demo(
+                plan,
+                simulators,
+                gateway,
+                keys,
+                books,
+                settings.list(SettingKey.CHANNELS),
+                ZoneId.of(settings.text(SettingKey.ZONE)));
+        demo.connect();
+        return demo;
     }
 
     /**
@@ -138,7 +144,25 @@ final class Demo implements AutoCloseable {
 
     /** Warns, counts, prints, and says how it ended. */
     Ending once(boolean json) throws IOException {
-        ObjectNode result = warn();
+        DemoClient client = new DemoClient(gateway.http(), keys);
+        String warning = warn(client);
+        if (!await(Duration.ofSeconds(plan.waitSeconds()), () -> isSettled(warning))) {
+            cutOff(client, warning);
+        }
+        // First the links, then the carriers: nobody misses anybody, and figures and books stand still.
+        gateway.dispatcher().close();
+        simulators.stop();
+        ObjectNode result = figures(client, warning);
+        keepEvidence(client, warning);
+        CarriersBooks read = CarriersBooks.read(books);
+        result.put("doubles", read.doubles());
+        long lost = 0;
+        for (String channel : gateway.plannedChannels(warning)) {
+            lost += read.lost(channel, gateway.addresses(warning, channel));
+        }
+        result.put("lost", lost);
+        int unsent = gateway.open(warning).map(OpenCounts::unsent).orElse(0);
+        result.put("unsent", unsent);
         if (json) {
             System.out.println(new JsonMapper().writeValueAsString(result));
         } else {
@@ -146,83 +170,120 @@ final class Demo implements AutoCloseable {
         }
         JsonNode coverage = result.path("coverage");
         boolean met = coverage.path("verdict").asText().equals("met");
-        boolean expected = met && plan.scenario() != Scenario.SILENT;
+        return new Ending(met && plan.scenario() != Scenario.SILENT, why(coverage, met, unsent));
+    }
+
+    private String why(JsonNode coverage, boolean met, int unsent) {
+        long residents = coverage.path("residents").asLong();
+        long lower = coverage.path("lower").asLong();
         String why = String.format(
                 Locale.ROOT,
                 "The goal of %.0f %% is %s: %d of %d residents reached for sure (%.1f %%).",
                 100 * coverage.path("goal").asDouble(),
                 met ? "met" : "not met",
-                coverage.path("lower").asLong(),
-                coverage.path("residents").asLong(),
-                100.0
-                        * coverage.path("lower").asLong()
-                        / Math.max(1, coverage.path("residents").asLong()));
-        return new Ending(expected, why);
+                lower,
+                residents,
+                100.0 * lower / Math.max(1, residents));
+        return unsent == 0
+                ? why
+                : why
+                        + String.format(
+                                Locale.ROOT,
+                                " %d deliveries were not sent within the wait of %d s; --wait gives more time.",
+                                unsent,
+                                plan.waitSeconds());
     }
 
     /** Warns, prints where the console is, and stays until the process is told to end. */
-    int stay() throws IOException {
+    int stay() throws InterruptedException, IOException {
         PrintStream out = System.out;
         out.println("Console   " + gateway.http().resolve("/console/"));
         keys.forEach((role, key) -> out.printf("%-9s %s%n", role, key));
         out.println("Carriers, county and numbers are simulated. Ctrl-C ends it.");
         out.println();
-        DemoTable.print(warnAndWait(), out);
+        DemoClient client = new DemoClient(gateway.http(), keys);
+        String warning = warn(client);
+        boolean settled = await(Duration.ofSeconds(plan.waitSeconds()), () -> isSettled(warning));
+        DemoTable.print(figures(client, warning), out);
+        keepEvidence(client, warning);
+        if (!settled) {
+            out.println("… " + plan.waitSeconds() + " s after sign-off; it goes on, and the console shows how.");
+        }
         out.println();
         out.println("Look at it: " + gateway.http().resolve("/console/") + "  (sign in with a key above)");
-        CountDownLatch end = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(end::countDown, "demo-end"));
-        try {
-            end.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        OrderlyEnd.await();
         return 0;
     }
 
-    private ObjectNode warn() throws IOException {
-        ObjectNode result = warnAndWait();
-        // The carriers stop first: then their books are whole, and nothing comes in any more.
-        simulators.stop();
-        CarriersBooks read = CarriersBooks.read(books);
-        result.put("doubles", read.doubles());
-        long lost = 0;
-        for (String channel : gateway.plannedChannels(result.path("warning").asText())) {
-            lost += read.lost(channel, gateway.addresses(result.path("warning").asText(), channel));
-        }
-        result.put("lost", lost);
-        result.remove("warning");
-        return result;
-    }
-
-    private ObjectNode warnAndWait() throws IOException {
-        DemoClient client = new DemoClient(gateway.http(), keys);
+    /** Posts and signs; gives the warning's id. */
+    private String warn(DemoClient client) {
         OffsetDateTime now = OffsetDateTime.now(zone).withNano(0);
         JsonNode posted = client.post(DemoClient.alert(now));
         String id = posted.path("id").asText();
         client.approve(id, posted.path("version").asLong());
-        await(Duration.ofSeconds(plan.waitSeconds()), () -> gateway.isSettled(id));
-        JsonNode coverage = client.coverage(id);
-        Path pack = plan.evidence();
-        if (pack != null) {
-            client.evidence(id, pack);
+        return id;
+    }
+
+    /** The wait is over: what is unsent is stopped, what is under way gets a bounded moment to arrive. */
+    private void cutOff(DemoClient client, String warning) {
+        if (gateway.open(warning).map(open -> open.unsent() > 0).orElse(true)) {
+            client.stop(warning);
+            // What is not even planned yet has no figures.
+            await(PLANNED_WITHIN, () -> gateway.open(warning).isPresent());
+            await(ANSWERS_WITHIN, () -> open(warning).unanswered() == 0);
         }
-        JsonMapper mapper = new JsonMapper();
-        ObjectNode result = mapper.createObjectNode();
+        long[] quietSince = {System.nanoTime()};
+        int[] before = {open(warning).awaiting()};
+        await(REPORTS_WITHIN, () -> {
+            int awaiting = open(warning).awaiting();
+            if (awaiting != before[0]) {
+                before[0] = awaiting;
+                quietSince[0] = System.nanoTime();
+            }
+            return System.nanoTime() - quietSince[0] >= QUIET.toNanos();
+        });
+    }
+
+    private boolean isSettled(String warning) {
+        return gateway.open(warning).map(OpenCounts::isSettled).orElse(false);
+    }
+
+    private OpenCounts open(String warning) {
+        return gateway.open(warning).orElse(OpenCounts.NONE);
+    }
+
+    private void keepEvidence(DemoClient client, String warning) throws IOException {
+        Path file = plan.evidence();
+        if (file != null) {
+            client.evidence(warning, file);
+        }
+    }
+
+    private ObjectNode figures(DemoClient client, String warning) {
+        JsonNode coverage = client.coverage(warning);
+        ObjectNode result = new JsonMapper().createObjectNode();
         result.put("scenario", plan.scenario().word());
         result.put("seed", plan.seed());
         ObjectNode figures = result.putObject("coverage");
         for (String name : List.of("residents", "confirmed", "lower", "estimate", "upper", "goal", "verdict")) {
             figures.set(name, coverage.path(name));
         }
-        for (String name : List.of("dissemination", "timeliness", "channels")) {
+        for (String name : List.of("dissemination", "timeliness")) {
             result.set(name, coverage.path(name));
         }
-        result.put("warning", id);
+        ObjectNode counts = result.putObject("channels");
+        for (String channel : new TreeSet<>(channels)) {
+            ObjectNode zeros = counts.putObject(channel);
+            COUNTS.forEach(count -> zeros.put(count, 0));
+            coverage.path("channels")
+                    .path(channel)
+                    .properties()
+                    .forEach(count -> zeros.set(count.getKey(), count.getValue()));
+        }
         return result;
     }
 
-    private void settle() {
+    private void connect() {
         Double share = plan.contactsShare();
         SyntheticCounty county = new SyntheticCounty(
                 plan.seed(), plan.residents(), share == null ? SyntheticCounty.CONTACTS_SHARE : share);
@@ -250,9 +311,13 @@ final class Demo implements AutoCloseable {
                         && gateway.dispatcher().links().stream().allMatch(link -> link.state() == LinkState.UP));
     }
 
-    private static void await(Duration atMost, BooleanSupplier condition) {
+    /** Waits; gives whether the condition has come true. */
+    private static boolean await(Duration atMost, BooleanSupplier condition) {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
             try {
                 TimeUnit.MILLISECONDS.sleep(100);
             } catch (InterruptedException interrupted) {
@@ -260,11 +325,12 @@ final class Demo implements AutoCloseable {
                 throw new IllegalStateException("interrupted", interrupted);
             }
         }
+        return true;
     }
 
     private static Map<String, String> keys() {
         Map<String, String> keys = new TreeMap<>();
-        String given = System.getenv("TOCSIN_BOOTSTRAP_KEYS");
+        String given = System.getenv(Settings.BOOTSTRAP_KEYS);
         if (given != null) {
             for (String pair : given.split(",", -1)) {
                 int colon = pair.indexOf(':');
@@ -293,26 +359,5 @@ final class Demo implements AutoCloseable {
         byte[] bytes = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    @Override
-    public void close() {
-        // The gateway first: to links that are still open, carriers that go are trouble.
-        try {
-            gateway.close();
-        } finally {
-            simulators.close();
-            temporary.forEach(Demo::delete);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException left) {
-            System.err.println("Left behind: " + folder + " (" + left.getMessage() + ")");
-        }
     }
 }

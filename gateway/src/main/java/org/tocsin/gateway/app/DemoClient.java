@@ -72,6 +72,11 @@ final class DemoClient {
                 "{\"version\": " + version + "}");
     }
 
+    /** Stops what is unsent of a warning, as the signer. */
+    void stop(String id) {
+        call("signer", "POST", "/api/v1/warnings/" + id + "/stop", "application/json", "{}");
+    }
+
     /** Reads a warning's coverage as the auditor. */
     JsonNode coverage(String id) {
         return call("auditor", "GET", "/api/v1/warnings/" + id + "/coverage", "application/json", "");

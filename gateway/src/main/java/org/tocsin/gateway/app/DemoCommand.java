@@ -1,5 +1,7 @@
 package org.tocsin.gateway.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
-            description = "end so long after sign-off at the latest (default: 60, silent 20)")
+            description = {
+                "how long after sign-off to wait for the last report (default: 60, silent 20); then what is unsent is",
+                "stopped and said, and what is under way gets some seconds to arrive"
+            })
     private @Nullable Integer waitSeconds;
 
     @Option(names = "--truth", paramLabel = "DIR", description = "where the simulated carriers keep their books")
@@ -101,16 +106,38 @@ final class DemoCommand implements Callable<Integer> {
                 truth,
                 evidence,
                 wait);
-        Demo.Ending ending;
-        try (Demo demo = Demo.start(plan, options)) {
+        Settings.read(options.config, System.getenv(), options.settings()).requireListening();
+        writable(truth);
+        String[] why = {""};
+        int code = OrderlyEnd.after("The demo was ended by a signal.", end -> {
+            Demo demo = Demo.start(plan, options, end);
             if (!once) {
                 return demo.stay();
             }
-            ending = demo.once(json);
-        }
+            Demo.Ending ending = demo.once(json);
+            why[0] = ending.why();
+            return ending.asExpected() ? 0 : 1;
+        });
         // Said when all is closed, so that it is the last line.
-        System.err.println(ending.why());
-        return ending.asExpected() ? 0 : 1;
+        if (!why[0].isEmpty()) {
+            System.err.println(why[0]);
+        }
+        return code;
+    }
+
+    private static void writable(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(Files.createTempFile(folder, "writable", ".tmp"));
+        } catch (IOException failed) {
+            throw new IllegalStateException(
+                    "--truth " + folder + ": no book can be written there (" + failed
+                            + "); name a folder that you may write to",
+                    failed);
+        }
     }
 
     private Scenario check() {

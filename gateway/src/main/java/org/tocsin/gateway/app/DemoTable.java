@@ -2,10 +2,21 @@ package org.tocsin.gateway.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** A demo's result as a table for people. */
 final class DemoTable {
+    private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
+
+    static {
+        MEANINGS.put("confirmed", "persons with a delivery receipt of their own, each once over all channels");
+        MEANINGS.put("lower", "what is sure: rests on no assumption");
+        MEANINGS.put("estimate", "if channels reach people independently of each other");
+        MEANINGS.put("upper", "who can have been reached at most");
+    }
+
     private DemoTable() {}
 
     static void print(JsonNode result, PrintStream out) {
@@ -31,10 +42,10 @@ final class DemoTable {
         out.println();
         out.printf(
                 Locale.ROOT, "residents    %,9d%n", coverage.path("residents").asLong());
-        for (String name : new String[] {"confirmed", "lower", "estimate", "upper"}) {
+        MEANINGS.forEach((name, meaning) -> {
             long people = coverage.path(name).asLong();
-            out.printf(Locale.ROOT, "%-12s %,9d  %5.1f %%%n", name, people, 100 * people / residents);
-        }
+            out.printf(Locale.ROOT, "%-12s %,9d  %5.1f %%  %s%n", name, people, 100 * people / residents, meaning);
+        });
         out.printf(
                 Locale.ROOT,
                 "goal         %8.0f %%  %s%n",
@@ -55,6 +66,12 @@ final class DemoTable {
             out.printf(
                     "by the carriers' own books: sent twice %d, lost %d%n",
                     result.path("doubles").asLong(), result.path("lost").asLong());
+        }
+        if (result.path("unsent").asLong() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "not sent within the wait, and stopped: %,d deliveries (not counted as lost)%n",
+                    result.path("unsent").asLong());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.tocsin.gateway.app;
 
 import io.vertx.core.Vertx;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -62,6 +63,7 @@ import org.tocsin.gateway.link.TerminalPresence;
 import org.tocsin.gateway.link.VertxHttpExchange;
 import org.tocsin.gateway.receipt.ChannelEvidence;
 import org.tocsin.gateway.receipt.IssueEvidence;
+import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
@@ -89,6 +91,7 @@ import org.tocsin.gateway.web.PublicUrl;
 import org.tocsin.gateway.web.Rooms;
 import org.tocsin.gateway.web.ScrapeToken;
 import org.tocsin.gateway.web.WebConfig;
+import org.tocsin.gateway.web.WebLimits;
 import org.tocsin.gateway.web.WebServer;
 import org.tocsin.wording.Wording;
 
@@ -139,12 +142,15 @@ final class Gateway implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         ZoneId zone = ZoneId.of(settings.text(SettingKey.ZONE));
 
+        ApprovalMatrix matrix = matrix(settings);
+        BootstrapKeys firstKeys = bootstrapKeys.isBlank() ? null : firstKeys(bootstrapKeys);
+
         OpenStore store = keep("store", OpenStore.open(settings));
         RedisLedger ledger = new RedisLedger(store.redis());
         RedisClientStore clients = new RedisClientStore(store.redis(), ledger);
         Access access = new Access(clients, clock);
-        if (!bootstrapKeys.isBlank()) {
-            access.bootstrap(BootstrapKeys.parse(bootstrapKeys));
+        if (firstKeys != null) {
+            access.bootstrap(firstKeys);
         }
         Sessions sessions = new Sessions(new RedisSessionStore(store.redis()), access, random, SESSION_IDLE);
 
@@ -187,7 +193,7 @@ final class Gateway implements AutoCloseable {
         // Only now that the channels listen may terminals report.
         MqttTerminalServer end = terminalServer;
         if (end != null) {
-            mqttPort = await(end.start());
+            mqttPort = listening(SettingKey.MQTT_HOST, SettingKey.MQTT_PORT, settings, () -> await(end.start()));
         }
 
         ScheduledExecutorService coverageWorker = Executors.newScheduledThreadPool(1, daemon("coverage"));
@@ -206,13 +212,7 @@ final class Gateway implements AutoCloseable {
         Places places = new Places(targeting, people, clock);
         AlertWriter writer = alert -> CapWriter.write(alert).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         SignOff signOff = new SignOff(
-                warnings,
-                matrix(settings),
-                AlertFacts.byCodes(Set.of(), Set.of(), places),
-                writer,
-                clock,
-                random,
-                flow::signed);
+                warnings, matrix, AlertFacts.byCodes(Set.of(), Set.of(), places), writer, clock, random, flow::signed);
         EventTypes events = EventTypes.standard();
         KnownWarnings known = new KnownWarnings(warnings);
         Intake intake = new Intake(
@@ -233,22 +233,33 @@ final class Gateway implements AutoCloseable {
         LinkMetrics.show(metrics, links, this::connectedTerminals);
         WebServer front = keep(
                 "web",
-                WebServer.start(
-                        webConfig(settings),
-                        new Rooms(
-                                access,
-                                sessions,
-                                signOff,
-                                warnings,
-                                new IntakeReception(intake),
-                                new WarningReports(
-                                        tracker, report, links, targeting, people, capabilities, clock, packs),
-                                new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
-                                links::callback,
-                                writer,
-                                store,
-                                metrics,
-                                clock)));
+                listening(
+                        SettingKey.HOST,
+                        SettingKey.PORT,
+                        settings,
+                        () -> WebServer.start(
+                                webConfig(settings),
+                                new Rooms(
+                                        access,
+                                        sessions,
+                                        signOff,
+                                        warnings,
+                                        new IntakeReception(intake),
+                                        new WarningReports(
+                                                tracker,
+                                                report,
+                                                links,
+                                                targeting,
+                                                people,
+                                                capabilities,
+                                                clock,
+                                                packs),
+                                        new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
+                                        links::callback,
+                                        writer,
+                                        store,
+                                        metrics,
+                                        clock))));
         web = front;
         links.onChange(front::coverageChanged);
         flow.start(signOff);
@@ -286,12 +297,9 @@ final class Gateway implements AutoCloseable {
         return server == null ? 0 : server.connected();
     }
 
-    /** Whether nothing of an issue is unsent, unanswered or awaited any more. */
-    boolean isSettled(String issue) {
-        return dispatcher()
-                .evidence(issue)
-                .map(evidence -> evidence.open().isSettled())
-                .orElse(false);
+    /** What an issue still waits for; empty before it is planned. */
+    Optional<OpenCounts> open(String issue) {
+        return dispatcher().evidence(issue).map(IssueEvidence::open);
     }
 
     /** The channels on which an issue was planned. */
@@ -365,6 +373,8 @@ final class Gateway implements AutoCloseable {
         String certificate = settings.text(SettingKey.TLS_CERT);
         tls = !certificate.isEmpty();
         WebConfig config = WebConfig.loopback(settings.integer(SettingKey.PORT))
+                .withLimits(WebLimits.STANDARD.withRate(
+                        settings.integer(SettingKey.REQUESTS), settings.integer(SettingKey.REQUESTS_BURST)))
                 .withPublicUrl(
                         settings.find(SettingKey.PUBLIC_URL).map(PublicUrl::of).orElse(null))
                 .withScrapeToken(settings.find(SettingKey.METRICS_TOKEN)
@@ -408,6 +418,33 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    private static BootstrapKeys firstKeys(String text) {
+        try {
+            return BootstrapKeys.parse(text);
+        } catch (BootstrapKeys.Invalid invalid) {
+            throw new Settings.Invalid(List.of(String.valueOf(invalid.getMessage())));
+        }
+    }
+
+    /** Starts to listen; where another has the port, says which and what to do. */
+    private static <T> T listening(SettingKey host, SettingKey port, Settings settings, Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (RuntimeException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException) {
+                    throw new IllegalStateException(
+                            settings.text(host) + ":" + settings.text(port) + " cannot be listened on ("
+                                    + cause.getMessage() + "): end what has it, or set " + port.setting()
+                                    + (port == SettingKey.PORT ? " (--port)" : "")
+                                    + " to another port, or to 0 for a free one",
+                            failed);
+                }
+            }
+            throw failed;
+        }
+    }
+
     private Executor linkThread(String link) {
         ExecutorService thread = Executors.newSingleThreadExecutor(daemon("link-" + link));
         keep("link " + link, thread::shutdownNow);
@@ -447,6 +484,8 @@ final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
+        // Rooms wait for what they close, also where an interrupt is why they close.
+        boolean interrupted = Thread.interrupted();
         while (!closing.isEmpty()) {
             Closing next = closing.pop();
             try {
@@ -454,6 +493,9 @@ final class Gateway implements AutoCloseable {
             } catch (Exception failed) {
                 LOG.warn("{} did not close: {}", next.name(), failed.toString());
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

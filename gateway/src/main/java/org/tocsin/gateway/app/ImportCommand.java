@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,20 +71,35 @@ final class ImportCommand implements Callable<Integer> {
                             : "KIND must be one of " + String.join(", ", KINDS) + ", was '" + kind + "'");
         }
         URI gateway = url;
-        return gateway == null ? intoStore() : throughApi(gateway);
+        if (gateway == null) {
+            return OrderlyEnd.after("The import was broken off; what it took until then is kept.", this::intoStore);
+        }
+        if (gateway.getHost() == null || !List.of("http", "https").contains(gateway.getScheme())) {
+            throw new CommandLine.ParameterException(
+                    java.util.Objects.requireNonNull(spec).commandLine(),
+                    "--url must be like http://127.0.0.1:8080, was '" + gateway + "'");
+        }
+        return throughApi(gateway);
     }
 
     private int throughApi(URI gateway) throws IOException, InterruptedException {
-        String given = key == null ? System.getenv().getOrDefault("TOCSIN_KEY", "") : key;
-        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(gateway.resolve("/api/v1/registry/" + kind + "?dryRun=" + dryRun))
-                                .timeout(Duration.ofMinutes(30))
-                                .header("Authorization", "Bearer " + given)
-                                .header("Content-Type", kind.equals("boundaries") ? "application/geo+json" : "text/csv")
-                                .POST(HttpRequest.BodyPublishers.ofFile(file))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+        String given = key == null ? System.getenv().getOrDefault(Settings.CLIENT_KEY, "") : key;
+        HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/api/v1/registry/" + kind + "?dryRun=" + dryRun))
+                .timeout(Duration.ofMinutes(30))
+                .header("Authorization", "Bearer " + given)
+                .header("Content-Type", kind.equals("boundaries") ? "application/geo+json" : "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        HttpResponse<byte[]> answer;
+        try {
+            answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException failed) {
+            throw new IllegalStateException(
+                    "no gateway answers at " + gateway + " (" + reason(failed)
+                            + "): check --url and that its gateway runs (tocsin.jar serve); without --url the import goes"
+                            + " into the store of a gateway that does not run",
+                    failed);
+        }
         if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException("the gateway answered " + answer.statusCode() + ": "
                     + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
@@ -91,10 +107,16 @@ final class ImportCommand implements Callable<Integer> {
         return tell(new JsonMapper().readValue(answer.body(), ImportReport.class));
     }
 
-    private int intoStore() throws IOException {
+    private static String reason(IOException failed) {
+        return failed instanceof ConnectException
+                ? "the connection was refused, or there is no such host"
+                : String.valueOf(failed.getMessage() == null ? failed : failed.getMessage());
+    }
+
+    private int intoStore(OrderlyEnd end) throws IOException {
         Settings settings = Settings.read(options.config, System.getenv(), options.settings());
-        try (OpenStore store = OpenStore.open(settings);
-                InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        OpenStore store = end.keep(OpenStore.open(settings));
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             Import imports = new Import(Registry.open(new RedisRegistryStore(store.redis())), ImportLimits.DEFAULT);
             long[] shown = {0};
             ImportReport report =

@@ -97,12 +97,21 @@ record OpenStore(Redis redis, @Nullable EmbeddedRedis embedded, @Nullable RedisW
     public @Nullable String whyNot() {
         StoreHealth.State state = health();
         if (!state.ready()) {
-            return state.reason();
+            return told(state.reason());
         }
         if (redis.isInDoubt()) {
             return "the replicas have not confirmed what was written last";
         }
         return redis.isConnected() ? null : "the store is not connected";
+    }
+
+    /** What everybody may know of a reason: no folder, address or log line; the whole of it stands in the log. */
+    static String told(String reason) {
+        if (reason.startsWith("the disk is full")) {
+            return "the store's disk is full";
+        }
+        boolean plain = reason.equals("the store is starting") || reason.endsWith("replicas are connected");
+        return plain ? reason : "the store is not there";
     }
 
     @Override

@@ -54,12 +54,21 @@ final class Places implements AreaKnowledge, AlertFacts.Villages {
         if (problem instanceof TargetProblem.UnknownArea unknown) {
             return new Problem(
                     AreaKnowledge.place(alert, unknown.content(), unknown.area()),
-                    AreaKnowledge.UNKNOWN_DIVISION,
+                    code(unknown.why()),
                     unknown.message());
         }
         return problem instanceof TargetProblem.UnknownAudience
                 ? new Problem("/alert/info[1]/parameter", AreaKnowledge.UNKNOWN_AUDIENCE, problem.message())
                 : new Problem("/alert/info[1]/area[1]", AreaKnowledge.EMPTY_TARGET, problem.message());
+    }
+
+    private static String code(TargetProblem.Why why) {
+        return switch (why) {
+            case DIVISION -> AreaKnowledge.UNKNOWN_DIVISION;
+            case NOWHERE -> AreaKnowledge.AREA_UNKNOWN;
+            case INVALID -> AreaKnowledge.AREA_INVALID;
+            case INTRICATE -> AreaKnowledge.AREA_TOO_INTRICATE;
+        };
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.tocsin.gateway.app;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,19 +16,15 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Settings.read(options.config, System.getenv(), options.settings());
-        Gateway gateway = Gateway.start(settings, System.getenv().getOrDefault("TOCSIN_BOOTSTRAP_KEYS", ""));
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            gateway.close();
-                            System.err.println("Tocsin has stopped.");
-                            ended.countDown();
-                        },
-                        "shutdown"));
+        settings.requireListening();
+        return OrderlyEnd.after("Tocsin has stopped.", end -> serve(settings, end));
+    }
+
+    private static int serve(Settings settings, OrderlyEnd end) throws InterruptedException {
+        Gateway gateway = end.keep(Gateway.start(settings, System.getenv().getOrDefault(Settings.BOOTSTRAP_KEYS, "")));
         System.err.println("Tocsin listens at " + gateway.http() + " (console: "
                 + gateway.http().resolve("/console/") + ")");
-        ended.await();
+        OrderlyEnd.await();
         return 0;
     }
 }

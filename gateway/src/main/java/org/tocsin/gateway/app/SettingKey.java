@@ -7,7 +7,7 @@ import org.tocsin.gateway.web.ScrapeToken;
 /** The settings that the gateway knows beside those of its links: name, default, form, and what each means. */
 enum SettingKey {
     HOST("host", "127.0.0.1", ".+", "an address", "where the gateway listens"),
-    PORT("port", "8080", Forms.PORT, "a port, 0 for a free one", "where the gateway listens"),
+    PORT("port", "8080", Forms.PORT, "a port of 1 to 65535, or 0 for a free one", "where the gateway listens"),
     DATA("data", "tocsin-data", ".+", "a folder", "where the embedded store and the archive lie"),
     TLS_CERT("tls.cert", "", ".*", "a PEM file", "the certificate chain; TLS is on with it"),
     TLS_KEY("tls.key", "", ".*", "a PEM file", "the certificate's private key"),
@@ -25,6 +25,13 @@ enum SettingKey {
             "16 to 128 characters of A-Z a-z 0-9 . _ ~ -",
             "what a scraper of /metrics may present instead of an API key",
             true),
+    REQUESTS(
+            "requests.perSecond",
+            "100",
+            "[1-9][0-9]{0,6}",
+            "1 to 9999999",
+            "how many requests a client may make a second"),
+    REQUESTS_BURST("requests.burst", "300", "[1-9][0-9]{0,6}", "1 to 9999999", "how many it may make at once"),
     STORE_URI(
             "store.uri",
             "",
@@ -44,7 +51,7 @@ enum SettingKey {
             "megabytes of disk, or of an own Redis' maxmemory",
             "below it new warnings are refused with 507"),
     MQTT_HOST("mqtt.host", "127.0.0.1", ".+", "an address", "where terminals connect"),
-    MQTT_PORT("mqtt.port", "1883", Forms.PORT, "a port, 0 for a free one", "where terminals connect"),
+    MQTT_PORT("mqtt.port", "1883", Forms.PORT, "a port of 1 to 65535, or 0 for a free one", "where terminals connect"),
     MQTT_PASSWORD(
             "mqtt.password",
             "",
@@ -78,7 +85,7 @@ enum SettingKey {
     ;
 
     private static final class Forms {
-        static final String PORT = "[0-9]{1,5}";
+        static final String PORT = "[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
         static final String FLAG = "true|false";
     }
 

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,14 @@ final class Settings {
         }
     }
 
+    /** The variable of the first API keys, which are no setting. */
+    static final String BOOTSTRAP_KEYS = "TOCSIN_BOOTSTRAP_KEYS";
+
+    /** The variable of the key with which {@code import} speaks to a running gateway; no setting either. */
+    static final String CLIENT_KEY = "TOCSIN_KEY";
+
     private static final String PREFIX = "TOCSIN_";
+    private static final Set<String> NO_SETTINGS = Set.of(BOOTSTRAP_KEYS, CLIENT_KEY);
     private static final String LINKS = "links.";
 
     private final SortedMap<String, String> values;
@@ -54,7 +66,7 @@ final class Settings {
             readFile(file, values, problems);
         }
         environment.forEach((variable, value) -> {
-            if (variable.startsWith(PREFIX) && !variable.equals("TOCSIN_BOOTSTRAP_KEYS")) {
+            if (variable.startsWith(PREFIX) && !NO_SETTINGS.contains(variable)) {
                 values.put(nameOf(variable), value);
             }
         });
@@ -64,6 +76,38 @@ final class Settings {
             throw new Invalid(problems);
         }
         return new Settings(values);
+    }
+
+    /**
+     * Refuses settings with which a gateway may not listen, before anything runs.
+     *
+     * @throws Invalid with half a TLS setting, an address that is none, or one beyond the loopback without TLS
+     */
+    void requireListening() {
+        List<String> problems = new ArrayList<>();
+        boolean tls = find(SettingKey.TLS_CERT).isPresent();
+        if (tls != find(SettingKey.TLS_KEY).isPresent()) {
+            problems.add("tls.cert and tls.key: TLS needs both");
+        }
+        String host = text(SettingKey.HOST);
+        try {
+            if (!tls
+                    && !flag(SettingKey.INSECURE)
+                    && !InetAddress.getByName(host).isLoopbackAddress()) {
+                problems.add("host: without TLS only a loopback address may be bound, was '" + host
+                        + "'; set tls.cert and tls.key, or allow it by --insecure");
+            }
+        } catch (UnknownHostException unknown) {
+            problems.add("host: there is no such address: '" + host + "'");
+        }
+        try {
+            ZoneId.of(text(SettingKey.ZONE));
+        } catch (DateTimeException unknown) {
+            problems.add("zone: is no time zone like Asia/Shanghai: '" + text(SettingKey.ZONE) + "'");
+        }
+        if (!problems.isEmpty()) {
+            throw new Invalid(problems);
+        }
     }
 
     /** These settings with others over them, checked again. */

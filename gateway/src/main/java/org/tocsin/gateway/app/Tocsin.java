@@ -29,6 +29,15 @@ public final class Tocsin implements Runnable {
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Tocsin());
+        line.setParameterExceptionHandler((wrong, arguments) -> {
+            // The reason stands last, where people and programs look for it.
+            CommandLine command = wrong.getCommandLine();
+            command.getErr()
+                    .println("How to use it: java -jar "
+                            + command.getCommandSpec().qualifiedName() + " --help");
+            command.getErr().println(wrong.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        });
         line.setExecutionExceptionHandler((failure, command, result) -> {
             PrintWriter error = command.getErr();
             if (failure instanceof Settings.Invalid) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.CharArrayReader;
 import java.io.IOException;
 import java.nio.CharBuffer;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ final class JsonTree {
                 characters.array(), characters.arrayOffset() + characters.position(), characters.remaining());
         try (JsonParser json = factory.createParser(source)) {
             return new Walk(json, complaints).root(grammar);
+        } catch (Unreadable e) {
+            if (e.status() == 422 && !isClosed(characters)) {
+                throw Unreadable.malformed("", "not-json", "the body is not JSON: its brackets do not match");
+            }
+            throw e;
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -40,6 +46,27 @@ final class JsonTree {
         } catch (IOException e) {
             throw Unreadable.malformed("", "not-json", "the body is not JSON: " + show(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Whether each bracket outside of strings is closed by its like; all else of JSON is not looked at. */
+    private static boolean isClosed(CharBuffer text) {
+        BitSet objects = new BitSet();
+        int depth = 0;
+        boolean quoted = false;
+        for (int at = 0; at < text.length(); at++) {
+            char letter = text.charAt(at);
+            if (quoted) {
+                at += letter == '\\' ? 1 : 0;
+                quoted = letter != '"';
+            } else if (letter == '"') {
+                quoted = true;
+            } else if (letter == '{' || letter == '[') {
+                objects.set(depth++, letter == '{');
+            } else if ((letter == '}' || letter == ']') && (--depth < 0 || objects.get(depth) != (letter == '}'))) {
+                return false;
+            }
+        }
+        return depth == 0 && !quoted;
     }
 
     /** One walk through a text. */

@@ -62,10 +62,9 @@ final class SourceText {
         return decode(body, declared.find() ? named(declared.group(1)) : StandardCharsets.UTF_8);
     }
 
-    /** Decodes a JSON text, which is UTF-8 (RFC 8259, section 8.1) or marked by its byte order mark. */
+    /** Decodes a JSON text, which is UTF-8 (RFC 8259, section 8.1); its byte order mark is passed over. */
     static CharBuffer ofJson(byte[] body) throws Unreadable {
-        Charset marked = byMark(body);
-        return decode(body, marked == null ? StandardCharsets.UTF_8 : marked);
+        return decode(body, StandardCharsets.UTF_8);
     }
 
     private static @Nullable Charset byMark(byte[] body) {

@@ -23,6 +23,9 @@ final class XmlTree {
     static final int DEPTH = 32;
     static final int ELEMENTS = 200_000;
 
+    /** How deep a text is followed to see whether it ends well-formed. */
+    private static final int FATHOMED = 250_000;
+
     private final XMLInputFactory factory;
 
     XmlTree() {
@@ -92,6 +95,7 @@ final class XmlTree {
         private @Nullable Element root;
         private int depth;
         private int elements;
+        private @Nullable Unreadable excess;
 
         Walk(XMLStreamReader xml) {
             this.xml = xml;
@@ -102,7 +106,18 @@ final class XmlTree {
                 throw Unreadable.malformed("", "xml-version", "the body must be XML 1.0, was 1.1");
             }
             while (xml.hasNext()) {
-                switch (xml.next()) {
+                int event = xml.next();
+                if (excess != null) {
+                    // Read on to the end, keeping nothing: what is not well-formed is told before what is too much.
+                    depth += event == XMLStreamConstants.START_ELEMENT
+                            ? 1
+                            : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
+                    if (depth > FATHOMED) {
+                        throw excess;
+                    }
+                    continue;
+                }
+                switch (event) {
                     case XMLStreamConstants.START_ELEMENT -> start();
                     case XMLStreamConstants.END_ELEMENT -> end();
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> text();
@@ -120,22 +135,27 @@ final class XmlTree {
                     }
                 }
             }
+            if (excess != null) {
+                throw excess;
+            }
             if (root == null) {
                 throw Unreadable.malformed("", "not-well-formed", "the body holds no element");
             }
             return root;
         }
 
-        private void start() throws Unreadable {
+        private void start() {
             if (++depth > DEPTH) {
-                throw Unreadable.tooMuch(
+                excess = Unreadable.tooMuch(
                         current == null ? "" : current.path(),
                         "too-deep",
                         "elements may lie " + DEPTH + " deep, no deeper" + place());
+                return;
             }
             if (++elements > ELEMENTS) {
-                throw Unreadable.tooMuch(
+                excess = Unreadable.tooMuch(
                         "", "too-many-elements", "a message may hold " + ELEMENTS + " elements, has more");
+                return;
             }
             Location at = xml.getLocation();
             String namespace = xml.getNamespaceURI();

@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +44,19 @@ record DivisionLine(long line, Division division) {
         return new DivisionLine(row.line(), new Division(code, name, parent, residents, source, date, null));
     }
 
-    /** Those whose parents are known, above first; counts all and reports the rest. */
-    static Collection<Division> accepted(Collection<DivisionLine> lines, Divisions known, Tally tally) {
+    /**
+     * Those whose parents are known, above first; counts all and reports the rest.
+     *
+     * @param refusedByThemselves the codes of lines that were refused for what they say
+     */
+    static Collection<Division> accepted(
+            Collection<DivisionLine> lines, Set<String> refusedByThemselves, Divisions known, Tally tally) {
         Map<String, Division> accepted = new HashMap<>();
         List<DivisionLine> above = lines.stream()
                 .sorted(Comparator.comparing((DivisionLine line) -> line.division.level())
                         .thenComparingLong(DivisionLine::line))
                 .toList();
+        Set<String> refused = new HashSet<>(refusedByThemselves);
         for (DivisionLine line : above) {
             Division division = line.division;
             String parent = division.parent();
@@ -57,7 +65,14 @@ record DivisionLine(long line, Division division) {
                     && !outside
                     && !accepted.containsKey(parent)
                     && known.find(parent).isEmpty()) {
-                tally.problem(line.line, "parent", parent, "no division of this code is known");
+                refused.add(division.code());
+                tally.problem(
+                        line.line,
+                        "parent",
+                        parent,
+                        refused.contains(parent)
+                                ? "its line in this file was refused; mend that one first"
+                                : "no division of this code is known");
                 tally.refuse();
                 continue;
             }

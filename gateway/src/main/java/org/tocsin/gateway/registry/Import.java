@@ -65,6 +65,7 @@ public final class Import {
         Tally tally = new Tally("divisions", dryRun, limits.problems());
         try (RegistryWriter writer = registry.writer()) {
             Map<String, DivisionLine> given = new HashMap<>();
+            Set<String> refused = new HashSet<>();
             new CsvFile(DIVISIONS, limits, tally, progress).read(csv, row -> {
                 DivisionLine line = DivisionLine.read(row);
                 if (line != null && given.putIfAbsent(line.division().code(), line) != null) {
@@ -72,9 +73,12 @@ public final class Import {
                 }
                 if (row.isBad()) {
                     tally.refuse();
+                    if (line == null) {
+                        refused.add(row.said("code"));
+                    }
                 }
             });
-            writer.putDivisions(DivisionLine.accepted(given.values(), writer.divisions(), tally));
+            writer.putDivisions(DivisionLine.accepted(given.values(), refused, writer.divisions(), tally));
             keep(writer, dryRun);
         }
         return tally.report();

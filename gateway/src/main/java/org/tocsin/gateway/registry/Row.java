@@ -41,6 +41,12 @@ final class Row {
         tally.problem(line, field, value, reason);
     }
 
+    /** What a field says, right or wrong, without a word about it. */
+    String said(String field) {
+        Integer place = columns.get(field);
+        return place == null ? "" : cells.get(place).strip();
+    }
+
     /** A field without the spaces around it; empty where there is none. */
     String text(String field, int longest) {
         Integer place = columns.get(field);

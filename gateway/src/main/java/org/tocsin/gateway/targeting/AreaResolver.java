@@ -1,22 +1,25 @@
 package org.tocsin.gateway.targeting;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Area;
-import org.tocsin.alert.Circle;
 import org.tocsin.alert.NamedValue;
-import org.tocsin.alert.Polygon;
 import org.tocsin.alert.Position;
 import org.tocsin.gateway.registry.Divisions;
 import org.tocsin.gateway.registry.People;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.registry.Terminal;
+import org.tocsin.gateway.targeting.TargetProblem.Why;
 
 /**
  * Reads the areas of one content. What is unknown goes to the list of problems; geocodes of other schemes are passed
@@ -55,8 +58,9 @@ final class AreaResolver {
     Ground resolve(List<Area> areas) {
         RoaringBitmap whole = new RoaringBitmap();
         List<Geometry> drawn = new ArrayList<>();
+        Map<Integer, List<Shape>> doubtful = new LinkedHashMap<>();
         if (areas.isEmpty()) {
-            problems.add(new TargetProblem.UnknownArea(content, -1, "", "the content has no area"));
+            unknown(-1, Why.INVALID, "", "the content has no area");
         }
         for (int place = 0; place < areas.size(); place++) {
             Area area = areas.get(place);
@@ -64,13 +68,27 @@ final class AreaResolver {
             List<Geometry> shapes = shapes(place, area);
             boolean isDrawn = !area.polygons().isEmpty() || !area.circles().isEmpty();
             if (!coded && !isDrawn) {
-                unknown(place, area.areaDesc(), "the area has no polygon, circle or division code that is read here");
-            } else if (!coded && !shapes.isEmpty() && shapes.stream().noneMatch(this::isKnown)) {
-                unknown(place, area.areaDesc(), "no village, person or terminal is known there");
+                unknown(
+                        place,
+                        area.geocodes().isEmpty() ? Why.INVALID : Why.DIVISION,
+                        area.areaDesc(),
+                        "the area has no polygon, circle or division code that is read here");
+            } else if (!coded && !shapes.isEmpty() && shapes.stream().noneMatch(this::isVillage)) {
+                doubtful.put(place, shapes.stream().map(Shape::new).toList());
             }
             drawn.addAll(shapes);
         }
-        return new Ground(whole, AreaShapes.union(drawn));
+        unknown(areas, doubtful);
+        return new Ground(whole, union(drawn));
+    }
+
+    private Geometry union(List<Geometry> drawn) {
+        try {
+            return AreaShapes.union(drawn);
+        } catch (Intricacy.TooIntricate refused) {
+            unknown(-1, Why.INTRICATE, "the content's areas", String.valueOf(refused.getMessage()));
+            return AreaShapes.union(List.of());
+        }
     }
 
     /** Adds the villages of an area's codes; whether there were any codes that are read here. */
@@ -82,7 +100,7 @@ final class AreaResolver {
             }
             List<String> codes = Geocodes.split(geocode.value());
             if (codes.isEmpty()) {
-                unknown(place, geocode.value(), "the geocode is empty");
+                unknown(place, Why.DIVISION, geocode.value(), "the geocode is empty");
             }
             any = true;
             for (String code : codes) {
@@ -91,9 +109,9 @@ final class AreaResolver {
                         ? new RoaringBitmap()
                         : registry.divisions().villagesUnder(prefix);
                 if (prefix.isEmpty()) {
-                    unknown(place, code, "a division's code is 6, 9 or 12 digits");
+                    unknown(place, Why.DIVISION, code, "a division's code is 6, 9 or 12 digits");
                 } else if (under.isEmpty()) {
-                    unknown(place, code, "no village of this division is known here");
+                    unknown(place, Why.DIVISION, code, "no village of this division is known here");
                 }
                 whole.or(under);
             }
@@ -103,51 +121,76 @@ final class AreaResolver {
 
     private List<Geometry> shapes(int place, Area area) {
         List<Geometry> shapes = new ArrayList<>();
-        for (Polygon polygon : area.polygons()) {
-            try {
-                shapes.add(AreaShapes.of(polygon));
-            } catch (IllegalArgumentException refused) {
-                unknown(place, area.areaDesc(), String.valueOf(refused.getMessage()));
-            }
-        }
-        for (Circle circle : area.circles()) {
-            try {
-                shapes.add(AreaShapes.of(circle));
-            } catch (IllegalArgumentException refused) {
-                unknown(place, area.areaDesc(), String.valueOf(refused.getMessage()));
-            }
-        }
+        new LinkedHashSet<>(area.polygons()).forEach(polygon -> add(shapes, place, area, () -> AreaShapes.of(polygon)));
+        new LinkedHashSet<>(area.circles()).forEach(circle -> add(shapes, place, area, () -> AreaShapes.of(circle)));
         return shapes;
     }
 
-    private boolean isKnown(Geometry shape) {
+    private void add(List<Geometry> shapes, int place, Area area, Supplier<Geometry> shape) {
+        try {
+            shapes.add(shape.get());
+        } catch (Intricacy.TooIntricate refused) {
+            unknown(place, Why.INTRICATE, area.areaDesc(), String.valueOf(refused.getMessage()));
+        } catch (IllegalArgumentException refused) {
+            unknown(place, Why.INVALID, area.areaDesc(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Whether the shape meets a village. */
+    private boolean isVillage(Geometry shape) {
         Divisions divisions = registry.divisions();
-        PreparedGeometry prepared = PreparedGeometryFactory.prepare(shape);
         for (int village : divisions.villagesNear(shape.getEnvelopeInternal())) {
             Geometry boundary = divisions.village(village).boundary();
-            if (boundary != null && prepared.intersects(boundary)) {
-                return true;
-            }
-        }
-        Shape asked = new Shape(shape);
-        for (Terminal terminal : registry.terminals().all()) {
-            Position position = terminal.position();
-            if (position != null && asked.contains(position.longitude(), position.latitude())) {
-                return true;
-            }
-        }
-        People people = registry.people();
-        for (IntIterator each = people.positioned().getIntIterator(); each.hasNext(); ) {
-            int person = each.next();
-            if (asked.contains(people.longitude(person), people.latitude(person))) {
+            if (boundary != null && meets(shape, boundary)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void unknown(int place, @Nullable String value, String reason) {
-        problems.add(new TargetProblem.UnknownArea(content, place, cut(value == null ? "" : value), reason));
+    private static boolean meets(Geometry shape, Geometry boundary) {
+        // The many corners are those of the shape: it is asked once for each village, and the first mostly says yes.
+        return PreparedGeometryFactory.prepare(boundary).intersects(shape);
+    }
+
+    /** Tells those areas unknown in which no terminal and nobody is; all of them with one look at the people. */
+    private void unknown(List<Area> areas, Map<Integer, List<Shape>> doubtful) {
+        for (Terminal terminal : registry.terminals().all()) {
+            Position position = terminal.position();
+            if (position != null && !doubtful.isEmpty()) {
+                doubtful.values().removeIf(shapes -> hold(shapes, position.longitude(), position.latitude()));
+            }
+        }
+        Envelope box = new Envelope();
+        doubtful.values().forEach(shapes -> shapes.forEach(shape -> box.expandToInclude(shape.box())));
+        People people = registry.people();
+        for (IntIterator each = people.positioned().getIntIterator(); !doubtful.isEmpty() && each.hasNext(); ) {
+            int person = each.next();
+            double longitude = people.longitude(person);
+            double latitude = people.latitude(person);
+            if (box.contains(longitude, latitude)) {
+                doubtful.values().removeIf(shapes -> hold(shapes, longitude, latitude));
+            }
+        }
+        doubtful.keySet()
+                .forEach(place -> unknown(
+                        place,
+                        Why.NOWHERE,
+                        areas.get(place).areaDesc(),
+                        "no village, person or terminal is known there"));
+    }
+
+    private static boolean hold(List<Shape> shapes, double longitude, double latitude) {
+        for (Shape shape : shapes) {
+            if (shape.contains(longitude, latitude)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void unknown(int place, Why why, @Nullable String value, String reason) {
+        problems.add(new TargetProblem.UnknownArea(content, place, why, cut(value == null ? "" : value), reason));
     }
 
     private static String cut(String value) {

@@ -1,11 +1,15 @@
 package org.tocsin.gateway.targeting;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.CoordinateArrays;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryComponentFilter;
 import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.util.AffineTransformation;
 import org.locationtech.jts.geom.util.GeometryFixer;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
@@ -27,12 +31,16 @@ final class AreaShapes {
     private static final double LARGEST_KILOMETRES = 5000;
     private static final int CORNERS = 180;
 
+    /** How many positions a ring may have that crosses or touches itself. */
+    static final int MOST_REPAIRED = 20_000;
+
     private AreaShapes() {}
 
     /**
      * A polygon's geometry.
      *
      * @throws IllegalArgumentException for one without area, and one around a pole
+     * @throws Intricacy.TooIntricate for one that cannot be read with bounded work
      */
     static Geometry of(Polygon polygon) {
         List<Position> positions = polygon.positions();
@@ -49,8 +57,16 @@ final class AreaShapes {
         if (turned != 0) {
             throw new IllegalArgumentException("the polygon goes around a pole");
         }
-        Geometry area = GEOMETRY.createPolygon(ring);
-        if (!area.isValid()) {
+        Coordinate[] corners = CoordinateArrays.removeRepeatedPoints(ring);
+        if (corners.length < 4) {
+            throw new IllegalArgumentException("the polygon has no area");
+        }
+        boolean simple = Intricacy.of(List.<Coordinate[]>of(corners)) == 0;
+        Geometry area = GEOMETRY.createPolygon(corners);
+        if (!simple && !area.isValid()) {
+            if (corners.length > MOST_REPAIRED) {
+                throw new Intricacy.TooIntricate();
+            }
             area = GeometryFixer.fix(area);
         }
         if (area.isEmpty() || area.getDimension() < 2 || area.getArea() <= 0) {
@@ -89,12 +105,29 @@ final class AreaShapes {
         return intoRange(GEOMETRY.createPolygon(ring));
     }
 
-    /** The union, or an empty polygon of none. */
+    /**
+     * The union, or an empty polygon of none.
+     *
+     * @throws Intricacy.TooIntricate where they cross each other too often
+     */
     static Geometry union(List<Geometry> areas) {
         if (areas.isEmpty()) {
             return GEOMETRY.createPolygon();
         }
-        return areas.size() == 1 ? areas.get(0) : OverlayNGRobust.union(GEOMETRY.buildGeometry(areas));
+        List<Geometry> different = new ArrayList<>(new LinkedHashSet<>(areas));
+        if (different.size() == 1) {
+            return different.get(0);
+        }
+        List<Coordinate[]> rings = new ArrayList<>();
+        for (Geometry area : different) {
+            area.apply((GeometryComponentFilter) part -> {
+                if (part instanceof LineString ring) {
+                    rings.add(ring.getCoordinates());
+                }
+            });
+        }
+        Intricacy.of(rings);
+        return OverlayNGRobust.union(GEOMETRY.buildGeometry(different));
     }
 
     /** Brings what lies beyond 180° to the other side. */

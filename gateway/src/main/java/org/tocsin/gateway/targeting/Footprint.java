@@ -44,10 +44,14 @@ final class Footprint {
         Map<Integer, Double> areaShares = new TreeMap<>();
         RoaringBitmap inside = new RoaringBitmap();
         if (shape != null) {
-            areaShares = areaShares(shape, whole, registry.divisions());
-            inside = positionedInside(shape, whole, registry.people());
-            for (int person : inside) {
-                areaShares.putIfAbsent(registry.people().villageOf(person), 0.0);
+            RoaringBitmap drawn = positionedInside(shape, whole, registry.people());
+            areaShares = areaShares(shape, whole, drawn, registry);
+            for (int person : drawn) {
+                int village = registry.people().villageOf(person);
+                if (!whole.contains(village)) {
+                    inside.add(person);
+                    areaShares.putIfAbsent(village, 0.0);
+                }
             }
         }
         List<Atom> atoms = new ArrayList<>();
@@ -77,8 +81,16 @@ final class Footprint {
         return terminals;
     }
 
-    /** Finds what the drawn ground cuts: shares of area by village; moves villages that lie wholly inside. */
-    private static Map<Integer, Double> areaShares(Shape shape, RoaringBitmap whole, Divisions divisions) {
+    /**
+     * Finds what the drawn ground cuts: shares of area by village; moves villages that lie wholly inside.
+     *
+     * <p>Where some positions of a village's people lie inside and some do not, it is cut, and nobody asks for its
+     * share of the area: that spares the cut through its boundary, the dearest step of all.
+     */
+    private static Map<Integer, Double> areaShares(
+            Shape shape, RoaringBitmap whole, RoaringBitmap drawn, RegistryView registry) {
+        Divisions divisions = registry.divisions();
+        People people = registry.people();
         Map<Integer, Double> shares = new TreeMap<>();
         PreparedGeometry prepared = PreparedGeometryFactory.prepare(shape.geometry());
         for (int village : RoaringBitmap.andNot(divisions.villagesNear(shape.box()), whole)) {
@@ -90,9 +102,13 @@ final class Footprint {
                 whole.add(village);
                 continue;
             }
-            double share = OverlayNGRobust.overlay(shape.geometry(), boundary, OverlayNG.INTERSECTION)
-                            .getArea()
-                    / boundary.getArea();
+            RoaringBitmap residents = people.inVillage(village);
+            int in = RoaringBitmap.andCardinality(residents, drawn);
+            if (in > 0 && in < RoaringBitmap.andCardinality(residents, people.positioned())) {
+                shares.put(village, 0.0);
+                continue;
+            }
+            double share = share(shape, boundary);
             if (share >= 1 - SLIVER) {
                 whole.add(village);
             } else if (share > SLIVER) {
@@ -102,7 +118,13 @@ final class Footprint {
         return shares;
     }
 
-    /** The persons whose position lies on drawn ground, without those of whole villages. */
+    private static double share(Shape shape, Geometry boundary) {
+        return OverlayNGRobust.overlay(shape.geometry(), boundary, OverlayNG.INTERSECTION)
+                        .getArea()
+                / boundary.getArea();
+    }
+
+    /** The persons whose position lies on drawn ground, without those of villages that are whole already. */
     private static RoaringBitmap positionedInside(Shape shape, RoaringBitmap whole, People people) {
         RoaringBitmap inside = new RoaringBitmap();
         for (IntIterator each = people.positioned().getIntIterator(); each.hasNext(); ) {

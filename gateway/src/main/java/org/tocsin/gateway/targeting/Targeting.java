@@ -67,9 +67,17 @@ public final class Targeting {
         if (isEmpty(parts) && isEmpty(probes)) {
             throw new TargetRefused(List.of(new TargetProblem.EmptyTarget(audience)));
         }
-        Footprint all =
-                footprints.size() == 1 ? footprints.get(0) : Footprint.of(AreaResolver.Ground.union(grounds), registry);
+        Footprint all = footprints.size() == 1 ? footprints.get(0) : Footprint.of(together(grounds), registry);
         return new Target(registry.generation(), audience, isPublic, parts, probes, all.atoms());
+    }
+
+    private static AreaResolver.Ground together(List<AreaResolver.Ground> grounds) throws TargetRefused {
+        try {
+            return AreaResolver.Ground.union(grounds);
+        } catch (Intricacy.TooIntricate refused) {
+            throw new TargetRefused(List.of(new TargetProblem.UnknownArea(
+                    0, -1, TargetProblem.Why.INTRICATE, "the contents' areas", String.valueOf(refused.getMessage()))));
+        }
     }
 
     /** What is unknown of the areas; empty where all is known. */

@@ -72,7 +72,9 @@ public final class AlertRules {
     private void checkLimits(Alert alert, List<Problem> problems) {
         List<Area> areas =
                 alert.infos().stream().flatMap(info -> info.areas().stream()).toList();
-        int polygons = areas.stream().mapToInt(area -> area.polygons().size()).sum();
+        int polygons = areas.stream()
+                .mapToInt(area -> area.polygons().size() + area.circles().size())
+                .sum();
         int points = areas.stream()
                 .flatMap(area -> area.polygons().stream())
                 .map(Polygon::positions)
@@ -195,7 +197,7 @@ public final class AlertRules {
                 && area.circles().isEmpty()) {
             problems.add(new Problem(
                     path,
-                    AreaKnowledge.UNKNOWN_DIVISION,
+                    AreaKnowledge.AREA_INVALID,
                     "an area must have a geocode, a polygon or a circle, '" + area.areaDesc() + "' has none"));
         }
     }

@@ -8,8 +8,17 @@ import org.tocsin.alert.Info;
 /** What this gateway knows of places and of those who live there. Implementations are safe for many threads. */
 @FunctionalInterface
 public interface AreaKnowledge {
-    /** The code of an area, or of a code in one, of which nothing is known here. */
+    /** The code of a division's code that is not known here or cannot be read. */
     String UNKNOWN_DIVISION = "unknown-division";
+
+    /** The code of a drawn area in which no village, person or terminal is known. */
+    String AREA_UNKNOWN = "area-unknown";
+
+    /** The code of a polygon or circle that is no area, or none that is taken. */
+    String AREA_INVALID = "area-invalid";
+
+    /** The code of polygons whose edges cross or lie across each other too often. */
+    String AREA_TOO_INTRICATE = "area-too-intricate";
 
     /** The code of an alert whose areas are known, and nobody of its audience and no terminal is there. */
     String EMPTY_TARGET = "empty-target";

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -95,8 +96,32 @@ final class Front {
     }
 
     private void handle(RoutingContext context, Map<String, RouteSpec> byMethod) {
+        context.request().pause();
+        guarded(context, null, () -> {
+            if (!Greetings.isPlain(context.request())) {
+                refuse(
+                        context,
+                        null,
+                        Answer.problem(400, "host", "a request names one host").with("Connection", "close"));
+                return;
+            }
+            // Decoded here, so that a bad escape is refused before anything is done.
+            context.queryParams();
+            route(context, byMethod);
+        });
+    }
+
+    /** Does a step of a request; whatever goes wrong in it is answered. */
+    private void guarded(RoutingContext context, @Nullable RouteSpec route, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failed) {
+            fail(context, route, failed);
+        }
+    }
+
+    private void route(RoutingContext context, Map<String, RouteSpec> byMethod) {
         HttpServerRequest request = context.request();
-        request.pause();
         String method = request.method().name();
         RouteSpec route = byMethod.get(method.equals("HEAD") ? "GET" : method);
         if (route == null) {
@@ -117,7 +142,7 @@ final class Front {
         caller(context, route)
                 .compose(caller -> admitted(context, route, caller))
                 .onFailure(failure -> fail(context, route, failure))
-                .onSuccess(caller -> serve(context, route, caller));
+                .onSuccess(caller -> guarded(context, route, () -> serve(context, route, caller)));
     }
 
     private Future<Caller> caller(RoutingContext context, RouteSpec route) {
@@ -273,13 +298,20 @@ final class Front {
                     } else if (!events.hasRoom()) {
                         refuse(context, route, unavailable("too many watch", 30));
                     } else if (!context.response().closed()) {
-                        HttpServerResponse response = context.response();
-                        count(route, 200);
-                        headers(response, "text/event-stream");
-                        response.setChunked(true);
-                        events.open(response, read.getValue().get());
+                        guarded(
+                                context,
+                                route,
+                                () -> watch(context, route, read.getValue().get()));
                     }
                 });
+    }
+
+    private void watch(RoutingContext context, RouteSpec route, Warning warning) {
+        HttpServerResponse response = context.response();
+        count(route, 200);
+        headers(response, "text/event-stream");
+        response.setChunked(true);
+        events.open(response, warning);
     }
 
     private Call call(RoutingContext context, Caller caller, byte[] body, @Nullable Path file) {
@@ -304,6 +336,8 @@ final class Front {
             refuse(context, route, refused.answer);
         } else if (failure instanceof Bodies.TooLong && route != null) {
             refuse(context, route, tooLong(route).with("Connection", "close"));
+        } else if (failure instanceof HttpException malformed && malformed.getStatusCode() == 400) {
+            refuse(context, route, Answer.problem(400, "request", "malformed request"));
         } else if (failure instanceof Bodies.Gone) {
             context.request().connection().close();
         } else if (failure instanceof Workers.Overloaded) {

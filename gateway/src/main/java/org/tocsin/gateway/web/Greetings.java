@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Greetings {
 
     private static final class Greeting {
         private int inside;
+        private boolean last;
         private @Nullable Long timer;
     }
 
@@ -49,9 +51,21 @@ final class Greetings {
     void watch(HttpServer server, Handler<HttpServerRequest> next) {
         server.connectionHandler(this::opened);
         server.requestHandler(request -> {
+            Greeting greeting = greetings.get(request.connection());
+            if (greeting != null && greeting.last) {
+                // Behind a request of doubtful length nothing is taken for a request: the connection is about to end.
+                request.pause();
+                return;
+            }
             spoke(request);
             next.handle(request);
         });
+    }
+
+    /** Whether a request names one host as RFC 9112, section 3.2, demands of HTTP/1.1. */
+    static boolean isPlain(HttpServerRequest request) {
+        int hosts = request.headers().getAll("Host").size();
+        return hosts == 1 || (hosts == 0 && request.version() != HttpVersion.HTTP_1_1);
     }
 
     /** How many connections are open. */
@@ -77,9 +91,16 @@ final class Greetings {
         }
         calm(greeting);
         greeting.inside++;
+        // The decoder drops a Content-Length beside Transfer-Encoding unseen, so that each of the latter ends its
+        // connection (RFC 9112, section 6.1).
+        greeting.last = !isPlain(request) || request.headers().contains("Transfer-Encoding");
         HttpServerResponse response = request.response();
         response.endHandler(ended -> {
             greeting.inside--;
+            if (greeting.last) {
+                connection.close();
+                return;
+            }
             if (greeting.inside == 0 && greetings.containsKey(connection)) {
                 expect(connection, greeting, nextMillis + response.bytesWritten() / BYTES_PER_MILLI);
             }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the gateway can take work. Must not block; may be used by any thread. */
 public interface Readiness {
-    /** Why it is not ready, in a few words for operators; null when it is. */
+    /** Why it is not ready, in a few words that show nothing of the inside, as anybody reads them; null when it is. */
     @Nullable
     String whyNot();
 

@@ -78,6 +78,14 @@ class CarriersBooksTest {
         assertEquals(0, books.lost("sms", evidence(Set.of("a"), Set.of(), Set.of())));
     }
 
+    @Test
+    void whatTheGatewayItselfCountsAsUnsentIsNotLost() throws IOException {
+        CarriersBooks books = books("a,1,submit,");
+
+        assertEquals(0, books.lost("sms", evidence(Set.of("a", "b"), Set.of(), Set.of(), Set.of("b"))));
+        assertEquals(1, books.lost("sms", evidence(Set.of("a", "b", "c"), Set.of(), Set.of(), Set.of("b"))));
+    }
+
     private CarriersBooks books(String... lines) throws IOException {
         StringBuilder book = new StringBuilder("time,link,address,carrierId,event,code\n");
         for (String line : lines) {
@@ -88,10 +96,20 @@ class CarriersBooksTest {
     }
 
     private static CarriersBooks.Evidence evidence(Set<String> planned, Set<String> delivered, Set<String> reported) {
+        return evidence(planned, delivered, reported, Set.of());
+    }
+
+    private static CarriersBooks.Evidence evidence(
+            Set<String> planned, Set<String> delivered, Set<String> reported, Set<String> unsent) {
         return new CarriersBooks.Evidence() {
             @Override
             public Stream<String> planned() {
                 return planned.stream();
+            }
+
+            @Override
+            public boolean unsent(String address) {
+                return unsent.contains(address);
             }
 
             @Override

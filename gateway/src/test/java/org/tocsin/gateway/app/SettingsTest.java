@@ -61,7 +61,7 @@ class SettingsTest {
 
         String message = String.valueOf(invalid.getMessage());
         assertTrue(message.contains("gaol: is no setting"), message);
-        assertTrue(message.contains("port: must be a port, 0 for a free one, was 'http'"), message);
+        assertTrue(message.contains("port: must be a port of 1 to 65535, or 0 for a free one, was 'http'"), message);
         assertTrue(message.contains("coverage.goal: must be 0 to 1, was '2'"), message);
     }
 
@@ -105,6 +105,46 @@ class SettingsTest {
         Settings.Invalid invalid = assertThrows(Settings.Invalid.class, () -> Settings.read(file, Map.of(), Map.of()));
 
         assertTrue(String.valueOf(invalid.getMessage()).contains("settings.yaml: is not YAML"), invalid.getMessage());
+    }
+
+    @Test
+    void leavesAloneTheKeyOfTheImport() {
+        Settings settings = Settings.read(null, Map.of("TOCSIN_KEY", "k", "TOCSIN_BOOTSTRAP_KEYS", "x"), Map.of());
+
+        assertEquals(8080, settings.integer(SettingKey.PORT));
+    }
+
+    @Test
+    void knowsWhatAPortIs() {
+        for (String port : new String[] {"0", "1", "8080", "59999", "65535"}) {
+            assertEquals(
+                    Integer.parseInt(port),
+                    Settings.read(null, Map.of(), Map.of("port", port)).integer(SettingKey.PORT));
+        }
+        for (String port : new String[] {"65536", "65540", "70000", "99999", "-1", ""}) {
+            assertThrows(Settings.Invalid.class, () -> Settings.read(null, Map.of(), Map.of("port", port)), port);
+        }
+    }
+
+    @Test
+    void refusesToListenBeyondLoopbackWithoutTls() {
+        Settings.Invalid invalid =
+                assertThrows(Settings.Invalid.class, () -> Settings.read(null, Map.of(), Map.of("host", "0.0.0.0"))
+                        .requireListening());
+        assertTrue(String.valueOf(invalid.getMessage()).contains("only a loopback address"), invalid.getMessage());
+
+        Settings.read(null, Map.of(), Map.of("host", "0.0.0.0", "insecure", "true"))
+                .requireListening();
+        Settings.read(null, Map.of(), Map.of("host", "0.0.0.0", "tls.cert", "c", "tls.key", "k"))
+                .requireListening();
+        Settings.read(null, Map.of(), Map.of()).requireListening();
+    }
+
+    @Test
+    void wantsBothHalvesOfTls() {
+        Settings half = Settings.read(null, Map.of(), Map.of("tls.cert", "c"));
+
+        assertThrows(Settings.Invalid.class, half::requireListening);
     }
 
     private Path file(String content) throws IOException {

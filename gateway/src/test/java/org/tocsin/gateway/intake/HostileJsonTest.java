@@ -61,8 +61,19 @@ class HostileJsonTest {
     }
 
     @Test
+    void aDepthBombIsNotJsonWhereItIsNotClosed() {
+        for (String bomb : List.of("[".repeat(2_000_000), "{\"info\":".repeat(400_000), "[".repeat(99) + "}")) {
+            Reading.Faulty faulty = faulty(bomb);
+            assertEquals(400, faulty.status());
+            assertEquals(List.of("not-json"), codes(faulty));
+        }
+    }
+
+    @Test
     void aDepthBombIsALimitThatWasPassed() {
-        for (String bomb : List.of("[".repeat(2_000_000), "{\"info\":".repeat(400_000), "{\"x\":".repeat(400_000))) {
+        for (String bomb : List.of(
+                "[".repeat(1_000_000) + "]".repeat(1_000_000),
+                "{\"x\":".repeat(400_000) + "\"\\\"}\"" + "}".repeat(400_000))) {
             Reading.Faulty faulty = faulty(bomb);
             assertEquals(422, faulty.status());
             assertEquals(List.of("too-deep"), codes(faulty));

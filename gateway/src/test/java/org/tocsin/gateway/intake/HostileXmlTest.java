@@ -108,7 +108,9 @@ class HostileXmlTest {
 
     @Test
     void deepNestingIsALimitThatWasPassed() {
-        assertRefused(422, "too-deep", xml("<alert>".repeat(100_000)));
+        assertRefused(422, "too-deep", xml("<alert>".repeat(100_000) + "</alert>".repeat(100_000)));
+        assertRefused(400, "not-well-formed", xml("<a>".repeat(100_000)));
+        assertRefused(400, "not-well-formed", xml("<a>".repeat(100) + "</b>"));
         assertRefused(422, "too-deep", xml(Samples.small().replace("暴雨", "<b>".repeat(40) + "</b>".repeat(40))));
     }
 

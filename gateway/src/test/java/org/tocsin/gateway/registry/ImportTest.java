@@ -104,6 +104,24 @@ class ImportTest {
     }
 
     @Test
+    void whoseParentWasRefusedIsToldThatAndNotThatItIsUnknown() throws IOException {
+        ImportReport report = imports.divisions(
+                in(DIVISIONS
+                        + "411426500000,城东镇,411426000000,many,,\n411426500001,一村,411426500000,1,,\n"
+                        + "411426600000,城西镇,411426700000,1,,\n411426800001,二村,411426800000,1,,\n"),
+                false,
+                lines -> {});
+
+        assertEquals(4, report.refused());
+        assertEquals("residents", report.problems().get(0).field());
+        assertEquals(
+                "its line in this file was refused; mend that one first",
+                report.problems().get(1).reason());
+        assertEquals(
+                "no division of this code is known", report.problems().get(3).reason());
+    }
+
+    @Test
     void aContactIsReadWithAllItsFields() throws IOException {
         ImportReport report = contacts("k1,王五," + VILLAGE
                 + ",139 0013-8000,oAbc,tok-1,a.b@example.com,en-US,116.1234567,34.2,\"officers;schools\"\n");

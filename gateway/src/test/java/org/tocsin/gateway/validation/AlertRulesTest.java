@@ -234,7 +234,7 @@ class AlertRulesTest {
     @Test
     void anAreaInWordsAloneIsNeverTheWholeCounty() {
         Area words = new Area("411426000000", List.of(), List.of(), List.of(), null, null);
-        assertEquals(List.of("unknown-division /alert/info[1]/area[1]"), told(alert(rain(List.of(words)))));
+        assertEquals(List.of("area-invalid /alert/info[1]/area[1]"), told(alert(rain(List.of(words)))));
         assertEquals(List.of("area-missing /alert/info[1]/area"), told(alert(rain(List.of()))));
     }
 

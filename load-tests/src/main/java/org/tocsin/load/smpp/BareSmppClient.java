@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.tocsin.load.Loopback;
 
 /**
  * The bound: the least that must be done to send messages over SMPP 3.4 and take their delivery receipts. The octets on
@@ -44,7 +45,7 @@ public final class BareSmppClient {
      * Sends messages and waits until each of their segments has its receipt; so the carrier must refuse none and report
      * all (shares {@code delivered} 1, {@code silent} 0 of the simulator). The numbers are 19900000000 and on.
      *
-     * @param host the carrier's host
+     * @param host the carrier's host, on this machine's loopback
      * @param port the carrier's port
      * @param systemId the account
      * @param password its password
@@ -55,10 +56,12 @@ public final class BareSmppClient {
      * @return the time and the counts; both counts are messages × segments
      * @throws IOException when the carrier cannot be reached, refuses, cuts a connection, or reports nothing more for
      *     30 s
+     * @throws IllegalArgumentException when the host is not loopback
      */
     public static Result run(
             String host, int port, String systemId, String password, int binds, int window, String text, int count)
             throws IOException {
+        Loopback.require(host);
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("bare-smpp", true), NioIoHandler.newFactory());
         try {

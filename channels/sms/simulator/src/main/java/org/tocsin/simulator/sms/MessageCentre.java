@@ -39,6 +39,8 @@ final class MessageCentre {
 
     final AtomicLong submits = new AtomicLong();
     final AtomicLong messages = new AtomicLong();
+    final AtomicLong refusals = new AtomicLong();
+    final AtomicLong throttles = new AtomicLong();
     final AtomicLong reports = new AtomicLong();
     final AtomicLong reportsAnswered = new AtomicLong();
     final AtomicLong reportsDeferred = new AtomicLong();
@@ -59,8 +61,9 @@ final class MessageCentre {
     private final long answerDelay;
     private final long retryDelay;
     private final long deliverTimeout;
-    private final int rate;
-    private final int deliverWindow;
+    private int rate;
+    private final int widestDeliverWindow;
+    private int deliverWindow;
     private final int copies;
     private final int mostTexts;
 
@@ -76,6 +79,9 @@ final class MessageCentre {
     private long tokensAt = now();
     private boolean paused;
     private boolean mute;
+    private boolean held;
+    private boolean down;
+    private @Nullable SmppObserver observer;
     private long minuteOf;
     private byte[] minute = new byte[0];
 
@@ -95,6 +101,7 @@ final class MessageCentre {
         this.deliverTimeout = context.integer("deliverTimeoutMillis", 10_000) * NANOS;
         this.rate = context.integer("ratePerSecond", 0);
         this.deliverWindow = context.integer("deliverWindow", 1000);
+        this.widestDeliverWindow = deliverWindow;
         this.copies = context.integer("reportCopies", 1);
         this.mostTexts = context.integer("keepTexts", 0);
         this.lastId = Instant.now().getEpochSecond() << 32;
@@ -106,6 +113,17 @@ final class MessageCentre {
 
     int deliverWindow() {
         return deliverWindow;
+    }
+
+    int widestDeliverWindow() {
+        return widestDeliverWindow;
+    }
+
+    void deliverWindow(int unanswered) {
+        if (unanswered < 1 || unanswered > widestDeliverWindow) {
+            throw new IllegalArgumentException("the window must be 1 to " + widestDeliverWindow);
+        }
+        deliverWindow = unanswered;
     }
 
     boolean keepsTexts() {
@@ -149,10 +167,40 @@ final class MessageCentre {
         mute = muting;
     }
 
+    void hold(boolean holding) {
+        held = holding;
+        if (!holding) {
+            tick();
+        }
+    }
+
+    void down(boolean isDown) {
+        down = isDown;
+        if (isDown) {
+            List.copyOf(sessions).forEach(Session::drop);
+        }
+    }
+
+    boolean isDown() {
+        return down;
+    }
+
+    void rate(int perSecond) {
+        rate = perSecond;
+        tokens = Math.min(tokens, perSecond / 10.0);
+    }
+
+    void observe(SmppObserver observing) {
+        observer = observing;
+    }
+
     /** Takes a submit_sm: decides by the address what becomes of it. */
     void submitted(Session session, Submit submit) {
         count(submits);
         seen.add(submit.address());
+        if (observer != null) {
+            observer.submitted(submit.address());
+        }
         int status = admit(submit.address());
         long id = ++lastId;
         if (status == Wire.OK && submit.wantsReport() && !mute) {
@@ -167,12 +215,18 @@ final class MessageCentre {
 
     private int admit(String address) {
         if (refused > 0 && chance.falls("refused", address, refused)) {
+            count(refusals);
             return Wire.INVALID_DESTINATION;
         }
         if (throttled > 0 && chance.falls("throttled", address, throttled) && throttledOnce.add(address)) {
+            count(throttles);
             return Wire.THROTTLED;
         }
-        return rate > 0 && !takeToken() ? Wire.THROTTLED : Wire.OK;
+        if (rate > 0 && !takeToken()) {
+            count(throttles);
+            return Wire.THROTTLED;
+        }
+        return Wire.OK;
     }
 
     private boolean takeToken() {
@@ -261,7 +315,7 @@ final class MessageCentre {
 
     /** Hands the receipts that are due to connections with room; the connections are yet to be flushed. */
     void sendDueReports() {
-        if (waiting.isEmpty() && again.isEmpty()) {
+        if (held || (waiting.isEmpty() && again.isEmpty())) {
             return;
         }
         long now = now();
@@ -297,10 +351,13 @@ final class MessageCentre {
     }
 
     /** Takes a deliver_sm_resp. */
-    void reportAnswered(Report report, int status) {
+    void reportAnswered(Report report, int status, int sequence, long sentAt) {
         switch (status) {
             case Wire.OK -> {
                 count(reportsAnswered);
+                if (observer != null && (sequence & 15) == 0) {
+                    observer.reportAnswered(now() - sentAt);
+                }
                 note(report.address, report.id, Book.Event.REPORT_ANSWERED, "ok");
             }
             case Wire.TEMPORARY_APPLICATION_ERROR, Wire.QUEUE_FULL, Wire.THROTTLED -> {

@@ -26,7 +26,7 @@ final class Session extends ByteToMessageDecoder {
 
     Session(MessageCentre centre) {
         this.centre = centre;
-        int size = Integer.highestOneBit(centre.deliverWindow() * 2 - 1) * 2;
+        int size = Integer.highestOneBit(centre.widestDeliverWindow() * 2 - 1) * 2;
         unanswered = new Report[size];
         sentAt = new long[size];
         sequences = new int[size];
@@ -39,6 +39,10 @@ final class Session extends ByteToMessageDecoder {
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
+        if (centre.isDown()) {
+            ChannelFuture unused = active.close();
+            return;
+        }
         centre.connected(this);
         active.fireChannelActive();
     }
@@ -183,7 +187,7 @@ final class Session extends ByteToMessageDecoder {
         }
         sequences[slot] = 0;
         open--;
-        centre.reportAnswered(unanswered[slot], status);
+        centre.reportAnswered(unanswered[slot], status, number, sentAt[slot]);
     }
 
     /** Takes back the receipts that were sent before this time and not answered. */

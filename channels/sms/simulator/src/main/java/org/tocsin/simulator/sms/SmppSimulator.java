@@ -126,6 +126,16 @@ public final class SmppSimulator implements CarrierSimulator {
         return centre().messages.get();
     }
 
+    /** How many submit_sm were refused for good. */
+    public long refusals() {
+        return centre().refusals.get();
+    }
+
+    /** How many submit_sm were answered with ESME_RTHROTTLED. */
+    public long throttles() {
+        return centre().throttles.get();
+    }
+
     /** How many deliver_sm went out, repeats too. */
     public long reports() {
         return centre().reports.get();
@@ -166,6 +176,54 @@ public final class SmppSimulator implements CarrierSimulator {
     public void silent(boolean silent) {
         onLoop(() -> {
             centre().mute(silent);
+            return true;
+        });
+    }
+
+    /** Keeps all receipts back from now on, or sends those that are due and goes on. */
+    public void holdReports(boolean held) {
+        onLoop(() -> {
+            centre().hold(held);
+            return true;
+        });
+    }
+
+    /** Cuts all connections and each new one from now on, or lets clients in again. */
+    public void down(boolean down) {
+        onLoop(() -> {
+            centre().down(down);
+            return true;
+        });
+    }
+
+    /** Sets {@code ratePerSecond} from now on. */
+    public void rate(int perSecond) {
+        onLoop(() -> {
+            centre().rate(perSecond);
+            return true;
+        });
+    }
+
+    /** Sets {@code deliverWindow} from now on, 1 to the one it was started with. */
+    public void deliverWindow(int unanswered) {
+        onLoop(() -> {
+            centre().deliverWindow(unanswered);
+            return true;
+        });
+    }
+
+    /** Forgets the texts that it kept, so that it keeps as many again. */
+    public void forgetTexts() {
+        onLoop(() -> {
+            centre().texts.clear();
+            return true;
+        });
+    }
+
+    /** Tells somebody what comes from now on, in place of whoever was told before. */
+    public void observe(SmppObserver observer) {
+        onLoop(() -> {
+            centre().observe(observer);
             return true;
         });
     }

@@ -1,0 +1,171 @@
+package org.tocsin.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tocsin.load.figure.Figure;
+import org.tocsin.load.figure.Plot;
+
+/**
+ * Growth: what a warning costs at a hundredth, a tenth and all of the recipients: seconds, and bytes a recipient in the
+ * gateway's heap and in Redis while its receipts may still come. What a sealed warning keeps is not measured, because
+ * sealing comes 48 hours later.
+ */
+final class Growth implements Scenario {
+    private static final String NAME = "growth";
+    private static final int RECIPIENTS = 300_000;
+    private static final int LEAST = 1_000;
+    private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String measures() {
+        return "time and memory of a warning at N/100, N/10 and N recipients";
+    }
+
+    @Override
+    public String costs() {
+        return "2 minutes; 10,000,000 recipients: half an hour";
+    }
+
+    @Override
+    public void run(Bench bench) throws IOException {
+        int most = bench.recipients(RECIPIENTS);
+        List<Plot.Point> seconds = new ArrayList<>();
+        List<Plot.Point> imports = new ArrayList<>();
+        List<Plot.Point> heap = new ArrayList<>();
+        List<Plot.Point> redis = new ArrayList<>();
+        List<Double> perPerson = new ArrayList<>();
+        for (int size : new int[] {Math.max(LEAST, most / 100), Math.max(LEAST, most / 10), most}) {
+            bench.say("growth: %,d recipients", size);
+            SmsBed bed = SmsBed.open(bench, size, new Bench.Shape(1, 256), Map.of());
+            for (int warm = 0; warm < 3; warm++) {
+                bed.warn(Alert.ONE_SEGMENT);
+            }
+            double heapBefore = heap(bed.gateway());
+            double redisBefore = redis(bed.gateway());
+            List<Double> runs = new ArrayList<>();
+            for (int run = 1; run <= bench.runs(); run++) {
+                runs.add(bed.warn(Alert.ONE_SEGMENT).counted());
+            }
+            double segments = (double) size * bench.runs();
+            double heapBytes = Math.max(0, (heap(bed.gateway()) - heapBefore) / segments);
+            double redisBytes = Math.max(0, (redis(bed.gateway()) - redisBefore) / segments);
+            bench.say(
+                    "  %,.2f s a warning, %.1f bytes of heap and %.1f of Redis a recipient and segment",
+                    Figure.alone(NAME, "s", "s", runs).measured().median(), heapBytes, redisBytes);
+            Figure time = Figure.alone(NAME, "time-at-" + size, "s", runs);
+            bench.results().add(time);
+            bench.results()
+                    .add(Figure.bounded(NAME, "heap-at-" + size, "bytes", List.of(heapBytes), List.of(32.0))
+                            .withGoal("at most 1"));
+            bench.results()
+                    .add(Figure.bounded(NAME, "redis-at-" + size, "bytes", List.of(redisBytes), List.of(24.0))
+                            .withGoal("at most 1"));
+            perPerson.add(time.measured().median() * 1e6 / size);
+            seconds.add(new Plot.Point(size, time.measured().median()));
+            imports.add(new Plot.Point(size, bed.importSeconds()));
+            heap.add(new Plot.Point(size, heapBytes));
+            redis.add(new Plot.Point(size, redisBytes));
+            bed.gateway().stop();
+        }
+        bench.results()
+                .add(Figure.bounded(
+                                NAME,
+                                "time-a-recipient-from-a-tenth-to-all",
+                                "µs",
+                                List.of(perPerson.get(2)),
+                                List.of(perPerson.get(1)))
+                        .withGoal("at most 1: linear or better"));
+        bench.results().notMeasured("growth: sealed", "sealing comes 48 hours after the warning");
+        bench.results()
+                .plot(
+                        NAME,
+                        new Plot(
+                                "Seconds by recipients",
+                                "recipients",
+                                "seconds",
+                                Plot.Scale.LOGARITHMIC,
+                                List.of(
+                                        new Plot.Line("a warning", seconds),
+                                        new Plot.Line("import of the contacts", imports))));
+        bench.results()
+                .plot(
+                        NAME,
+                        new Plot(
+                                "Memory by recipients, while receipts may come",
+                                "recipients",
+                                "bytes a recipient and segment",
+                                Plot.Scale.LOGARITHMIC_X,
+                                List.of(new Plot.Line("gateway's heap", heap), new Plot.Line("Redis", redis))));
+    }
+
+    /** The gateway's heap in bytes after a full collection, as the JDK's own jcmd says. */
+    private static double heap(GatewayProcess gateway) throws IOException {
+        jcmd(gateway, "GC.run");
+        Matcher used = USED.matcher(jcmd(gateway, "GC.heap_info"));
+        if (!used.find()) {
+            throw new IOException("jcmd says nothing of the heap");
+        }
+        return Double.parseDouble(used.group(1)) * 1024;
+    }
+
+    private static String jcmd(GatewayProcess gateway, String command) throws IOException {
+        Process process = new ProcessBuilder(
+                        java.nio.file.Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                .toString(),
+                        Long.toString(gateway.process().pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException("jcmd failed: " + said);
+            }
+            return said;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("broken off", interrupted);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** What the gateway's own Redis has in use, in bytes; the run file says how to ask it. */
+    private static double redis(GatewayProcess gateway) throws IOException {
+        Properties run = new Properties();
+        run.load(new StringReader(Files.readString(gateway.data().resolve("redis.run"))));
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(run.getProperty("port", "0")))) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("AUTH " + run.getProperty("password", "") + "\r\nINFO memory\r\nQUIT\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.startsWith("used_memory:")) {
+                    return Double.parseDouble(line.substring("used_memory:".length()));
+                }
+            }
+        }
+        throw new IOException("Redis says nothing of its memory");
+    }
+}

@@ -1,0 +1,81 @@
+package org.tocsin.load;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import org.tocsin.load.figure.Results;
+
+/** Runs scenarios one after the other and cleans up behind each, whatever happens. */
+final class Run {
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Bench.Wishes wishes;
+    private final Results results;
+    private final PrintStream out;
+    private Bench running;
+    private boolean brokenOff;
+
+    Run(Bench.Wishes wishes, Results results, PrintStream out) {
+        this.wishes = wishes;
+        this.results = results;
+        this.out = out;
+        this.running = new Bench(wishes, results, out);
+    }
+
+    /**
+     * Runs them.
+     *
+     * @return whether all could be measured, but for those that lack something here when {@code lenient}
+     */
+    boolean all(List<Scenario> scenarios, boolean lenient) {
+        boolean well = true;
+        for (Scenario scenario : scenarios) {
+            Bench bench = next();
+            if (bench == null) {
+                return false;
+            }
+            try {
+                scenario.run(bench);
+            } catch (Scenario.NotHere missing) {
+                results.notMeasured(scenario.name(), String.valueOf(missing.getMessage()));
+                well &= lenient;
+            } catch (IOException | RuntimeException failed) {
+                results.notMeasured(scenario.name(), "failed: " + failed.getMessage());
+                out.println(scenario.name() + " failed: " + failed);
+                well = false;
+            } finally {
+                bench.close();
+            }
+        }
+        return well;
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable Bench next() {
+        if (brokenOff) {
+            return null;
+        }
+        running = new Bench(wishes, results, out);
+        Bench bench = running;
+        Thread watchdog = new Thread(() -> overrun(bench), "watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        return bench;
+    }
+
+    /** Ends what hangs in a call that no look at the time can reach: its processes go, so the call fails. */
+    private void overrun(Bench bench) {
+        Bench.pause(wishes.limit().plus(GRACE).toMillis());
+        bench.close();
+    }
+
+    /** Ends and removes all that runs; nothing is started after it. */
+    void breakOff() {
+        Bench bench;
+        synchronized (this) {
+            brokenOff = true;
+            bench = running;
+        }
+        bench.close();
+    }
+}
