@@ -143,8 +143,8 @@ final class CollectedReceipts implements IssueReplay.Listener {
             chunk.putVar(written.attempt());
             chunk.put(kind.segment());
             chunk.put(kind.of());
-            chunk.put(kind.evidence().ordinal());
-            chunk.put(reason == null ? 0 : reason.ordinal() + 1);
+            chunk.put(PackFormat.number(kind.evidence()));
+            chunk.put(PackFormat.number(reason));
             chunk.putText(kind.code());
         }
         chunk.putVar(to - from);

@@ -87,7 +87,7 @@ final class PackFile implements AutoCloseable {
 
     /** What the manifest says of a segment. */
     JsonNode described(PackFormat.Segment segment) {
-        return manifest.path("segments").path(segment.ordinal());
+        return manifest.path("segments").path(segment.place());
     }
 
     long lengthOf(PackFormat.Segment segment) {
@@ -155,11 +155,10 @@ final class PackFile implements AutoCloseable {
         long at = from;
         long end = length - PackFormat.SIGNATURE;
         for (PackFormat.Segment segment : segments) {
-            JsonNode described = list.path(segment.ordinal());
+            JsonNode described = list.path(segment.place());
             long size = described.path("length").asLong(-1);
             if (!described.path("name").asText().equals(segment.word)) {
-                throw new Unreadable(
-                        "manifest", "segment " + (segment.ordinal() + 1) + " is not '" + segment.word + "'");
+                throw new Unreadable("manifest", "segment " + (segment.place() + 1) + " is not '" + segment.word + "'");
             }
             if (size < 0 || size > segment.limit || size > end - at) {
                 throw new Unreadable(

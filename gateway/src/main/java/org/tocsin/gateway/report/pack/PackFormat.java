@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Reason;
 import org.tocsin.gateway.receipt.Delivery;
@@ -48,26 +50,88 @@ final class PackFormat {
         final String word;
         final long limit;
 
+        /** Its place among the segments, from 0. */
+        int place() {
+            return Arrays.asList(values()).indexOf(this);
+        }
+
         Segment(String word, long limit) {
             this.word = word;
             this.limit = limit;
         }
     }
 
+    // The numbers are a part of the format: add at the end, change nothing.
+    private static final List<Delivery.State> STATES = Collections.unmodifiableList(Arrays.asList(
+            Delivery.State.UNSENT,
+            Delivery.State.DROPPED,
+            Delivery.State.UNANSWERED,
+            Delivery.State.ACCEPTED,
+            Delivery.State.FAILED,
+            Delivery.State.DELIVERED,
+            Delivery.State.SHOWN,
+            Delivery.State.ANSWERED));
+    private static final List<Evidence> EVIDENCE = List.of(
+            Evidence.IN_PROGRESS,
+            Evidence.DELIVERED,
+            Evidence.SHOWN,
+            Evidence.ANSWERED,
+            Evidence.FAILED,
+            Evidence.UNKNOWN);
+    private static final List<Reason> REASONS = Collections.unmodifiableList(Arrays.asList(
+            Reason.NO_ADDRESS,
+            Reason.INVALID_ADDRESS,
+            Reason.UNKNOWN_SUBSCRIBER,
+            Reason.OPTED_OUT,
+            Reason.NOT_A_PROBE,
+            Reason.CONTENT_REFUSED,
+            Reason.TOO_LONG,
+            Reason.UNAUTHORISED,
+            Reason.QUOTA,
+            Reason.THROTTLED,
+            Reason.CARRIER_ERROR,
+            Reason.LINK_DOWN,
+            Reason.UNANSWERED,
+            Reason.UNREACHABLE,
+            Reason.DEVICE_FAULT,
+            Reason.UNDELIVERABLE,
+            Reason.EXPIRED,
+            Reason.DROPPED,
+            Reason.INTERNAL,
+            Reason.UNKNOWN_CODE));
+
     private PackFormat() {}
+
+    /** The number of a state; 0 where somebody was not planned. */
+    static int number(Delivery.@Nullable State state) {
+        return STATES.indexOf(state) + 1;
+    }
+
+    /** The number of a kind of evidence. */
+    static int number(Evidence evidence) {
+        return EVIDENCE.indexOf(evidence);
+    }
+
+    /** The number of a reason; 0 where there is none. */
+    static int number(@Nullable Reason reason) {
+        return REASONS.indexOf(reason) + 1;
+    }
+
+    /** The kind of evidence of a number. */
+    static Evidence evidence(int number) {
+        return EVIDENCE.get(number);
+    }
 
     /** The words of a person's or terminal's state by their number; 0 is one who was not planned. */
     static List<String> states() {
         List<String> words = new ArrayList<>(List.of("none"));
-        for (Delivery.State state : Delivery.State.values()) {
-            words.add(state.name().toLowerCase(Locale.ROOT));
-        }
+        STATES.forEach(state -> words.add(state.name().toLowerCase(Locale.ROOT)));
         return words;
     }
 
     /** The words of the kinds of evidence by their number. */
     static List<String> evidence() {
-        return Arrays.stream(Evidence.values())
+        return EVIDENCE.stream()
                 .map(evidence -> evidence.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
     }
@@ -75,15 +139,13 @@ final class PackFormat {
     /** The words of the reasons by their number; 0 is none. */
     static List<String> reasons() {
         List<String> words = new ArrayList<>(List.of("none"));
-        for (Reason reason : Reason.values()) {
-            words.add(reason.label());
-        }
+        REASONS.forEach(reason -> words.add(reason.label()));
         return words;
     }
 
     /** The evidence level that a state means, 0 to 3. */
     static int level(int state) {
-        return Math.max(0, state - Delivery.State.DELIVERED.ordinal());
+        return Math.max(0, state - STATES.indexOf(Delivery.State.DELIVERED));
     }
 
     /** How many bytes the states of a person take, two channels in each. */

@@ -117,7 +117,7 @@ final class PackPages {
         List<String> words = PackFormat.states();
         for (String channel : channels) {
             Delivery.State state = replayed.evidence().channel(channel).stateOf(number);
-            int place = state == null ? 0 : state.ordinal() + 1;
+            int place = PackFormat.number(state);
             if (place > 0) {
                 states.put(channel, words.get(place));
             }

@@ -225,7 +225,7 @@ public final class PackWriter {
             Arrays.fill(states, (byte) 0);
             for (int channel = 0; channel < channels.size(); channel++) {
                 Delivery.State state = evidence.channel(channels.get(channel)).stateOf(numbers[at]);
-                int number = state == null ? 0 : state.ordinal() + 1;
+                int number = PackFormat.number(state);
                 states[channel / 2] |= (byte) (number << (channel % 2 == 0 ? 4 : 0));
             }
             out.write(names, at * PackFormat.PSEUDONYM, PackFormat.PSEUDONYM);

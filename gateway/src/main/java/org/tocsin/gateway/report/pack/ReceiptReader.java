@@ -2,7 +2,6 @@ package org.tocsin.gateway.report.pack;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import org.tocsin.channel.Evidence;
 import org.tocsin.gateway.receipt.ByteSource;
 import org.tocsin.gateway.receipt.CorruptJournal;
 
@@ -108,7 +107,7 @@ final class ReceiptReader {
                     || kindOf[at] > 32) {
                 throw new Broken("chunk " + root.leaves() + ": kind " + at + " has a word that there is not");
             }
-            kindLevel[at] = Evidence.values()[evidence].level();
+            kindLevel[at] = PackFormat.evidence(evidence).level();
             chunk.takeText();
         }
         inChunk = chunk.takeVar(PackFormat.CHUNK_RECEIPTS);

@@ -109,7 +109,7 @@ class EvidencePackTest {
         Map<PackFormat.Segment, byte[]> segments = segments(PACK);
         for (PackFormat.Segment one : PackFormat.Segment.values()) {
             for (PackFormat.Segment other : PackFormat.Segment.values()) {
-                if (one.ordinal() < other.ordinal()) {
+                if (one.place() < other.place()) {
                     ByteArrayOutputStream swapped = new ByteArrayOutputStream();
                     int length = ByteBuffer.wrap(PACK).getInt(10);
                     swapped.write(PACK, 0, PackFormat.HEAD + length);
@@ -270,7 +270,7 @@ class EvidencePackTest {
         int at = PackFormat.HEAD + length;
         for (PackFormat.Segment segment : PackFormat.Segment.values()) {
             int size = manifest.path("segments")
-                    .path(segment.ordinal())
+                    .path(segment.place())
                     .path("length")
                     .asInt();
             segments.put(segment, Arrays.copyOfRange(pack, at, at + size));
@@ -316,7 +316,7 @@ class EvidencePackTest {
         change.accept(segments);
         ObjectNode manifest = (ObjectNode) manifest(pack);
         segments.forEach((segment, bytes) -> ((ObjectNode)
-                        manifest.path("segments").path(segment.ordinal()))
+                        manifest.path("segments").path(segment.place()))
                 .put("length", bytes.length)
                 .put("sha256", HexFormat.of().formatHex(PackFormat.sha256().digest(bytes))));
         manifest.put(
