@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,7 +36,7 @@ class EvidencePackTest {
 
     @Property(tries = 60)
     void whateverTheCarriersReportThePackGivesTheSameFigures(@ForAll long seed) throws Exception {
-        PackVerification found = verify(new PaperCounty(1 + (int) (Math.abs(seed) % 5), 60, 50, seed).packBytes());
+        PackVerification found = verify(new PaperCounty(1 + (int) Math.floorMod(seed, 5L), 60, 50, seed).packBytes());
 
         assertEquals(Set.of(), new HashSet<>(found.findings()));
         assertTrue(found.figures().values().stream().allMatch(PackVerification.Figure::fits));
@@ -142,7 +143,7 @@ class EvidencePackTest {
         byte[] forged = resigned(
                 PACK,
                 segments -> {
-                    byte[] persons = segments.get(PackFormat.Segment.PERSONS);
+                    byte[] persons = Objects.requireNonNull(segments.get(PackFormat.Segment.PERSONS));
                     int row = Integer.BYTES;
                     while ((persons[row + PackFormat.PSEUDONYM] & 0xf) >= 6) {
                         row += PackFormat.PSEUDONYM + 1;
@@ -180,7 +181,7 @@ class EvidencePackTest {
                 PACK,
                 segments -> {
                     PackFormat.Segment[] all = PackFormat.Segment.values();
-                    byte[] bytes = segments.get(all[random.nextInt(all.length)]);
+                    byte[] bytes = Objects.requireNonNull(segments.get(all[random.nextInt(all.length)]));
                     for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
                         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
                     }
