@@ -105,9 +105,9 @@ final class PaperCounty implements PackSources {
         }
         this.area = new MeasuredArea("residents", true, atoms, terminals);
         this.warning = warning();
-        journals.put("sms-1", persons("sms-1", people));
-        journals.put("sms-2", persons("sms-2", people / 20));
-        journals.put("app-1", persons("app-1", people / 2));
+        journals.put("sms-1", persons(people));
+        journals.put("sms-2", persons(people / 20));
+        journals.put("app-1", persons(people / 2));
         journals.put("horn-1", terminals(2 * villages));
     }
 
@@ -269,7 +269,7 @@ final class PaperCounty implements PackSources {
     }
 
     /** A journal in which the first so many are sent to, some twice, in two segments, and reports come in any order. */
-    private List<EvidenceLog.Entry> persons(String link, int count) {
+    private List<EvidenceLog.Entry> persons(int count) {
         List<EvidenceLog.Entry> entries = new ArrayList<>();
         JournalEncoder encoder = new JournalEncoder();
         long claim = 0;
