@@ -38,6 +38,7 @@ final class Demo {
      * @param contactsShare contacts ÷ residents; null for the county's own
      * @param behaviour what the simulators are told
      * @param truth the books' folder; null for a temporary one
+     * @param evidence where the evidence pack is written; null for none
      * @param waitSeconds how long to wait after sign-off
      */
     record Plan(
@@ -47,6 +48,7 @@ final class Demo {
             @Nullable Double contactsShare,
             Map<String, String> behaviour,
             @Nullable Path truth,
+            @Nullable Path evidence,
             int waitSeconds) {}
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -151,6 +153,7 @@ final class Demo {
         gateway.dispatcher().close();
         simulators.stop();
         ObjectNode result = figures(client, warning);
+        keepEvidence(client, warning);
         CarriersBooks read = CarriersBooks.read(books);
         result.put("doubles", read.doubles());
         long lost = 0;
@@ -192,7 +195,7 @@ final class Demo {
     }
 
     /** Warns, prints where the console is, and stays until the process is told to end. */
-    int stay() throws InterruptedException {
+    int stay() throws InterruptedException, IOException {
         PrintStream out = System.out;
         out.println("Console   " + gateway.http().resolve("/console/"));
         keys.forEach((role, key) -> out.printf("%-9s %s%n", role, key));
@@ -202,6 +205,7 @@ final class Demo {
         String warning = warn(client);
         boolean settled = await(Duration.ofSeconds(plan.waitSeconds()), () -> isSettled(warning));
         DemoTable.print(figures(client, warning), out);
+        keepEvidence(client, warning);
         if (!settled) {
             out.println("… " + plan.waitSeconds() + " s after sign-off; it goes on, and the console shows how.");
         }
@@ -246,6 +250,13 @@ final class Demo {
 
     private OpenCounts open(String warning) {
         return gateway.open(warning).orElse(OpenCounts.NONE);
+    }
+
+    private void keepEvidence(DemoClient client, String warning) throws IOException {
+        Path file = plan.evidence();
+        if (file != null) {
+            client.evidence(warning, file);
+        }
     }
 
     private ObjectNode figures(DemoClient client, String warning) {

@@ -10,6 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -18,6 +21,7 @@ import java.util.Map;
 /** The demo as a client of its own gateway: an agency that posts, a signer who signs, an auditor who looks. */
 final class DemoClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PACK_TIMEOUT = Duration.ofMinutes(5);
     private static final DateTimeFormatter CAP_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
 
@@ -76,6 +80,31 @@ final class DemoClient {
     /** Reads a warning's coverage as the auditor. */
     JsonNode coverage(String id) {
         return call("auditor", "GET", "/api/v1/warnings/" + id + "/coverage", "application/json", "");
+    }
+
+    /** Writes a warning's evidence pack into a file, as the auditor. */
+    void evidence(String id, Path file) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/api/v1/warnings/" + id + "/evidence"))
+                .timeout(PACK_TIMEOUT)
+                .header("Authorization", "Bearer " + keys.get("auditor"))
+                .build();
+        try (InputStream pack = answered(request)) {
+            Files.copy(pack, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private InputStream answered(HttpRequest request) throws IOException {
+        try {
+            HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                answer.body().close();
+                throw new IllegalStateException("the evidence pack was answered with " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the gateway", interrupted);
+        }
     }
 
     private JsonNode call(String role, String method, String path, String type, String body) {

@@ -77,6 +77,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--truth", paramLabel = "DIR", description = "where the simulated carriers keep their books")
     private @Nullable Path truth;
 
+    @Option(
+            names = "--evidence",
+            paramLabel = "FILE",
+            description = "where the evidence pack of the warning is written")
+    private @Nullable Path evidence;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a share, see below")
     private Map<String, String> shares = new TreeMap<>();
 
@@ -98,6 +104,7 @@ final class DemoCommand implements Callable<Integer> {
                 contactsShare == null ? null : Double.valueOf(contactsShare),
                 behaviour,
                 truth,
+                evidence,
                 wait);
         Settings.read(options.config, System.getenv(), options.settings()).requireListening();
         writable(truth);

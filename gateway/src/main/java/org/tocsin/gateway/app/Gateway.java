@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,6 +70,8 @@ import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.CoverageTracker;
+import org.tocsin.gateway.report.pack.PackWriter;
+import org.tocsin.gateway.store.EvidenceKeyFile;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisJournal;
 import org.tocsin.gateway.store.RedisLanes;
@@ -220,6 +223,12 @@ final class Gateway implements AutoCloseable {
                 signOff,
                 clock);
 
+        CoverageReport report = new CoverageReport(zone);
+        PackWriter packs = new PackWriter(
+                new PackedEvidence(links, tracker, report, writer, people, ledger),
+                evidenceKey(settings),
+                random,
+                clock);
         Metrics metrics = new Metrics();
         LinkMetrics.show(metrics, links, this::connectedTerminals);
         WebServer front = keep(
@@ -237,13 +246,7 @@ final class Gateway implements AutoCloseable {
                                         warnings,
                                         new IntakeReception(intake),
                                         new WarningReports(
-                                                tracker,
-                                                new CoverageReport(zone),
-                                                links,
-                                                targeting,
-                                                people,
-                                                capabilities,
-                                                clock),
+                                                tracker, report, links, targeting, people, capabilities, clock, packs),
                                         new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
                                         links::callback,
                                         writer,
@@ -373,6 +376,29 @@ final class Gateway implements AutoCloseable {
         return tls
                 ? config.withTls(host, Path.of(certificate), Path.of(settings.text(SettingKey.TLS_KEY)))
                 : config.on(host, settings.flag(SettingKey.INSECURE));
+    }
+
+    /** The key that signs packs: the operator's, read now, or the gateway's own, made at first need. */
+    private static Supplier<KeyPair> evidenceKey(Settings settings) {
+        Optional<String> given = settings.find(SettingKey.EVIDENCE_KEY);
+        if (given.isPresent()) {
+            KeyPair key = EvidenceKeyFile.read(Path.of(given.get()));
+            return () -> key;
+        }
+        Path own = Path.of(settings.text(SettingKey.DATA)).toAbsolutePath().resolve("evidence-key");
+        return new Supplier<>() {
+            private @Nullable KeyPair made;
+
+            @Override
+            public synchronized KeyPair get() {
+                KeyPair known = made;
+                if (known == null) {
+                    known = EvidenceKeyFile.readOrMake(own);
+                    made = known;
+                }
+                return known;
+            }
+        };
     }
 
     private static ApprovalMatrix matrix(Settings settings) {

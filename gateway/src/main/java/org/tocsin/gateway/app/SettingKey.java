@@ -70,6 +70,12 @@ enum SettingKey {
             "what a warning goes out by"),
     AUDIENCE("warning.audience", "residents", ".+", "an audience", "whom a warning goes to unless it says otherwise"),
     GOAL("coverage.goal", "0.9", "0(\\.[0-9]+)?|1(\\.0+)?", "0 to 1", "the goal of public coverage"),
+    EVIDENCE_KEY(
+            "evidence.key",
+            "",
+            ".*",
+            "a PEM file",
+            "the Ed25519 key (PKCS#8) that signs evidence packs; none: made in the data folder at first need"),
     MATRIX(
             "approval.matrix",
             "",

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageTracker;
+import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.targeting.Estimate;
 import org.tocsin.gateway.targeting.TargetRefused;
 import org.tocsin.gateway.targeting.Targeting;
@@ -38,7 +42,8 @@ record WarningReports(
         Targeting targeting,
         Registry registry,
         Map<String, Capabilities> capabilities,
-        InstantSource clock)
+        InstantSource clock,
+        PackWriter packs)
         implements Reports {
     private static final int PAGE = 200;
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -48,6 +53,26 @@ record WarningReports(
         return tracker.now(warning.id())
                 .map(snapshot -> bytes(report.json(snapshot)))
                 .orElse(null);
+    }
+
+    @Override
+    public @Nullable Path evidence(Warning warning) throws IOException {
+        if (warning.signed() == null) {
+            return null;
+        }
+        // Nobody else reads what lies here.
+        Path folder = Files.createTempDirectory("tocsin-evidence");
+        Path file = folder.resolve("pack");
+        boolean written = false;
+        try {
+            written = packs.write(warning, file);
+        } finally {
+            if (!written) {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(folder);
+            }
+        }
+        return written ? file : null;
     }
 
     @Override

@@ -37,6 +37,7 @@ import org.tocsin.channel.LinkState;
 import org.tocsin.channel.Notice;
 import org.tocsin.channel.Reason;
 import org.tocsin.gateway.receipt.IssueEvidence;
+import org.tocsin.gateway.receipt.IssueReplay;
 import org.tocsin.gateway.receipt.LinkEvidence;
 import org.tocsin.gateway.targeting.MeasuredArea;
 
@@ -267,6 +268,36 @@ public final class CountyDispatcher implements Dispatcher {
     @Override
     public Optional<MeasuredArea> area(String issue) {
         return book.plan(issue).map(Plan::area);
+    }
+
+    @Override
+    public Optional<Replayed> replay(String issue, IssueReplay.Listener listener) {
+        Optional<Plan> found = book.plan(issue);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Plan plan = found.get();
+        IssueReplay replay = new IssueReplay(store.journal(), issue, listener);
+        Map<String, String> channels = new TreeMap<>();
+        plan.groups().forEach(group -> channels.put(group.link(), group.channel()));
+        Set<String> planned = Set.copyOf(channels.values());
+        for (Route route : routes.values()) {
+            // Whoever a link could not reach may have been moved to any other one of its channel.
+            if (planned.contains(route.spec.channel())) {
+                channels.put(route.spec.id(), route.spec.channel());
+            }
+        }
+        channels.forEach((link, channel) -> {
+            Route route = routes.get(link);
+            replay.link(channel, link, number -> route == null ? null : route.address(number));
+        });
+        return Optional.of(new Replayed(
+                replay.evidence(board.channelParts(plan)),
+                plan.area(),
+                plan.hashes(),
+                plan.generation(),
+                plan.made(),
+                channels));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.tocsin.channel.CallbackAnswer;
 import org.tocsin.channel.CallbackRequest;
 import org.tocsin.channel.Reason;
 import org.tocsin.gateway.receipt.IssueEvidence;
+import org.tocsin.gateway.receipt.IssueReplay;
 import org.tocsin.gateway.targeting.MeasuredArea;
 
 /**
@@ -48,6 +49,14 @@ public interface Dispatcher extends AutoCloseable {
      * Blocks for an issue that was not asked for lately.
      */
     Optional<MeasuredArea> area(String issue);
+
+    /**
+     * Reads an issue anew from the links' journals and tells each report on the way; empty for one that never was
+     * planned. Blocks as long as the journals take, some seconds for a county, and holds one link's evidence at a time.
+     *
+     * @throws org.tocsin.gateway.receipt.CorruptJournal when a journal is damaged
+     */
+    Optional<Replayed> replay(String issue, IssueReplay.Listener listener);
 
     /**
      * Tells the issue's id after its evidence has changed, at most about ten times a second for each issue.

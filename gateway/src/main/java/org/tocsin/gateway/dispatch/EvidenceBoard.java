@@ -95,6 +95,19 @@ final class EvidenceBoard {
         }
     }
 
+    /** The channels of a plan, as they are merged now. */
+    List<EvidenceMerge.ChannelPart> channelParts(Plan plan) {
+        Instant now = sources.now();
+        List<EvidenceMerge.ChannelPart> channels = new ArrayList<>();
+        parts(plan)
+                .forEach((channel, part) -> channels.add(new EvidenceMerge.ChannelPart(
+                        channel,
+                        part.terminals(),
+                        now.isBefore(plan.made().plus(sources.reportsWithin(channel))),
+                        part.planned())));
+        return channels;
+    }
+
     private IssueEvidence merge(Sheet sheet) {
         synchronized (sheet) {
             IssueEvidence known = sheet.latest;

@@ -10,6 +10,7 @@ import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.gateway.receipt.ByteSink;
 import org.tocsin.gateway.receipt.ByteSource;
+import org.tocsin.gateway.registry.RegistryHashes;
 import org.tocsin.gateway.targeting.MeasuredArea;
 
 /**
@@ -22,10 +23,19 @@ import org.tocsin.gateway.targeting.MeasuredArea;
  * @param made when it was decided; from then on reports are counted as to come
  * @param area of whom the issue's coverage is a share
  * @param groups the parts
+ * @param hashes of the registry that it was made of
  */
 record Plan(
-        String warning, String issue, int lane, int generation, Instant made, MeasuredArea area, List<Group> groups) {
-    private static final int VERSION = 2;
+        String warning,
+        String issue,
+        int lane,
+        int generation,
+        Instant made,
+        MeasuredArea area,
+        List<Group> groups,
+        RegistryHashes hashes) {
+    private static final int VERSION = 3;
+    private static final int WITHOUT_HASHES = 2;
 
     /**
      * Those who get one notice by one link.
@@ -43,6 +53,16 @@ record Plan(
     Plan {
         made = made.truncatedTo(ChronoUnit.MILLIS);
         groups = List.copyOf(groups);
+    }
+
+    /** A plan of a registry that nobody has hashed. */
+    Plan(String warning, String issue, int lane, int generation, Instant made, MeasuredArea area, List<Group> groups) {
+        this(warning, issue, lane, generation, made, area, groups, RegistryHashes.UNKNOWN);
+    }
+
+    /** The same plan with the hashes of the registry that it was made of. */
+    Plan with(RegistryHashes others) {
+        return new Plan(warning, issue, lane, generation, made, area, groups, others);
     }
 
     byte[] encode() {
@@ -66,13 +86,15 @@ record Plan(
             sink.putVar(bitmap.capacity());
             sink.put(bitmap.array());
         }
+        sink.putText(hashes.divisions());
+        sink.putText(hashes.registry());
         return sink.toArray();
     }
 
     static Plan decode(byte[] bytes) {
         ByteSource source = new ByteSource(bytes, 0, bytes.length);
         int version = source.take();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_HASHES) {
             throw new IllegalStateException("a plan of version " + version + ", known is " + VERSION);
         }
         String warning = source.takeText();
@@ -92,7 +114,10 @@ record Plan(
                     source.takeVar(Integer.MAX_VALUE),
                     bitmap(source.takeBytes())));
         }
-        return new Plan(warning, issue, lane, generation, made, area, groups);
+        RegistryHashes hashes = version == WITHOUT_HASHES
+                ? RegistryHashes.UNKNOWN
+                : new RegistryHashes(source.takeText(), source.takeText());
+        return new Plan(warning, issue, lane, generation, made, area, groups, hashes);
     }
 
     private static RoaringBitmap bitmap(byte[] bytes) {

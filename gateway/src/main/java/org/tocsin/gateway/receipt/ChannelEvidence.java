@@ -201,6 +201,11 @@ public final class ChannelEvidence {
         return deliveries;
     }
 
+    /** What became of one; null where it was not planned. */
+    public Delivery.@Nullable State stateOf(int number) {
+        return planned.get(number) ? state(number) : null;
+    }
+
     private Delivery.State state(int number) {
         if (answered.get(number)) {
             return Delivery.State.ANSWERED;

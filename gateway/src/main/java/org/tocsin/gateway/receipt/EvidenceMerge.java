@@ -1,5 +1,6 @@
 package org.tocsin.gateway.receipt;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,21 @@ public final class EvidenceMerge {
      */
     public static IssueEvidence merge(
             String issue, long version, List<ChannelPart> parts, Map<String, Map<String, LinkEvidence>> links) {
+        Map<String, Map<String, RouteEvidence>> known = new HashMap<>();
+        links.forEach((channel, ofChannel) -> {
+            Map<String, RouteEvidence> routes = new LinkedHashMap<>();
+            ofChannel.forEach((link, evidence) -> evidence.snapshot(issue).ifPresent(route -> routes.put(link, route)));
+            known.put(channel, routes);
+        });
+        return mergeRoutes(issue, version, parts, known);
+    }
+
+    /** The same of what the links knew of this issue; the routes are taken, not copied. */
+    static IssueEvidence mergeRoutes(
+            String issue, long version, List<ChannelPart> parts, Map<String, Map<String, RouteEvidence>> known) {
         Map<String, ChannelEvidence> channels = new TreeMap<>();
         for (ChannelPart part : parts) {
-            Map<String, RouteEvidence> routes = new LinkedHashMap<>();
-            links.getOrDefault(part.name(), Map.of())
-                    .forEach((link, evidence) -> evidence.snapshot(issue).ifPresent(route -> routes.put(link, route)));
+            Map<String, RouteEvidence> routes = known.getOrDefault(part.name(), Map.of());
             channels.put(part.name(), new ChannelEvidence(part.terminals(), part.reports(), part.planned(), routes));
         }
         return new IssueEvidence(issue, version, channels);

@@ -31,7 +31,7 @@ public interface JournalVisitor {
     /**
      * A report.
      *
-     * @param segment which segment, from 0; {@link LinkEvidence#BY_NUMBER} where only the number told whose it is
+     * @param segment which segment, from 0
      * @param at in milliseconds since 1970
      */
     void reported(long claim, int index, int segment, Evidence evidence, @Nullable Reason reason, String code, long at);

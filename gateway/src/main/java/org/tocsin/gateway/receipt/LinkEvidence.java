@@ -52,7 +52,37 @@ public final class LinkEvidence {
         }
     }
 
+    /** Hears each report of an addressee in the order of the journal, orphans once they are found to be somebody's. */
+    public interface Hearing {
+        /** Hears nothing. */
+        Hearing NONE = (claim, index, segment, of, evidence, reason, code, at) -> {};
+
+        /**
+         * A report.
+         *
+         * @param claim the claim of the addressee
+         * @param index the addressee's place in it
+         * @param segment which segment, from 0
+         * @param of how many segments the message had, as far as it was known by then, 1 to 32; a first-level delivery
+         *     is one of the whole message when all of them are delivered, or when {@code segment} lies beyond them
+         * @param evidence what it proves
+         * @param reason why it failed; null unless it did
+         * @param code the carrier's own code
+         * @param at when, in milliseconds since 1970
+         */
+        void heard(
+                Claim claim,
+                int index,
+                int segment,
+                int of,
+                Evidence evidence,
+                @Nullable Reason reason,
+                String code,
+                long at);
+    }
+
     private final AddressBook addresses;
+    private final Hearing hearing;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Claimed> claims = new ArrayList<>();
     private final References references = new References();
@@ -70,7 +100,18 @@ public final class LinkEvidence {
      * @param addresses the addresses of the link's addressees
      */
     public LinkEvidence(AddressBook addresses) {
+        this(addresses, Hearing.NONE);
+    }
+
+    /**
+     * Makes the evidence of a link without a journal.
+     *
+     * @param addresses the addresses of the link's addressees
+     * @param hearing hears each report as it is applied, within {@link #apply}
+     */
+    public LinkEvidence(AddressBook addresses, Hearing hearing) {
         this.addresses = addresses;
+        this.hearing = hearing;
     }
 
     /**
@@ -401,6 +442,7 @@ public final class LinkEvidence {
             Claimed claimed = find(claim, index);
             int number = claimed.claim.numbers()[index];
             int count = Math.min(MASKED_SEGMENTS, expected(claimed, index));
+            hearing.heard(claimed.claim, index, segment, count, evidence, reason, code, at);
             boolean isFinal = evidence.isPositive() || evidence == Evidence.FAILED;
             if (count <= 1 || !isFinal || segment >= count || evidence.level() > 1) {
                 claimed.route.report(number, evidence, reason, code);

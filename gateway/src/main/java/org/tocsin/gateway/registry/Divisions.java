@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.index.strtree.STRtree;
@@ -27,6 +28,7 @@ public final class Divisions {
     private final Map<String, Integer> villageNumbers;
     private final NavigableMap<String, Integer> villagesInOrder;
     private final STRtree boundaries = new STRtree();
+    private volatile @Nullable String hash;
 
     /**
      * Makes the snapshot.
@@ -79,6 +81,16 @@ public final class Divisions {
     /** All divisions of all levels, by code. */
     public Collection<Division> all() {
         return byCode.values();
+    }
+
+    /** SHA-256 of all that the table says, in lower-case hexadecimal; computed once. */
+    String hash() {
+        String known = hash;
+        if (known == null) {
+            known = RegistryHashes.hashOf(this);
+            hash = known;
+        }
+        return known;
     }
 
     /** The division of a code. */

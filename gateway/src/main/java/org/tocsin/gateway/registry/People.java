@@ -59,6 +59,9 @@ public interface People {
     /** The name; empty where not said. */
     String name(int number);
 
+    /** The UTF-8 of the key that tells the person from others; empty for a tomb. The caller's own. */
+    byte[] key(int number);
+
     /** The number of the person with the key, or -1. */
     int find(String key);
 }

@@ -103,6 +103,12 @@ final class PeopleView implements People {
     }
 
     @Override
+    public byte[] key(int number) {
+        PersonRecord.Reader record = table.record(checked(number));
+        return record.isTomb() ? new byte[0] : record.keyBytes();
+    }
+
+    @Override
     public int find(String key) {
         int number = table.find(key);
         return number < size ? number : -1;

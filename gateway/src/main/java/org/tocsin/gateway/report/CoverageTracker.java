@@ -86,6 +86,14 @@ public final class CoverageTracker {
         return tracked(issue).map(this::computed);
     }
 
+    /**
+     * The coverage of an issue from other evidence than the newest: with the times that were kept, and keeping none.
+     * Blocks.
+     */
+    public CoverageSnapshot from(CoverageSubject subject, IssueEvidence known) {
+        return new TrackedIssue(subject, goal, recall(subject.issue())).compute(known, clock.instant());
+    }
+
     /** Tells each new coverage, on the worker's thread; it must not block. */
     public void onChange(Consumer<CoverageSnapshot> listener) {
         listeners.add(listener);

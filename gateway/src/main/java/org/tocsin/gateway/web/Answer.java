@@ -9,10 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.approval.Warning;
 
 /** An HTTP answer, before it is sent. */
-record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+record Answer(int status, String contentType, byte[] body, Map<String, String> headers, @Nullable SentFile file) {
     static final String JSON = "application/json";
     static final String PROBLEM = "application/problem+json";
     static final String HTML = "text/html; charset=utf-8";
+
+    Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, null);
+    }
+
+    /** A file that is sent instead of a body. */
+    static Answer file(SentFile file) {
+        return new Answer(200, "application/octet-stream", new byte[0], Map.of(), file);
+    }
 
     static Answer json(int status, Object value) {
         return new Answer(status, JSON, Json.bytes(value), Map.of());
@@ -57,6 +66,6 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, body, more);
+        return new Answer(status, contentType, body, more, file);
     }
 }

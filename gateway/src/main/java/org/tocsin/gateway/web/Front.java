@@ -366,11 +366,20 @@ final class Front {
         HttpServerResponse response = context.response();
         count(route, answer.status());
         if (response.ended() || response.closed()) {
+            SentFile unsent = answer.file();
+            if (unsent != null) {
+                unsent.close();
+            }
             return;
         }
         response.setStatusCode(answer.status());
         headers(response, answer.contentType());
         answer.headers().forEach(response::putHeader);
+        SentFile file = answer.file();
+        if (file != null) {
+            file.sendTo(context.request());
+            return;
+        }
         response.end(Buffer.buffer(answer.body()));
     }
 

@@ -1,5 +1,7 @@
 package org.tocsin.gateway.web;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.approval.Warning;
 
@@ -13,6 +15,14 @@ public interface Reports {
 
     /** Who could be reached, before sending. */
     byte @Nullable [] estimate(Warning warning);
+
+    /**
+     * The evidence pack in a new file, the only one in its folder; both are the caller's to delete.
+     *
+     * @throws IOException when it cannot be written
+     */
+    @Nullable
+    Path evidence(Warning warning) throws IOException;
 
     /**
      * A page of deliveries.

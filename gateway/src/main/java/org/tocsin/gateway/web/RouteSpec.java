@@ -57,6 +57,10 @@ record RouteSpec(
         return new RouteSpec("POST", path, gate, roles, bodyLimit, false, false, Set.of(statuses), endpoint);
     }
 
+    RouteSpec onlyFor(Set<Role> some) {
+        return new RouteSpec(method, path, gate, some, bodyLimit, spools, keeps, statuses, endpoint);
+    }
+
     RouteSpec keeping() {
         return new RouteSpec(method, path, gate, roles, bodyLimit, spools, true, statuses, endpoint);
     }

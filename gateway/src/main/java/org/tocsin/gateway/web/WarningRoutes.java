@@ -1,5 +1,8 @@
 package org.tocsin.gateway.web;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Act;
@@ -29,7 +33,10 @@ final class WarningRoutes {
     private static final int PAGE = 50;
     private static final int MAX_PAGE = 500;
 
+    private static final int PACKS_AT_ONCE = 2;
+
     private final Rooms rooms;
+    private final Semaphore packs = new Semaphore(PACKS_AT_ONCE);
 
     WarningRoutes(Rooms rooms) {
         this.rooms = rooms;
@@ -86,6 +93,8 @@ final class WarningRoutes {
                 RouteSpec.get(one + "/coverage", Gate.KEY, this::coverage, 200, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/deliveries", Gate.KEY, this::deliveries, 200, 400, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/estimate", Gate.KEY, this::estimate, 200, 401, 403, 404, 429, 503),
+                RouteSpec.get(one + "/evidence", Gate.KEY, this::evidence, 200, 401, 403, 404, 429, 503)
+                        .onlyFor(EnumSet.of(Role.AUDITOR, Role.ADMIN)),
                 RouteSpec.get(one + "/events", Gate.STREAM, this::read, 200, 401, 403, 404, 429, 503),
                 RouteSpec.post(
                         one + "/{act}",
@@ -189,6 +198,32 @@ final class WarningRoutes {
 
     private Answer coverage(Call call) {
         return forReader(call, warning -> figures(rooms.reports().coverage(warning)));
+    }
+
+    /** The evidence pack. It is made and sent for so many at once, whatever the time that their lines take. */
+    private Answer evidence(Call call) {
+        return forReader(call, warning -> {
+            if (!packs.tryAcquire()) {
+                return Answer.problem(503, "unavailable", "other evidence packs are being made")
+                        .with("Retry-After", "10");
+            }
+            boolean sending = false;
+            try {
+                Path file = rooms.reports().evidence(warning);
+                if (file == null) {
+                    return figures(null);
+                }
+                sending = true;
+                return Answer.file(new SentFile(file, packs::release))
+                        .with("Content-Disposition", "attachment; filename=\"tocsin-" + warning.id() + ".pack\"");
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } finally {
+                if (!sending) {
+                    packs.release();
+                }
+            }
+        });
     }
 
     private Answer estimate(Call call) {

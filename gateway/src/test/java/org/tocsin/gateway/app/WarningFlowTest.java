@@ -227,6 +227,12 @@ class WarningFlowTest {
         volatile CountDownLatch planning = new CountDownLatch(0);
 
         @Override
+        public Optional<org.tocsin.gateway.dispatch.Replayed> replay(
+                String issue, org.tocsin.gateway.receipt.IssueReplay.Listener listener) {
+            return Optional.empty();
+        }
+
+        @Override
         public int begin(Issue issue) {
             told.add("planning " + issue.id());
             try {

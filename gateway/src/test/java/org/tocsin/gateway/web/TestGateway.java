@@ -14,11 +14,15 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,8 @@ final class TestGateway implements AutoCloseable {
     volatile @Nullable RuntimeException importFailure;
     volatile @Nullable RuntimeException outageTestFailure;
     volatile byte @Nullable [] coverage;
+    volatile byte @Nullable [] evidence;
+    final List<Path> packed = new CopyOnWriteArrayList<>();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -215,6 +221,17 @@ final class TestGateway implements AutoCloseable {
             @Override
             public byte[] estimate(Warning warning) {
                 return "{\"residents\":7}".getBytes(UTF_8);
+            }
+
+            @Override
+            public @Nullable Path evidence(Warning warning) throws IOException {
+                byte[] bytes = evidence;
+                if (bytes == null) {
+                    return null;
+                }
+                Path file = Files.createTempDirectory("tocsin-test").resolve("pack");
+                packed.add(file);
+                return Files.write(file, bytes);
             }
 
             @Override

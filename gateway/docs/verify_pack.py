@@ -1,0 +1,321 @@
+#!/usr/bin/env python3
+"""Verifies a Tocsin evidence pack, written from evidence-pack.md alone: a second pair of eyes, not the first.
+
+usage: verify_pack.py FILE [--signer FINGERPRINT]
+exit:  0 all fits, 1 something does not, 2 usage, 3 no evidence pack
+
+Python 3.9 or later and nothing else; the signature is checked where the package `cryptography` or the command
+`openssl` (3.0 or later) is there, else the script says that it was not.
+"""
+import base64
+import hashlib
+import json
+import math
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+
+SEGMENTS = ["cap.received", "cap.written", "signoffs", "target", "terminals", "persons", "receipts", "coverage", "ledger"]
+LEVEL_OF_EVIDENCE = {"delivered": 1, "shown": 2, "answered": 3}
+DELIVERED = 6  # the first state that counts; 7 is shown, 8 answered
+SPKI = bytes.fromhex("302a300506032b6570032100")  # before the 32 bytes of an Ed25519 public key
+problems = []
+
+
+def check(holds, place, what):
+    if not holds:
+        problems.append(f"{place}: {what}")
+
+
+def unreadable(what):
+    print("unreadable:", what, file=sys.stderr)
+    sys.exit(3)
+
+
+def canonical(value):
+    # Keys here are ASCII, so that sorting by code points is sorting by UTF-16 units.
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def level(state):
+    return max(0, state - DELIVERED + 1)
+
+
+class Bytes:
+    """Numbers in groups of 7 bits, the lowest first, and texts with their length before them."""
+
+    def __init__(self, data):
+        self.data, self.at = data, 0
+
+    def byte(self):
+        self.at += 1
+        return self.data[self.at - 1]
+
+    def var(self):
+        value = shift = 0
+        while True:
+            next_byte = self.byte()
+            value |= (next_byte & 0x7F) << shift
+            shift += 7
+            if not next_byte & 0x80:
+                return value
+
+    def signed(self):
+        value = self.var()
+        return (value >> 1) ^ -(value & 1)
+
+    def text(self):
+        length = self.var()
+        self.at += length
+        return self.data[self.at - length : self.at].decode()
+
+
+def merkle(leaves):
+    """RFC 9162: the left tree is the largest power of two below the number of leaves."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    cut = 1 << (len(leaves) - 1).bit_length() - 1
+    return hashlib.sha256(b"\1" + merkle(leaves[:cut]) + merkle(leaves[cut:])).digest()
+
+
+def chunks(data):
+    at = 0
+    while at < len(data):
+        (size,) = struct.unpack_from(">I", data, at)
+        yield data[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def receipts(data, evidence):
+    """Each receipt as (place, link, attempt, segment, of, level)."""
+    for chunk in chunks(data):
+        source = Bytes(chunk)
+        kinds = []
+        for _ in range(source.var()):
+            link, attempt = source.var(), source.var()
+            segment, of, proof, _reason = source.byte(), source.byte(), source.byte(), source.byte()
+            source.text()
+            kinds.append((link, attempt, segment, of, LEVEL_OF_EVIDENCE.get(evidence[proof], 0)))
+        place = 0
+        for _ in range(source.var()):
+            place += source.var()
+            kind = kinds[source.var()]
+            source.signed()
+            yield (place,) + kind
+        check(source.at == len(chunk), "receipts", "bytes behind a chunk's receipts")
+
+
+def proven(data, manifest):
+    """The highest level that the receipts prove, by (place, channel)."""
+    levels, parts = {}, {}
+    channel_of = [link["channel"] for link in manifest["links"]]
+    for place, link, attempt, segment, of, grade in receipts(data, manifest["evidence"]):
+        if grade == 0:
+            continue
+        if grade == 1 and of > 1 and segment < of:
+            key = (place, link, attempt)
+            parts[key] = parts.get(key, 0) | 1 << segment
+            if parts[key] & (1 << of) - 1 != (1 << of) - 1:
+                continue
+        key = (place, channel_of[link])
+        levels[key] = max(levels.get(key, 0), grade)
+    return levels
+
+
+def figures(atoms):
+    """coverage.md, word for word: (residents, confirmed, lower, estimate, upper) for each atom."""
+    for atom, reached, unpositioned, serving in atoms:
+        n = atom["residents"]
+        if n == 0:
+            yield (0, 0, 0, 0, 0)
+            continue
+        village = max(atom["villageResidents"], n)
+        c = min(n, reached)
+        sure, possible, missed = 0.0, c + unpositioned, 1 - c / n
+        for serves, (low, mid, high) in serving:
+            served = min(serves, village)
+            most = min(served, n)
+            least = min(most, max(0, served + n - village))
+            sure = max(sure, low * least)
+            possible += high * most
+            missed *= 1 - mid * (least + most) / (2 * n)
+        lower = max(c, min(n, sure))
+        upper = max(lower, min(n, possible))
+        yield (n, c, lower, min(upper, max(lower, n * (1 - missed))), upper)
+
+
+def signature(key, message, signed):
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        try:
+            Ed25519PublicKey.from_public_bytes(key[len(SPKI) :]).verify(signed, message)
+            return True
+        except InvalidSignature:
+            return False
+    except ImportError:
+        pass
+    with tempfile.TemporaryDirectory() as folder:
+        names = [os.path.join(folder, name) for name in ("key", "message", "signature")]
+        for name, content in zip(names, (key, message, signed)):
+            with open(name, "wb") as file:
+                file.write(content)
+        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", names[0]]
+        command += ["-rawin", "-in", names[1], "-sigfile", names[2]]
+        try:
+            return subprocess.run(command, capture_output=True).returncode == 0
+        except FileNotFoundError:
+            return None
+
+
+def parts(data):
+    if len(data) < 78 or data[:8] != b"TOCSIN\r\x1a":
+        unreadable("no evidence pack")
+    version, length = struct.unpack_from(">HI", data, 8)
+    if version != 1:
+        unreadable(f"version {version}")
+    try:
+        manifest = json.loads(data[14 : 14 + length])
+        if [segment["name"] for segment in manifest["segments"]] != SEGMENTS:
+            unreadable("other segments")
+        at, segments = 14 + length, {}
+        for segment in manifest["segments"]:
+            segments[segment["name"]] = data[at : at + segment["length"]]
+            at += segment["length"]
+    except (ValueError, KeyError, TypeError) as wrong:
+        unreadable(wrong)
+    if at != len(data) - 64:
+        unreadable("the segments do not end at the signature")
+    check(canonical(manifest) == data[14 : 14 + length], "manifest", "not canonical")
+    for segment in manifest["segments"]:
+        found = hashlib.sha256(segments[segment["name"]]).hexdigest()
+        check(found == segment["sha256"], "segment " + segment["name"], "SHA-256 differs")
+    return manifest, segments
+
+
+def acts(manifest, segments):
+    content = hashlib.sha256(segments["cap.received"]).hexdigest()
+    check(manifest["contentHash"] == content, "manifest", "contentHash is not that of the message")
+    ledger, last, approvals = json.loads(segments["ledger"]), None, set()
+    for entry in ledger["entries"]:
+        fields = ["tocsin ledger entry 1", str(entry["sequence"]), str(entry["at"])]
+        fields += [entry[name] for name in ("actor", "act", "subject", "contentHash", "previousHash")]
+        text = b"".join(b"%d:%s," % (len(field.encode()), field.encode()) for field in fields)
+        place = f"ledger entry {entry['sequence']}"
+        check(hashlib.sha256(text).hexdigest() == entry["hash"], place, "hash differs")
+        if last and entry["sequence"] == last["sequence"] + 1:
+            check(entry["previousHash"] == last["hash"], place, "does not follow from the one before")
+        elif last:
+            check(ledger["gaps"] and entry["sequence"] > last["sequence"], place, "out of order, or one is missing")
+        last = entry
+        if entry["subject"] == manifest["issue"] and entry["act"] == "warning.approve":
+            approvals.add((entry["actor"], entry["at"], entry["contentHash"]))
+    for approval in json.loads(segments["signoffs"])["approvals"]:
+        check((approval["by"], approval["at"], content) in approvals, "signoffs", "not in the ledger")
+
+
+def people(manifest, segments, atoms, levels):
+    """Persons reached by group; the groups are two for each atom, then one."""
+    channels, data, at, place, reached, seen = manifest["personChannels"], segments["persons"], 0, 0, [], set()
+    row = 16 + (len(channels) + 1) // 2
+    for group in range(2 * len(atoms) + 1):
+        (count,) = struct.unpack_from(">I", data, at)
+        at, hits, before = at + 4, 0, b""
+        for _ in range(count):
+            name, states = data[at : at + 16], data[at + 16 : at + row]
+            check(before < name and name not in seen, "persons", f"person {place} out of order or twice")
+            seen.add(name)
+            highest = 0
+            for number, channel in enumerate(channels):
+                state = states[number // 2] >> (0 if number % 2 else 4) & 15
+                said, found = level(state), levels.pop((place, channel), 0)
+                check(said == found, "persons", f"person {place} by {channel}: level {said}, receipts prove {found}")
+                highest = max(highest, said)
+            hits += highest > 0
+            at, place, before = at + row, place + 1, name
+        reached.append(hits)
+    check(at == len(data) and place == manifest["persons"], "persons", "another number of them")
+    return reached, place
+
+
+def main():
+    arguments = sys.argv[1:]
+    if len(arguments) not in (1, 3) or (len(arguments) == 3 and arguments[1] != "--signer"):
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    try:
+        with open(arguments[0], "rb") as file:
+            data = file.read()
+    except OSError as wrong:
+        unreadable(wrong)
+    manifest, segments = parts(data)
+    key = base64.b64decode(manifest["publicKey"])
+    fingerprint = hashlib.sha256(key).hexdigest()
+    valid = signature(key, data[:-64], data[-64:]) if key.startswith(SPKI) and len(key) == 44 else False
+    check(valid is not False, "signature", "does not fit")
+    if len(arguments) == 3:
+        check(arguments[2].replace(":", "").lower() == fingerprint, "signer", "another one")
+    if not problems:
+        content(manifest, segments)
+    print("signer", fingerprint, "" if len(arguments) == 3 else "(not checked)")
+    print("signature", {True: "fits", False: "DOES NOT FIT", None: "NOT CHECKED: no cryptography, no openssl"}[valid])
+    for problem in problems[:50]:
+        print("does not fit:", problem)
+    print("all fits" if not problems else "something does not fit")
+    sys.exit(1 if problems else 0)
+
+
+def content(manifest, segments):
+    acts(manifest, segments)
+    target, terminals = json.loads(segments["target"]), json.loads(segments["terminals"])
+    leaves = [hashlib.sha256(b"\0" + chunk).digest() for chunk in chunks(segments["receipts"])]
+    check(merkle(leaves).hex() == manifest["receipts"]["merkleRoot"], "receipts", "Merkle root differs")
+    levels = proven(segments["receipts"], manifest)
+    reached, place = people(manifest, segments, target["atoms"], levels)
+    serving = {}
+    for terminal in terminals:
+        finished = False
+        for channel in manifest["terminalChannels"]:
+            said = level(manifest["states"].index(terminal["states"].get(channel, "none")))
+            check(said == levels.pop((place, channel), 0), "terminals", terminal["code"])
+            finished |= said > 0
+        check(finished == terminal["finished"], "terminals", terminal["code"])
+        if finished:
+            q = terminal.get("audibility", {"low": 0, "mid": 0.5, "high": 1})
+            shares = tuple(float(q[name]) for name in ("low", "mid", "high"))
+            serving.setdefault(terminal["village"], []).append((terminal["serves"], shares))
+        place += 1
+    check(not levels, "receipts", "of somebody who is not in the pack")
+    rows = [
+        (atom, reached[2 * at], reached[2 * at + 1], serving.get(atom["code"], []))
+        for at, atom in enumerate(target["atoms"])
+    ]
+    totals = [0.0] * 5
+    for row in figures(rows):
+        totals = [total + value for total, value in zip(totals, row)]
+    stated = json.loads(segments["coverage"])
+    if not (target["isPublic"] and manifest["status"] == "Actual"):
+        print("public coverage does not apply; reached", sum(reached), "of", manifest["persons"])
+        check(stated["audience"]["reached"] == sum(reached), "coverage", "reached")
+        return
+    residents, confirmed, lower, estimate, upper = totals
+    wanted = float(manifest["goal"]) * residents - 1e-6
+    computed = {
+        "residents": math.ceil(residents - 1e-6),
+        "confirmed": math.floor(confirmed + 1e-6),
+        "lower": math.floor(lower + 1e-6),
+        "estimate": math.floor(estimate + 0.5),
+        "upper": math.ceil(upper - 1e-6),
+        "verdict": "met" if lower >= wanted else "likely" if estimate >= wanted else "missed",
+    }
+    for name, value in computed.items():
+        print(f"{name:10} stated {stated[name]}  recomputed {value}")
+        check(stated[name] == value, "coverage", name)
+
+
+main()

@@ -1,0 +1,114 @@
+package org.tocsin.gateway.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.report.pack.Finding;
+import org.tocsin.gateway.report.pack.PackVerification;
+import org.tocsin.gateway.report.pack.PackVerifier;
+import org.tocsin.gateway.report.pack.SignerKey;
+import org.tocsin.gateway.report.pack.Unreadable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify FILE}: recomputes an evidence pack's percentage from the pack alone. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Verifies an evidence pack and recomputes its coverage, from the pack alone.",
+            "Exit code: 0 all fits, 1 something does not (it is named), 2 usage, 3 the file cannot be read as a pack."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private static final Map<String, String> CHINESE = Map.ofEntries(
+            Map.entry("applies", "适用公众覆盖率"),
+            Map.entry("residents", "常住人口"),
+            Map.entry("confirmed", "已确认"),
+            Map.entry("lower", "下限"),
+            Map.entry("estimate", "估计"),
+            Map.entry("upper", "上限"),
+            Map.entry("goal", "目标"),
+            Map.entry("verdict", "结论"),
+            Map.entry("villages", "村（社区）"),
+            Map.entry("villagesDelivered", "有送达的村（社区）"),
+            Map.entry("addressed", "发送对象"),
+            Map.entry("reached", "有回执"),
+            Map.entry("shown", "已展示"),
+            Map.entry("answered", "已回应"),
+            Map.entry("outside", "区域外"));
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "the evidence pack")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--signer",
+            paramLabel = "FINGERPRINT|CERT",
+            description = "who must have signed it: SHA-256 of the public key, or a PEM file with certificate or key")
+    private @Nullable String signer;
+
+    @Override
+    public Integer call() {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        String wanted = wanted(line);
+        if (!Files.isRegularFile(file)) {
+            line.getErr().println("无法读取 Unreadable: " + file + " is no file");
+            return Tocsin.COULD_NOT_RUN;
+        }
+        try {
+            return tell(PackVerifier.verify(file, wanted), line.getOut());
+        } catch (Unreadable unreadable) {
+            line.getErr().println("无法读取 Unreadable: " + unreadable.getMessage());
+        } catch (IOException failed) {
+            line.getErr().println("无法读取 Unreadable: " + failed.getMessage());
+        }
+        return Tocsin.COULD_NOT_RUN;
+    }
+
+    private @Nullable String wanted(CommandLine line) {
+        String given = signer;
+        try {
+            return given == null ? null : SignerKey.named(given);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandLine.ParameterException(line, "--signer " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static int tell(PackVerification found, PrintWriter out) {
+        out.println("证据包 Evidence pack");
+        found.facts().forEach((name, value) -> out.println("  " + name + ": " + shown(value)));
+        if (!found.figures().isEmpty()) {
+            out.println("指标 Figure | 包内 stated | 重算 recomputed");
+            found.figures()
+                    .forEach((name, figure) -> out.println("  " + CHINESE.getOrDefault(name, "") + " " + name + " | "
+                            + shown(String.valueOf(figure.stated())) + " | " + figure.computed()
+                            + (figure.fits() ? "" : "  ≠")));
+        }
+        out.println("签名者 Signer: "
+                + (found.fingerprint().isEmpty() ? "none" : found.fingerprint())
+                + (found.signerChecked() ? "" : "（未核对签名者 the signer was not checked）"));
+        for (Finding finding : found.findings()) {
+            out.println("不符 Does not fit: " + shown(finding.place()) + ": " + shown(finding.what()));
+        }
+        out.println(found.holds() ? "全部相符 All fits." : "不相符 Something does not fit.");
+        out.flush();
+        return found.holds() ? 0 : 1;
+    }
+
+    /** A text from the pack without what would command a terminal, and not endless. */
+    private static String shown(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() > 400 ? plain.substring(0, 400) + "…" : plain;
+    }
+}

@@ -1,0 +1,126 @@
+package org.tocsin.gateway.report.pack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies a pack from itself alone: the parts' hashes, the signature, the ledger's chain, that each person's evidence
+ * follows from the receipts, and that the coverage follows from the evidence. Holds 16 bytes for each person, and the
+ * file once while the signature is checked. May be used by any thread.
+ */
+public final class PackVerifier {
+    private static final int BUFFER = 1 << 16;
+
+    private PackVerifier() {}
+
+    /**
+     * Verifies.
+     *
+     * @param file the pack
+     * @param signer the fingerprint that the signer's key must have; null where nobody knows one
+     * @throws Unreadable when it is no pack, or its parts cannot be told
+     * @throws IOException when the file cannot be read
+     */
+    public static PackVerification verify(Path file, @Nullable String signer) throws IOException, Unreadable {
+        try (PackFile pack = PackFile.open(file)) {
+            Findings findings = new Findings();
+            findings.check(pack.isCanonical(), "manifest", "is not in canonical form");
+            hashes(pack, findings);
+            String fingerprint = signature(pack, findings);
+            if (signer != null && !signer.equals(fingerprint)) {
+                findings.add("signer", "the pack is signed by " + fingerprint + ", not by " + signer);
+            }
+            Map<String, PackVerification.Figure> figures = new LinkedHashMap<>();
+            if (findings.isEmpty() || isWhole(pack)) {
+                try {
+                    new PackContent(pack, findings, figures).check();
+                } catch (IOException | RuntimeException malformed) {
+                    findings.add("segments", "cannot be read: " + malformed.getMessage());
+                }
+            }
+            return new PackVerification(findings.all(), fingerprint, signer != null, facts(pack.manifest()), figures);
+        }
+    }
+
+    /** Whether the segments are as the manifest says, so that what is in them is worth a look. */
+    private static boolean isWhole(PackFile pack) throws IOException {
+        Findings changed = new Findings();
+        hashes(pack, changed);
+        return changed.isEmpty();
+    }
+
+    private static void hashes(PackFile pack, Findings findings) throws IOException {
+        Map<PackFormat.Segment, String> found = new EnumMap<>(PackFormat.Segment.class);
+        for (PackFormat.Segment segment : PackFormat.Segment.values()) {
+            MessageDigest digest = PackFormat.sha256();
+            byte[] buffer = new byte[BUFFER];
+            try (InputStream in = pack.stream(segment)) {
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                }
+            }
+            found.put(segment, HexFormat.of().formatHex(digest.digest()));
+        }
+        found.forEach((segment, hash) -> findings.check(
+                hash.equals(pack.described(segment).path("sha256").asText()),
+                "segment " + segment.word,
+                "its SHA-256 is not the one in the manifest"));
+    }
+
+    /** Checks the signature; gives the key's fingerprint, or nothing where there is no key. */
+    private static String signature(PackFile pack, Findings findings) throws IOException {
+        PublicKey key;
+        byte[] encoded;
+        try {
+            encoded =
+                    Base64.getDecoder().decode(pack.manifest().path("publicKey").asText());
+            key = SignerKey.publicKey(encoded);
+        } catch (IllegalArgumentException | GeneralSecurityException none) {
+            findings.add("manifest", "publicKey is no Ed25519 key");
+            return "";
+        }
+        boolean fits;
+        try (InputStream in = pack.signed()) {
+            Signature check = Signature.getInstance("Ed25519");
+            check.initVerify(key);
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                check.update(buffer, 0, read);
+            }
+            fits = check.verify(pack.signature());
+        } catch (GeneralSecurityException malformed) {
+            fits = false;
+        }
+        findings.check(fits, "signature", "is not that of the manifest's key over the bytes before it");
+        findings.check(
+                Arrays.equals(encoded, key.getEncoded()), "manifest", "publicKey is not written in its usual form");
+        return SignerKey.fingerprint(key);
+    }
+
+    private static Map<String, String> facts(JsonNode manifest) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (String name : new String[] {"issue", "warning", "identifier", "sender", "status"}) {
+            facts.put(name, manifest.path(name).asText());
+        }
+        for (String name : new String[] {"persons", "terminals"}) {
+            facts.put(name, Long.toString(manifest.path(name).asLong()));
+        }
+        facts.put(
+                "receipts",
+                Long.toString(manifest.path("receipts").path("count").asLong()));
+        return facts;
+    }
+}

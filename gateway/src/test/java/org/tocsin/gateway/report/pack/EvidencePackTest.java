@@ -1,0 +1,341 @@
+package org.tocsin.gateway.report.pack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
+
+class EvidencePackTest {
+    private static final byte[] PACK = new PaperCounty(5, 30, 40, 1).packBytes();
+
+    @Property(tries = 60)
+    void whateverTheCarriersReportThePackGivesTheSameFigures(@ForAll long seed) throws Exception {
+        PackVerification found = verify(new PaperCounty(1 + (int) Math.floorMod(seed, 5L), 60, 50, seed).packBytes());
+
+        assertEquals(Set.of(), new HashSet<>(found.findings()));
+        assertTrue(found.figures().values().stream().allMatch(PackVerification.Figure::fits));
+        assertFalse(found.signerChecked());
+    }
+
+    @Example
+    void moreThanTheResidentsNeverCount() throws Exception {
+        PackVerification found = verify(new PaperCounty(4, 500, 20, 3).packBytes());
+
+        assertTrue(found.holds(), () -> found.findings().toString());
+        assertEquals("70", computed(found, "residents"), "three villages of 20 and half of one");
+        assertEquals("70", computed(found, "confirmed"));
+        assertEquals("70", computed(found, "upper"));
+        assertEquals("met", computed(found, "verdict"));
+    }
+
+    @Example
+    void namesNobody() {
+        PaperCounty county = new PaperCounty(5, 30, 40, 1);
+        byte[] pack = county.packBytes();
+        String text = new String(pack, java.nio.charset.StandardCharsets.ISO_8859_1);
+
+        for (int number = 0; number < county.people(); number++) {
+            String phone = PaperCounty.phone(number);
+            assertFalse(text.contains(phone.substring(3)), phone);
+        }
+        assertFalse(text.contains(new String("王局长".getBytes(UTF_8), java.nio.charset.StandardCharsets.ISO_8859_1)));
+    }
+
+    @Example
+    void twoPacksOfOneIssueGiveAPersonTwoPseudonyms() {
+        PaperCounty county = new PaperCounty(2, 20, 40, 1);
+
+        Set<String> first = pseudonyms(county.packBytes());
+        Set<String> second = pseudonyms(county.packBytes());
+
+        assertEquals(county.people(), first.size());
+        first.retainAll(second);
+        assertEquals(Set.of(), first);
+    }
+
+    @Property(tries = 1500)
+    void findsEveryFlippedBit(@ForAll long seed) {
+        byte[] pack = PACK.clone();
+        int bit = new Random(seed).nextInt(8 * pack.length);
+        pack[bit / 8] ^= (byte) (1 << bit % 8);
+
+        assertFound(pack);
+    }
+
+    @Property(tries = 300)
+    void findsEveryCutAndGrowth(@ForAll long seed) {
+        Random random = new Random(seed);
+        int at = random.nextInt(PACK.length);
+        int count = 1 + random.nextInt(Math.min(200, PACK.length - at));
+        byte[] cut = new byte[PACK.length - count];
+        System.arraycopy(PACK, 0, cut, 0, at);
+        System.arraycopy(PACK, at + count, cut, at, cut.length - at);
+        assertFound(cut);
+        byte[] grown = new byte[PACK.length + count];
+        random.nextBytes(grown);
+        System.arraycopy(PACK, 0, grown, 0, at);
+        System.arraycopy(PACK, at, grown, at + count, PACK.length - at);
+        assertFound(grown);
+        assertFound(Arrays.copyOf(PACK, PACK.length + count));
+    }
+
+    @Example
+    void findsTwoSegmentsThatChangedPlaces() {
+        Map<PackFormat.Segment, byte[]> segments = segments(PACK);
+        for (PackFormat.Segment one : PackFormat.Segment.values()) {
+            for (PackFormat.Segment other : PackFormat.Segment.values()) {
+                if (one.place() < other.place()) {
+                    ByteArrayOutputStream swapped = new ByteArrayOutputStream();
+                    int length = ByteBuffer.wrap(PACK).getInt(10);
+                    swapped.write(PACK, 0, PackFormat.HEAD + length);
+                    for (PackFormat.Segment segment : PackFormat.Segment.values()) {
+                        swapped.writeBytes(segments.getOrDefault(
+                                segment == one ? other : segment == other ? one : segment, new byte[0]));
+                    }
+                    swapped.write(PACK, PACK.length - PackFormat.SIGNATURE, PackFormat.SIGNATURE);
+                    assertFound(swapped.toByteArray());
+                }
+            }
+        }
+    }
+
+    @Example
+    void aPackThatSomebodyElseSignedAnewIsFoundByItsSigner() throws Exception {
+        KeyPair forger = PaperCounty.newKey();
+        byte[] forged = resigned(PACK, segments -> {}, forger);
+        String right = verify(PACK).fingerprint();
+
+        assertTrue(verify(forged).holds(), "nothing in it says who should have signed");
+        assertTrue(verify(PACK, right).holds());
+        assertTrue(verify(PACK, right).signerChecked());
+        PackVerification found = verify(forged, right);
+        assertEquals("signer", found.findings().get(0).place());
+    }
+
+    @Example
+    void findsAPersonWhoIsReachedWithoutAReceiptAlthoughItIsSignedAnew() throws Exception {
+        byte[] forged = resigned(
+                PACK,
+                segments -> {
+                    byte[] persons = Objects.requireNonNull(segments.get(PackFormat.Segment.PERSONS));
+                    int row = Integer.BYTES;
+                    while ((persons[row + PackFormat.PSEUDONYM] & 0xf) >= 6) {
+                        row += PackFormat.PSEUDONYM + 1;
+                    }
+                    persons[row + PackFormat.PSEUDONYM] |= 0x6;
+                },
+                PaperCounty.newKey());
+
+        assertEquals("segment persons", verify(forged).findings().get(0).place());
+    }
+
+    @Example
+    void findsAnotherNumberOfResidentsAlthoughItIsSignedAnew() throws Exception {
+        byte[] forged = resigned(PACK, PackFormat.Segment.TARGET, "\"residents\":40", "\"residents\":30");
+
+        assertEquals("segment coverage", verify(forged).findings().get(0).place());
+        assertEquals("140", computed(verify(forged), "residents"));
+    }
+
+    @Example
+    void findsAChangedLedgerAndASignOffThatIsNotInIt() throws Exception {
+        byte[] actor = resigned(PACK, PackFormat.Segment.LEDGER, "\"actor\":\"signer\"", "\"actor\":\"sinner\"");
+        byte[] by = resigned(PACK, PackFormat.Segment.SIGN_OFFS, "\"by\":\"signer\"", "\"by\":\"sinner\"");
+        byte[] content = resigned(PACK, PackFormat.Segment.CAP_RECEIVED, "alert", "cheer");
+
+        assertEquals("segment ledger, entry 5", verify(actor).findings().get(0).place());
+        assertEquals("segment signoffs", verify(by).findings().get(0).place());
+        assertFalse(verify(content).holds());
+    }
+
+    @Property(tries = 400)
+    void takesAnySignedRubbishWithoutHarm(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        byte[] forged = resigned(
+                PACK,
+                segments -> {
+                    PackFormat.Segment[] all = PackFormat.Segment.values();
+                    byte[] bytes = Objects.requireNonNull(segments.get(all[random.nextInt(all.length)]));
+                    for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+                        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+                    }
+                },
+                PaperCounty.newKey());
+
+        PackVerification found = verify(forged);
+        found.findings().forEach(finding -> assertFalse(finding.place().isBlank()));
+    }
+
+    @Example
+    void neverBelievesALength() {
+        byte[] manifest = PACK.clone();
+        ByteBuffer.wrap(manifest).putInt(10, 0xfffffff0);
+        assertThrows(Unreadable.class, () -> verify(manifest));
+        int length = ByteBuffer.wrap(PACK).getInt(10);
+        String json = new String(PACK, PackFormat.HEAD, length, UTF_8);
+        byte[] claimed =
+                json.replaceFirst("\"length\":[0-9]+", "\"length\":99999999999").getBytes(UTF_8);
+        ByteArrayOutputStream huge = new ByteArrayOutputStream();
+        huge.write(PACK, 0, 10);
+        huge.writeBytes(ByteBuffer.allocate(4).putInt(claimed.length).array());
+        huge.writeBytes(claimed);
+        huge.write(PACK, PackFormat.HEAD + length, PACK.length - PackFormat.HEAD - length);
+
+        Unreadable refused = assertThrows(Unreadable.class, () -> verify(huge.toByteArray()));
+        assertEquals("segment cap.received", refused.place());
+    }
+
+    @Example
+    void whatIsNoPackIsUnreadable() {
+        assertThrows(Unreadable.class, () -> verify(new byte[0]));
+        assertThrows(Unreadable.class, () -> verify(new byte[500]));
+        byte[] next = PACK.clone();
+        next[9] = 2;
+        assertEquals(
+                "version", assertThrows(Unreadable.class, () -> verify(next)).place());
+    }
+
+    @Example
+    void merkleRootIsThatOfRfc9162() {
+        MerkleRoot root = new MerkleRoot();
+        assertEquals("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", root.hex());
+        root.add(new byte[0]);
+        assertEquals("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d", root.hex());
+        root.add(new byte[] {0});
+        assertEquals("fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125", root.hex());
+        root.add(new byte[] {0x10});
+        assertEquals("aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77", root.hex());
+    }
+
+    private static void assertFound(byte[] tampered) {
+        try {
+            PackVerification found = verify(tampered);
+            assertFalse(found.holds());
+            assertFalse(found.findings().get(0).place().isBlank());
+        } catch (Unreadable unreadable) {
+            assertFalse(unreadable.place().isBlank());
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static String computed(PackVerification found, String name) {
+        PackVerification.Figure figure = found.figures().get(name);
+        return figure == null ? "" : figure.computed();
+    }
+
+    private static PackVerification verify(byte[] pack) throws IOException, Unreadable {
+        return verify(pack, null);
+    }
+
+    private static PackVerification verify(byte[] pack, @Nullable String signer) throws IOException, Unreadable {
+        Path file = Files.createTempFile("tocsin", ".pack");
+        try {
+            Files.write(file, pack);
+            return PackVerifier.verify(file, signer);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static Map<PackFormat.Segment, byte[]> segments(byte[] pack) {
+        int length = ByteBuffer.wrap(pack).getInt(10);
+        JsonNode manifest = manifest(pack);
+        Map<PackFormat.Segment, byte[]> segments = new EnumMap<>(PackFormat.Segment.class);
+        int at = PackFormat.HEAD + length;
+        for (PackFormat.Segment segment : PackFormat.Segment.values()) {
+            int size = manifest.path("segments")
+                    .path(segment.place())
+                    .path("length")
+                    .asInt();
+            segments.put(segment, Arrays.copyOfRange(pack, at, at + size));
+            at += size;
+        }
+        return segments;
+    }
+
+    private static JsonNode manifest(byte[] pack) {
+        int length = ByteBuffer.wrap(pack).getInt(10);
+        try {
+            return CanonicalJson.read(Arrays.copyOfRange(pack, PackFormat.HEAD, PackFormat.HEAD + length));
+        } catch (IOException malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    private static Set<String> pseudonyms(byte[] pack) {
+        ByteBuffer persons = ByteBuffer.wrap(segments(pack).getOrDefault(PackFormat.Segment.PERSONS, new byte[0]));
+        Set<String> names = new HashSet<>();
+        while (persons.hasRemaining()) {
+            for (int left = persons.getInt(); left > 0; left--) {
+                byte[] name = new byte[PackFormat.PSEUDONYM];
+                persons.get(name).get();
+                names.add(HexFormat.of().formatHex(name));
+            }
+        }
+        return names;
+    }
+
+    private static byte[] resigned(byte[] pack, PackFormat.Segment segment, String from, String to) {
+        return resigned(
+                pack,
+                segments -> segments.computeIfPresent(segment, (same, bytes) -> new String(bytes, UTF_8)
+                        .replace(from, to)
+                        .getBytes(UTF_8)),
+                PaperCounty.newKey());
+    }
+
+    /** Changes segments, and makes lengths, hashes and signature fit again. */
+    private static byte[] resigned(byte[] pack, Consumer<Map<PackFormat.Segment, byte[]>> change, KeyPair key) {
+        Map<PackFormat.Segment, byte[]> segments = segments(pack);
+        change.accept(segments);
+        ObjectNode manifest = (ObjectNode) manifest(pack);
+        segments.forEach((segment, bytes) -> ((ObjectNode)
+                        manifest.path("segments").path(segment.place()))
+                .put("length", bytes.length)
+                .put("sha256", HexFormat.of().formatHex(PackFormat.sha256().digest(bytes))));
+        manifest.put(
+                "publicKey", Base64.getEncoder().encodeToString(key.getPublic().getEncoded()));
+        byte[] json = CanonicalJson.bytes(manifest);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(pack, 0, 10);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(json.length).array());
+        out.writeBytes(json);
+        segments.values().forEach(out::writeBytes);
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(key.getPrivate());
+            signature.update(out.toByteArray());
+            out.writeBytes(signature.sign());
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return out.toByteArray();
+    }
+}
