@@ -1,5 +1,6 @@
 package org.tocsin.load.jmh;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -111,6 +112,11 @@ final class MadeUpPeople implements People {
     @Override
     public RoaringBitmap positioned() {
         return positioned;
+    }
+
+    @Override
+    public byte[] key(int number) {
+        return ("made-up-" + number).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
