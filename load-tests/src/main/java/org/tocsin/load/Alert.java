@@ -1,5 +1,6 @@
 package org.tocsin.load;
 
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,24 +33,30 @@ final class Alert {
             "请低洼地带、山洪沟口和危旧房屋内的人员立即转移到安全地带，" + "不要在河道、桥下和地下空间停留，不要涉水行走或驾车，关好门窗，切断室外危险电源，留意后续预警。";
 
     private static final DateTimeFormatter CAP_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'+00:00'");
-    private static final AtomicLong NEXT = new AtomicLong(System.currentTimeMillis());
 
-    private Alert() {}
+    private final InstantSource clock;
+    private final AtomicLong last;
+
+    /** Warnings of this clock's time; their identifiers go on from it. */
+    Alert(InstantSource clock) {
+        this.clock = clock;
+        this.last = new AtomicLong(clock.millis());
+    }
 
     /** A new warning to a division. */
-    static String cap(Grade grade, String division, String instruction) {
+    String cap(Grade grade, String division, String instruction) {
         return cap(grade, List.of(division), instruction);
     }
 
     /** A new warning to some divisions. */
-    static String cap(Grade grade, List<String> divisions, String instruction) {
+    String cap(Grade grade, List<String> divisions, String instruction) {
         StringBuilder geocodes = new StringBuilder();
         for (String division : divisions) {
             geocodes.append("<geocode><valueName>CPEAS Geographic Code</valueName><value>")
                     .append(division)
                     .append("</value></geocode>");
         }
-        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return """
                 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
                   <identifier>LOAD_%d</identifier><sender>load</sender><sent>%s</sent>
@@ -65,7 +72,7 @@ final class Alert {
                 </alert>
                 """
                 .formatted(
-                        NEXT.incrementAndGet(),
+                        last.incrementAndGet(),
                         CAP_TIME.format(now),
                         grade.severity,
                         grade.event,

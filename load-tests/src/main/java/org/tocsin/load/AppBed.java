@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,7 +94,7 @@ final class AppBed {
     void push() throws IOException {
         round.incrementAndGet();
         pushed.set(0);
-        SmsBed.sign(gateway, Alert.cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
+        SmsBed.sign(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
         bench.await("all to be pushed", () -> pushed.get() >= recipients);
         Bench.pause(1_000);
     }
@@ -126,7 +125,7 @@ final class AppBed {
 
     private HttpLoad.Request request(int from, int to) {
         ArrayNode array = JSON.createArrayNode();
-        String now = Instant.now().toString();
+        String now = bench.clock().instant().toString();
         for (int person = from; person < to; person++) {
             String token = County.token(person);
             array.addObject()
@@ -137,7 +136,7 @@ final class AppBed {
                     .put("at", now);
         }
         byte[] body = array.toString().getBytes(StandardCharsets.UTF_8);
-        String timestamp = Long.toString(Instant.now().getEpochSecond());
+        String timestamp = Long.toString(bench.clock().instant().getEpochSecond());
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

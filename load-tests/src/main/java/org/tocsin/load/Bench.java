@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,10 +63,14 @@ final class Bench implements AutoCloseable {
     private final Wishes wishes;
     private final Results results;
     private final PrintStream out;
+    private final InstantSource clock;
+    private final Alert alerts;
     private final Cleanup cleanup = new Cleanup();
     private final long deadline;
 
-    Bench(Wishes wishes, Results results, PrintStream out) {
+    Bench(Wishes wishes, Results results, PrintStream out, InstantSource clock) {
+        this.clock = clock;
+        this.alerts = new Alert(clock);
         this.wishes = wishes;
         this.results = results;
         this.out = out;
@@ -87,6 +92,16 @@ final class Bench implements AutoCloseable {
 
     long seed() {
         return wishes.seed();
+    }
+
+    /** The time of day; how long something takes is measured by another clock. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Makes the warnings. */
+    Alert alerts() {
+        return alerts;
     }
 
     Results results() {

@@ -175,7 +175,7 @@ final class Carriers implements Scenario {
     private static void warmUp(Bench bench, GatewayProcess gateway, List<Operator> operators, int recipients)
             throws IOException {
         operators.forEach(operator -> operator.begin(0));
-        SmsBed.sign(gateway, Alert.cap(Alert.Grade.RED, County.township(1), Alert.ONE_SEGMENT));
+        SmsBed.sign(gateway, bench.alerts().cap(Alert.Grade.RED, County.township(1), Alert.ONE_SEGMENT));
         bench.await("the warm-up", () -> done(operators) >= recipients / 10);
         Bench.pause(2_000);
     }
@@ -190,7 +190,7 @@ final class Carriers implements Scenario {
         double throttleAt = recipients / capacity / OPERATORS / 4;
         Operator third = operators.get(OPERATORS - 1);
         Troubles troubles = new Troubles(third, throttleAt, capacity / 2);
-        JsonNode posted = SmsBed.post(gateway, Alert.cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
+        JsonNode posted = SmsBed.post(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
         operators.forEach(operator -> operator.begin((double) recipients / OPERATORS));
         long began = System.nanoTime();
         SmsBed.approve(gateway, posted);

@@ -60,8 +60,8 @@ final class Intake implements Scenario {
         Latencies bareLatencies = new Latencies();
         for (int run = 0; run <= bench.runs(); run++) {
             boolean warmUp = run == 0;
-            double rate = post(gateway.address().toString(), warmUp ? new Latencies() : latencies);
-            double bound = post(bare.address().toString(), warmUp ? new Latencies() : bareLatencies);
+            double rate = post(bench, gateway.address().toString(), warmUp ? new Latencies() : latencies);
+            double bound = post(bench, bare.address().toString(), warmUp ? new Latencies() : bareLatencies);
             bench.say("  run %d: gateway %,.0f posts/s, bare %,.0f", run, rate, bound);
             if (!warmUp) {
                 rates.add(rate);
@@ -82,7 +82,7 @@ final class Intake implements Scenario {
         gateway.stop();
     }
 
-    private static double post(String target, Latencies latencies) throws IOException {
+    private static double post(Bench bench, String target, Latencies latencies) throws IOException {
         HttpLoad.Request[] prepared = new HttpLoad.Request[POSTS];
         for (int at = 0; at < POSTS; at++) {
             prepared[at] = new HttpLoad.Request(
@@ -93,7 +93,9 @@ final class Intake implements Scenario {
                             "application/cap+xml",
                             "Authorization",
                             "Bearer " + GatewayProcess.key("agency")),
-                    Alert.cap(Alert.Grade.BLUE, County.CODE, Alert.ONE_SEGMENT).getBytes(StandardCharsets.UTF_8));
+                    bench.alerts()
+                            .cap(Alert.Grade.BLUE, County.CODE, Alert.ONE_SEGMENT)
+                            .getBytes(StandardCharsets.UTF_8));
         }
         HttpLoad.Result result = HttpLoad.run(
                 URI.create(target), CONNECTIONS, POSTS, at -> prepared[at], latencies, Duration.ofMinutes(10));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,8 @@ public final class LoadTests implements Callable<Integer> {
         Bench.Wishes wishes = new Bench.Wishes(
                 recipients, runs, seed, findGateway(), read, Duration.ofMinutes(minutes), List.copyOf(jvm));
         Results results = new Results();
-        Run run = new Run(wishes, results, new PrintStream(System.err, true, StandardCharsets.UTF_8));
+        Run run = new Run(
+                wishes, results, new PrintStream(System.err, true, StandardCharsets.UTF_8), InstantSource.system());
         Runtime.getRuntime().addShutdownHook(new Thread(run::breakOff));
         boolean well = run.all(chosen, all);
         publish(results, out);

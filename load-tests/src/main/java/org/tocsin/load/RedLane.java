@@ -104,7 +104,7 @@ final class RedLane implements Scenario {
             Bench bench, SmsBed bed, Tally tally, List<String> blueAreas, String redArea, int redPersons)
             throws IOException {
         long before = bed.sink().submits();
-        String blue = SmsBed.sign(bed.gateway(), Alert.cap(Alert.Grade.BLUE, blueAreas, Alert.ONE_SEGMENT));
+        String blue = SmsBed.sign(bed.gateway(), bench.alerts().cap(Alert.Grade.BLUE, blueAreas, Alert.ONE_SEGMENT));
         bench.await("the blue warning to begin", () -> bed.sink().submits() > before);
         Red red = red(bench, bed, tally, redArea, redPersons);
         if (tally.others.get() == 0) {
@@ -120,7 +120,7 @@ final class RedLane implements Scenario {
     }
 
     private static Red red(Bench bench, SmsBed bed, Tally tally, String area, int persons) throws IOException {
-        JsonNode posted = SmsBed.post(bed.gateway(), Alert.cap(Alert.Grade.RED, area, Alert.ONE_SEGMENT));
+        JsonNode posted = SmsBed.post(bed.gateway(), bench.alerts().cap(Alert.Grade.RED, area, Alert.ONE_SEGMENT));
         tally.begin();
         long began = System.nanoTime();
         SmsBed.approve(bed.gateway(), posted);

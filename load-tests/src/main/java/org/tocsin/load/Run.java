@@ -3,6 +3,7 @@ package org.tocsin.load;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.tocsin.load.figure.Results;
 
@@ -13,14 +14,16 @@ final class Run {
     private final Bench.Wishes wishes;
     private final Results results;
     private final PrintStream out;
+    private final InstantSource clock;
     private Bench running;
     private boolean brokenOff;
 
-    Run(Bench.Wishes wishes, Results results, PrintStream out) {
+    Run(Bench.Wishes wishes, Results results, PrintStream out, InstantSource clock) {
         this.wishes = wishes;
         this.results = results;
         this.out = out;
-        this.running = new Bench(wishes, results, out);
+        this.clock = clock;
+        this.running = new Bench(wishes, results, out, clock);
     }
 
     /**
@@ -55,7 +58,7 @@ final class Run {
         if (brokenOff) {
             return null;
         }
-        running = new Bench(wishes, results, out);
+        running = new Bench(wishes, results, out, clock);
         Bench bench = running;
         Thread watchdog = new Thread(() -> overrun(bench), "watchdog");
         watchdog.setDaemon(true);

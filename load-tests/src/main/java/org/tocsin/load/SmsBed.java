@@ -207,7 +207,7 @@ final class SmsBed {
 
     /** The same, with something done before the sign-off. */
     Passage warn(String instruction, BeforeSigning before) throws IOException {
-        JsonNode posted = post(gateway, Alert.cap(Alert.Grade.RED, County.CODE, instruction));
+        JsonNode posted = post(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, instruction));
         before.prepare(posted.path("id").asText());
         sink.forgetTexts();
         Watch watch = new Watch();
@@ -272,7 +272,7 @@ final class SmsBed {
         long answered = sink.reportsAnswered();
         sink.forgetTexts();
         sink.holdReports(true);
-        String id = sign(gateway, Alert.cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
+        String id = sign(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
         bench.await("all to be submitted", () -> sink.messages() - messages >= recipients);
         Bench.pause(SETTLE_MILLIS);
         Watch watch = new Watch();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,7 @@ final class TerminalBed {
 
     /** Signs a warning; gives the milliseconds until the last terminal has it. */
     double tell(MqttFleet fleet) throws IOException {
-        JsonNode posted = SmsBed.post(gateway, Alert.cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
+        JsonNode posted = SmsBed.post(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
         long before = fleet.received();
         long began = System.nanoTime();
         SmsBed.approve(gateway, posted);
@@ -113,7 +112,7 @@ final class TerminalBed {
                     .put("ebmId", command.path("ebmId").asText())
                     .put("state", state)
                     .put("code", state.equals("finished") ? "3" : state.equals("started") ? "2" : "1")
-                    .put("at", Instant.now().toString())
+                    .put("at", bench.clock().instant().toString())
                     .toString()
                     .getBytes(StandardCharsets.UTF_8);
             fleet.publish(code -> "tocsin/loudspeaker/" + code + "/report", payload);

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class RunTest {
 
     @Test
     void waitingEndsWithTheTime() {
-        Bench bench = new Bench(wishes(Duration.ZERO), results, quiet());
+        Bench bench = new Bench(wishes(Duration.ZERO), results, quiet(), InstantSource.system());
 
         assertThrows(Bench.TooLate.class, () -> bench.await("what never comes", () -> false));
     }
@@ -65,7 +66,7 @@ class RunTest {
     }
 
     private Run run(Duration limit) {
-        return new Run(wishes(limit), results, quiet());
+        return new Run(wishes(limit), results, quiet(), InstantSource.system());
     }
 
     private static Bench.Wishes wishes(Duration limit) {

@@ -139,20 +139,31 @@ final class CarriersBooks {
     }
 
     /**
-     * How much was lost on a channel: planned valid addresses that no book shows although the gateway does not count
-     * them as unsent, and reports that a book shows as answered and the evidence lacks.
+     * How much was lost on a channel: planned valid addresses that no book shows, and reports that a book shows as
+     * answered and the evidence lacks.
      */
     long lost(String channel, Evidence evidence) {
         Map<String, Seen> seen = byChannel.getOrDefault(channel, Map.of());
-        Set<String> planned = new HashSet<>();
-        evidence.planned().forEach(planned::add);
-        long unseen = planned.stream()
-                .filter(address -> !seen.containsKey(address) && !evidence.unsent(address))
-                .count();
+        long unseen = unseen(channel, evidence).size();
         long forgotten = seen.entrySet().stream()
                 .filter(entry -> (entry.getValue().deliveredAnswered && !evidence.delivered(entry.getKey()))
                         || (entry.getValue().finalAnswered && !evidence.finallyReported(entry.getKey())))
                 .count();
         return unseen + forgotten;
+    }
+
+    /**
+     * How many of the planned valid addresses of a channel that no book shows the gateway itself counts as unsent. They
+     * are among the lost; where the wait cut a run off they are what it cut off.
+     */
+    long unsent(String channel, Evidence evidence) {
+        return unseen(channel, evidence).stream().filter(evidence::unsent).count();
+    }
+
+    private Set<String> unseen(String channel, Evidence evidence) {
+        Set<String> unseen = new HashSet<>();
+        evidence.planned().forEach(unseen::add);
+        unseen.removeAll(byChannel.getOrDefault(channel, Map.of()).keySet());
+        return unseen;
     }
 }

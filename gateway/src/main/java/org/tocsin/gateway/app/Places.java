@@ -1,7 +1,10 @@
 package org.tocsin.gateway.app;
 
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tocsin.alert.Alert;
@@ -15,7 +18,9 @@ import org.tocsin.alert.Urgency;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.intake.Wishes;
 import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.targeting.Atom;
+import org.tocsin.gateway.targeting.Target;
 import org.tocsin.gateway.targeting.TargetProblem;
 import org.tocsin.gateway.targeting.TargetRefused;
 import org.tocsin.gateway.targeting.Targeting;
@@ -24,9 +29,24 @@ import org.tocsin.gateway.validation.Problem;
 
 /** What the registry and targeting know of an area, as validation and approval ask for it. */
 final class Places implements AreaKnowledge, AlertFacts.Villages {
+    /** Few: an area may hold 200,000 positions. */
+    private static final int MOST_KNOWN = 8;
+
     private final Targeting targeting;
     private final Registry registry;
     private final InstantSource clock;
+    /** What was asked lately: rights ask the same of an area at each act that validation has just found out. */
+    private final Map<Area, Known> lately =
+            Collections.synchronizedMap(new LinkedHashMap<>(2 * MOST_KNOWN, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Area, Known> eldest) {
+                    return size() > MOST_KNOWN;
+                }
+            });
+
+    private record Known(RegistryView view, Set<String> villages) {}
 
     Places(Targeting targeting, Registry registry, InstantSource clock) {
         this.targeting = targeting;
@@ -36,12 +56,17 @@ final class Places implements AreaKnowledge, AlertFacts.Villages {
 
     @Override
     public List<Problem> examine(Alert alert) {
+        RegistryView view = registry.view();
         try {
-            var unused = targeting.target(
-                    Content.of(alert),
-                    Wishes.of(alert).audiences().iterator().next(),
-                    registry.view(),
-                    clock.instant());
+            Target target = targeting.target(
+                    Content.of(alert), Wishes.of(alert).audiences().iterator().next(), view, clock.instant());
+            List<Area> areas = alert.infos().stream()
+                    .flatMap(info -> info.areas().stream())
+                    .distinct()
+                    .toList();
+            if (areas.size() == 1) {
+                lately.put(areas.get(0), new Known(view, villages(target)));
+            }
             return List.of();
         } catch (TargetRefused refused) {
             return refused.problems().stream()
@@ -73,13 +98,26 @@ final class Places implements AreaKnowledge, AlertFacts.Villages {
 
     @Override
     public Set<String> in(Area area) {
+        RegistryView view = registry.view();
+        Known known = lately.get(area);
+        if (known != null && known.view().equals(view)) {
+            return known.villages();
+        }
+        Set<String> villages = find(area, view);
+        lately.put(area, new Known(view, villages));
+        return villages;
+    }
+
+    private Set<String> find(Area area, RegistryView view) {
         try {
-            return targeting.target(contentOf(area), "residents", registry.view(), clock.instant()).atoms().stream()
-                    .map(Atom::code)
-                    .collect(Collectors.toSet());
+            return villages(targeting.target(contentOf(area), "residents", view, clock.instant()));
         } catch (TargetRefused unknown) {
             return Set.of();
         }
+    }
+
+    private static Set<String> villages(Target target) {
+        return target.atoms().stream().map(Atom::code).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Content> contentOf(Area area) {

@@ -343,8 +343,10 @@ public final class CountyDispatcher implements Dispatcher {
             store.plans().gate(issue, gate);
             kept = store.plans().gates();
         }
-        gates.putAll(kept);
-        pokeAll();
+        if (!kept.equals(gates)) {
+            gates.putAll(kept);
+            pokeAll();
+        }
     }
 
     private void pokeAll() {

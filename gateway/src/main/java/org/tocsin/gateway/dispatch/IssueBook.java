@@ -20,7 +20,6 @@ import org.tocsin.alert.Content;
 import org.tocsin.alert.Info;
 import org.tocsin.channel.Message;
 import org.tocsin.channel.Notice;
-import org.tocsin.gateway.registry.RegistryHashes;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.targeting.MeasuredArea;
 import org.tocsin.gateway.targeting.Target;
@@ -98,18 +97,17 @@ final class IssueBook {
         issue.predecessors().forEach(id -> plan(id).ifPresent(earlier::add));
         Optional<Target> target = target(issue, contents, view, now, !earlier.isEmpty());
         Plan plan = Planner.plan(
-                        issue,
-                        contents,
-                        target.map(found -> found.parts(issue.alert().status())).orElse(List.of()),
-                        target.map(found -> MeasuredArea.of(found, view.terminals()))
-                                .orElseGet(() -> earlier.isEmpty()
-                                        ? MeasuredArea.NONE
-                                        : earlier.get(earlier.size() - 1).area()),
-                        earlier,
-                        ways,
-                        view,
-                        now)
-                .with(RegistryHashes.of(view));
+                issue,
+                contents,
+                target.map(found -> found.parts(issue.alert().status())).orElse(List.of()),
+                target.map(found -> MeasuredArea.of(found, view.terminals()))
+                        .orElseGet(() -> earlier.isEmpty()
+                                ? MeasuredArea.NONE
+                                : earlier.get(earlier.size() - 1).area()),
+                earlier,
+                ways,
+                view,
+                now);
         Map<String, Map<String, String>> words = new TreeMap<>();
         for (Plan.Group group : plan.groups()) {
             Content content = contents.get(Planner.contentOf(group.notice()));

@@ -35,7 +35,6 @@ record Plan(
         List<Group> groups,
         RegistryHashes hashes) {
     private static final int VERSION = 3;
-    private static final int WITHOUT_HASHES = 2;
 
     /**
      * Those who get one notice by one link.
@@ -53,16 +52,6 @@ record Plan(
     Plan {
         made = made.truncatedTo(ChronoUnit.MILLIS);
         groups = List.copyOf(groups);
-    }
-
-    /** A plan of a registry that nobody has hashed. */
-    Plan(String warning, String issue, int lane, int generation, Instant made, MeasuredArea area, List<Group> groups) {
-        this(warning, issue, lane, generation, made, area, groups, RegistryHashes.UNKNOWN);
-    }
-
-    /** The same plan with the hashes of the registry that it was made of. */
-    Plan with(RegistryHashes others) {
-        return new Plan(warning, issue, lane, generation, made, area, groups, others);
     }
 
     byte[] encode() {
@@ -94,7 +83,7 @@ record Plan(
     static Plan decode(byte[] bytes) {
         ByteSource source = new ByteSource(bytes, 0, bytes.length);
         int version = source.take();
-        if (version != VERSION && version != WITHOUT_HASHES) {
+        if (version != VERSION) {
             throw new IllegalStateException("a plan of version " + version + ", known is " + VERSION);
         }
         String warning = source.takeText();
@@ -114,9 +103,7 @@ record Plan(
                     source.takeVar(Integer.MAX_VALUE),
                     bitmap(source.takeBytes())));
         }
-        RegistryHashes hashes = version == WITHOUT_HASHES
-                ? RegistryHashes.UNKNOWN
-                : new RegistryHashes(source.takeText(), source.takeText());
+        RegistryHashes hashes = new RegistryHashes(source.takeText(), source.takeText());
         return new Plan(warning, issue, lane, generation, made, area, groups, hashes);
     }
 

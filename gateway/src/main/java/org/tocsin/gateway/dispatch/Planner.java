@@ -13,6 +13,7 @@ import org.tocsin.alert.Level;
 import org.tocsin.alert.MsgType;
 import org.tocsin.channel.Addressing;
 import org.tocsin.channel.Capabilities;
+import org.tocsin.gateway.registry.RegistryHashes;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.targeting.MeasuredArea;
 import org.tocsin.gateway.targeting.Part;
@@ -80,7 +81,15 @@ final class Planner {
                                 spread(way, way.name() + "/" + content + "/" + language, numbers, earlier, groups));
             });
         }
-        return new Plan(issue.warning(), issue.id(), issue.level().lane(), registry.generation(), now, area, groups);
+        return new Plan(
+                issue.warning(),
+                issue.id(),
+                issue.level().lane(),
+                registry.generation(),
+                now,
+                area,
+                groups,
+                RegistryHashes.of(registry));
     }
 
     /** The notice's content and language by its key. */

@@ -11,7 +11,7 @@ import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What names a registry at one moment: hashes that another moment's registry has only when it says the same. SHA-256 in
- * lower-case hexadecimal; empty where nobody computed them.
+ * lower-case hexadecimal.
  *
  * @param divisions of the division table: of each division by code, as netstrings ({@code <length>:<UTF-8>,}), code,
  *     name, parent, residents, their source and date, and the boundary's well-known binary in hexadecimal
@@ -19,10 +19,7 @@ import org.roaringbitmap.RoaringBitmap;
  *     has an address of which kind; not of names and addresses
  */
 public record RegistryHashes(String divisions, String registry) {
-    /** Nobody has computed them. */
-    public static final RegistryHashes UNKNOWN = new RegistryHashes("", "");
-
-    /** The hashes of a registry; some milliseconds for a county of a million. */
+    /** The hashes of a registry; the division table's is computed once for each table, the rest each time. */
     public static RegistryHashes of(RegistryView view) {
         String divisions = view.divisions().hash();
         MessageDigest digest = sha256();

@@ -7,7 +7,7 @@ import io.lettuce.core.SetArgs;
 /** The version of the layout in which the store keeps its keys and values. */
 public final class StoreFormat {
     /** The version that this gateway reads and writes. */
-    public static final int CURRENT = 1;
+    public static final int CURRENT = 2;
 
     /** Where the store keeps its version. */
     public static final String KEY = "{tocsin}:format";
@@ -22,6 +22,17 @@ public final class StoreFormat {
         }
     }
 
+    /** The store was written by an older gateway in a format that is not read any more. */
+    public static final class TooOld extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        TooOld(String found) {
+            super("the store has format " + found + ", this gateway reads format " + CURRENT
+                    + " alone: run the gateway that wrote it until its warnings are over, then start this one on an empty"
+                    + " store and import the registry again");
+        }
+    }
+
     private StoreFormat() {}
 
     /**
@@ -29,6 +40,7 @@ public final class StoreFormat {
      * read or written.
      *
      * @throws TooNew when the version is newer or not a number
+     * @throws TooOld when it is older
      */
     public static void claim(Redis redis) {
         byte[] mine = Integer.toString(CURRENT).getBytes(US_ASCII);
@@ -37,6 +49,9 @@ public final class StoreFormat {
         String found = kept == null ? "" : new String(kept, US_ASCII);
         if (!found.matches("[0-9]{1,9}") || Integer.parseInt(found) > CURRENT) {
             throw new TooNew(found.isEmpty() ? "unknown" : found);
+        }
+        if (Integer.parseInt(found) < CURRENT) {
+            throw new TooOld(found);
         }
     }
 }

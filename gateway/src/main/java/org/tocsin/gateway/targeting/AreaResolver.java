@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -139,18 +140,15 @@ final class AreaResolver {
     /** Whether the shape meets a village. */
     private boolean isVillage(Geometry shape) {
         Divisions divisions = registry.divisions();
+        // Prepared once: else a shape of many corners around all villages would be walked along for each of them.
+        PreparedGeometry prepared = PreparedGeometryFactory.prepare(shape);
         for (int village : divisions.villagesNear(shape.getEnvelopeInternal())) {
             Geometry boundary = divisions.village(village).boundary();
-            if (boundary != null && meets(shape, boundary)) {
+            if (boundary != null && prepared.intersects(boundary)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean meets(Geometry shape, Geometry boundary) {
-        // The many corners are those of the shape: it is asked once for each village, and the first mostly says yes.
-        return PreparedGeometryFactory.prepare(boundary).intersects(shape);
     }
 
     /** Tells those areas unknown in which no terminal and nobody is; all of them with one look at the people. */

@@ -34,6 +34,9 @@ final class AreaShapes {
     /** How many positions a ring may have that crosses or touches itself. */
     static final int MOST_REPAIRED = 20_000;
 
+    /** How often such a ring may do so; the repair of some thousands takes seconds. */
+    static final int MOST_REPAIRED_CROSSINGS = 1_000;
+
     private AreaShapes() {}
 
     /**
@@ -61,10 +64,10 @@ final class AreaShapes {
         if (corners.length < 4) {
             throw new IllegalArgumentException("the polygon has no area");
         }
-        boolean simple = Intricacy.of(List.<Coordinate[]>of(corners)) == 0;
+        int crossings = Intricacy.of(List.<Coordinate[]>of(corners));
         Geometry area = GEOMETRY.createPolygon(corners);
-        if (!simple && !area.isValid()) {
-            if (corners.length > MOST_REPAIRED) {
+        if (crossings > 0 && !area.isValid()) {
+            if (corners.length > MOST_REPAIRED || crossings > MOST_REPAIRED_CROSSINGS) {
                 throw new Intricacy.TooIntricate();
             }
             area = GeometryFixer.fix(area);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,11 +80,13 @@ class CarriersBooksTest {
     }
 
     @Test
-    void whatTheGatewayItselfCountsAsUnsentIsNotLost() throws IOException {
+    void whatTheGatewayItselfCountsAsUnsentIsAmongTheLostAndCountedApart() throws IOException {
         CarriersBooks books = books("a,1,submit,");
+        CarriersBooks.Evidence two = evidence(Set.of("a", "b"), Set.of(), Set.of(), Set.of("b"));
+        CarriersBooks.Evidence three = evidence(Set.of("a", "b", "c"), Set.of(), Set.of(), Set.of("a", "b"));
 
-        assertEquals(0, books.lost("sms", evidence(Set.of("a", "b"), Set.of(), Set.of(), Set.of("b"))));
-        assertEquals(1, books.lost("sms", evidence(Set.of("a", "b", "c"), Set.of(), Set.of(), Set.of("b"))));
+        assertEquals(List.of(1L, 1L), List.of(books.lost("sms", two), books.unsent("sms", two)));
+        assertEquals(List.of(2L, 1L), List.of(books.lost("sms", three), books.unsent("sms", three)));
     }
 
     private CarriersBooks books(String... lines) throws IOException {

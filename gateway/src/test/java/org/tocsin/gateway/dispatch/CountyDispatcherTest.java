@@ -78,7 +78,8 @@ class CountyDispatcherTest {
             bench.dispatcher.begin(CountyBench.alert("a1", COUNTY));
             Plan real = Plan.decode(plans.plan("a1").orElseThrow());
             byte[] words = plans.notices("a1").orElseThrow();
-            Plan hostile = new Plan("e1", "e1", 1, real.generation(), real.made(), real.area(), real.groups());
+            Plan hostile =
+                    new Plan("e1", "e1", 1, real.generation(), real.made(), real.area(), real.groups(), real.hashes());
             plans.keep("e1", hostile.encode(), words);
 
             bench.dispatcher.begin(CountyBench.issue("e1", Status.EXERCISE, MsgType.ALERT, COUNTY, List.of()));
@@ -145,7 +146,8 @@ class CountyDispatcherTest {
 
             // As if nothing but the plan had been written.
             Plan plan = Plan.decode(plans.plan("a1").orElseThrow());
-            Plan kept = new Plan("a2", "a2", 1, plan.generation(), plan.made(), plan.area(), plan.groups());
+            Plan kept =
+                    new Plan("a2", "a2", 1, plan.generation(), plan.made(), plan.area(), plan.groups(), plan.hashes());
             plans.keep("a2", kept.encode(), plans.notices("a1").orElseThrow());
             assertEquals(9_000, bench.dispatcher.begin(CountyBench.alert("a2", TOWN)));
 

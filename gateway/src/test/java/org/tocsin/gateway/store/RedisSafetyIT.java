@@ -1,5 +1,6 @@
 package org.tocsin.gateway.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -198,10 +199,23 @@ class RedisSafetyIT {
                 Redis redis = Redis.connect(server.uri())) {
             StoreFormat.claim(redis);
             StoreFormat.claim(redis);
-            redis.connection().sync().set(StoreFormat.KEY, new byte[] {'2'});
+            redis.connection().sync().set(StoreFormat.KEY, new byte[] {'3'});
 
             StoreFormat.TooNew refused = assertThrows(StoreFormat.TooNew.class, () -> StoreFormat.claim(redis));
-            assertTrue(String.valueOf(refused.getMessage()).contains("format 2"));
+            assertTrue(String.valueOf(refused.getMessage()).contains("format 3"));
+        }
+    }
+
+    /** Journals and plans of format 1 cannot be read: no gateway may begin with them as if they were not there. */
+    @Test
+    void refusesAStoreOfAnOlderFormat() {
+        try (EmbeddedRedis server = EmbeddedRedis.start(data);
+                Redis redis = Redis.connect(server.uri())) {
+            redis.connection().sync().set(StoreFormat.KEY, new byte[] {'1'});
+
+            StoreFormat.TooOld refused = assertThrows(StoreFormat.TooOld.class, () -> StoreFormat.claim(redis));
+            assertTrue(String.valueOf(refused.getMessage()).contains("format 1"));
+            assertArrayEquals(new byte[] {'1'}, redis.connection().sync().get(StoreFormat.KEY));
         }
     }
 

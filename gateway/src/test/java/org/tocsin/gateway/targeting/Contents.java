@@ -19,28 +19,8 @@ final class Contents {
     private Contents() {}
 
     static Content of(Severity severity, Area... areas) {
-        return new Content(List.of(new Info(
-                "zh-CN",
-                List.of(Category.MET),
-                "暴雨",
-                List.of(),
-                Urgency.IMMEDIATE,
-                severity,
-                Certainty.LIKELY,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(areas))));
+        return new Content(List.of(Info.of(
+                "zh-CN", List.of(Category.MET), "暴雨", Urgency.IMMEDIATE, severity, Certainty.LIKELY, List.of(areas))));
     }
 
     static Area codes(String codes) {

@@ -82,6 +82,29 @@ class TargetingTest {
         }
     }
 
+    /** The repair of such rings once took half a minute and gigabytes. */
+    @Test
+    void aTangleIsRefusedAndARingThatCrossesItselfSomeTimesIsTaken() throws TargetRefused {
+        TargetRefused tangled = assertThrows(
+                TargetRefused.class, () -> target("residents", Contents.of(Severity.EXTREME, zigzag(3_000))));
+        Target crossed = target("residents", Contents.of(Severity.EXTREME, zigzag(30)));
+
+        assertEquals(
+                TargetProblem.Why.INTRICATE,
+                ((TargetProblem.UnknownArea) tangled.problems().get(0)).why());
+        assertFalse(crossed.atoms().isEmpty());
+    }
+
+    /** From west to east and back, ever further north; the way home crosses all of it. */
+    private static Area zigzag(int corners) {
+        double[] ring = new double[2 * corners];
+        for (int corner = 0; corner < corners; corner++) {
+            ring[2 * corner] = corner % 2 == 0 ? 116.28 : 115.98;
+            ring[2 * corner + 1] = 34.1 + 0.3 * corner / corners;
+        }
+        return Contents.polygon(ring);
+    }
+
     @Test
     void anUnknownCodeAmongKnownOnesIsReportedToo() {
         List<TargetProblem> problems = TARGETING.problems(

@@ -42,27 +42,13 @@ final class MadeUpCounty {
     }
 
     static List<Content> contents(Area area) {
-        return List.of(new Content(List.of(new Info(
+        return List.of(new Content(List.of(Info.of(
                 "zh-CN",
                 List.of(Category.MET),
                 "暴雨",
-                List.of(),
                 Urgency.IMMEDIATE,
                 Severity.EXTREME,
                 Certainty.LIKELY,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
                 List.of(area)))));
     }
 
