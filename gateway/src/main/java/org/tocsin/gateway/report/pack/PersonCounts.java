@@ -8,6 +8,8 @@ import java.util.Arrays;
  * those of whom nobody knows whether they do, then those who live elsewhere. Not for several threads at once.
  */
 final class PersonCounts {
+    private static final int MOST_ALIKE = 8;
+
     private final int[] planned;
     private final int[] reached;
     private final int[] levels = new int[4];
@@ -80,12 +82,16 @@ final class PersonCounts {
         return count;
     }
 
-    /** Whether no pseudonym was added twice. */
+    /**
+     * Whether no pseudonym was added twice. Where more than a few begin alike they are none: of keyed hashes not one in
+     * a million packs has two such, and a pack made to hold many must not make its verifier look for hours.
+     */
     boolean isDistinct() {
         long[] sorted = Arrays.copyOf(names, all);
         Arrays.sort(sorted);
+        int alike = 0;
         for (int at = 1; at < all; at++) {
-            if (sorted[at] == sorted[at - 1] && hasTwin(sorted[at])) {
+            if (sorted[at] == sorted[at - 1] && (++alike > MOST_ALIKE || hasTwin(sorted[at]))) {
                 return false;
             }
         }
