@@ -1,45 +1,109 @@
 package org.tocsin.simulator;
 
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All simulators that are there, behind a door of the JDK's own types: the demo loads the simulators in a class loader
- * that shares no class of the project with the gateway's, so the two sides speak in maps of text.
+ * All simulators that are there, in a process of their own as carriers are: the demo starts it, and the two sides speak
+ * in lines on its standard input and output, each a map of text written like an HTML form
+ * ({@code application/x-www-form-urlencoded}). The process ends when its input does, so that no carrier outlives its
+ * demo, however that ended.
  *
- * <p>{@code apply} is called twice. With {@code do=start}: {@code seed}; {@code truth}, the books' folder, may be left
- * out; {@code share/<channel>/<name>} and {@code quirk/<channel>/<name>}. It answers the links by which a gateway
- * reaches the simulators: {@code links/<id>/channel}, {@code links/<id>/provider} and {@code links/<id>/<setting>}.
- * With {@code do=attach}: {@code http}, {@code mqttHost}, {@code mqttPort}, {@code mqttPassword},
- * {@code terminals/<channel>} (codes between commas). It answers nothing. Used by one thread.
+ * <p>Requests: {@code do=start} with {@code seed}; {@code truth}, the books' folder, may be left out;
+ * {@code share/<channel>/<name>} and {@code quirk/<channel>/<name>}. It answers the links by which a gateway reaches
+ * the simulators: {@code links/<id>/channel}, {@code links/<id>/provider} and {@code links/<id>/<setting>}.
+ * {@code do=attach} with {@code http}, {@code mqttHost}, {@code mqttPort}, {@code mqttPassword},
+ * {@code terminals/<channel>} (codes between commas); it answers nothing. {@code do=stop} disconnects all and closes
+ * their books. What failed is answered as {@code failed} with what went wrong. Used by one thread.
  */
-public final class SimulatedCarriers implements Function<Map<String, String>, Map<String, String>>, AutoCloseable {
+public final class SimulatedCarriers implements AutoCloseable {
     private final List<CarrierSimulator> running = new ArrayList<>();
 
-    /** Makes it; nothing runs yet. */
-    public SimulatedCarriers() {}
+    private SimulatedCarriers() {}
 
-    @Override
-    public Map<String, String> apply(Map<String, String> request) {
-        String act = required(request, "do");
+    /** Runs them until standard input ends. */
+    public static void main(String[] arguments) throws IOException {
+        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        // Whatever a library prints must not look like an answer.
+        System.setOut(System.err);
+        CountDownLatch ended = new CountDownLatch(1);
+        // Ctrl-C reaches this process beside the demo's; carriers stay until the demo has closed its links.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "carriers-stay"));
+        try (SimulatedCarriers carriers = new SimulatedCarriers();
+                BufferedReader requests =
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+                answers.println(written(carriers.answer(read(line))));
+            }
+        } finally {
+            ended.countDown();
+        }
+        System.exit(0);
+    }
+
+    private Map<String, String> answer(Map<String, String> request) {
         try {
+            String act = required(request, "do");
             return switch (act) {
                 case "start" -> start(request);
                 case "attach" -> attach(request);
-                default -> throw new IllegalArgumentException("do must be start or attach, was '" + act + "'");
+                case "stop" -> stop();
+                default -> throw new IllegalArgumentException("do must be start, attach or stop, was '" + act + "'");
             };
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException | RuntimeException failed) {
+            return Map.of("failed", failed.toString());
         }
+    }
+
+    private Map<String, String> stop() {
+        close();
+        return Map.of();
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            ended.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String written(Map<String, String> answer) {
+        StringBuilder line = new StringBuilder();
+        answer.forEach((name, value) -> line.append(line.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return line.toString();
+    }
+
+    private static Map<String, String> read(String line) {
+        Map<String, String> request = new TreeMap<>();
+        for (String pair : line.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                request.put(
+                        URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return request;
     }
 
     private Map<String, String> start(Map<String, String> request) throws IOException {

@@ -1,94 +1,147 @@
 package org.tocsin.gateway.app;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The carriers' simulators of the demo, loaded from {@code simulators/} beside {@code lib/} in a class loader of their
- * own: the product's classes never see theirs. They are spoken to in maps of text
- * ({@code org.tocsin.simulator.SimulatedCarriers}). Used by one thread.
+ * The carriers' simulators of the demo: a process of their own, made of {@code simulators/} beside {@code lib/}, as
+ * carriers are nobody's part. They are spoken to in lines ({@code org.tocsin.simulator.SimulatedCarriers}), and end
+ * when this process does, however it ends. Used by one thread.
  */
 final class Simulators implements AutoCloseable {
-    private static final String DOOR = "org.tocsin.simulator.SimulatedCarriers";
+    private static final String MAIN = "org.tocsin.simulator.SimulatedCarriers";
+    private static final long ANSWER_SECONDS = 60;
+    private static final long END_SECONDS = 10;
 
-    private final URLClassLoader loader;
-    private final Function<Map<String, String>, Map<String, String>> door;
+    private final Process process;
+    private final BufferedWriter requests;
+    private final BufferedReader answers;
+    private boolean stopped;
 
-    private Simulators(URLClassLoader loader, Function<Map<String, String>, Map<String, String>> door) {
-        this.loader = loader;
-        this.door = door;
+    private Simulators(Process process) {
+        this.process = process;
+        this.requests = process.outputWriter(StandardCharsets.UTF_8);
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /**
-     * Loads the simulators.
+     * Starts the process.
      *
-     * @throws IllegalStateException when they are not there
+     * @throws IllegalStateException when the simulators are not there
+     * @throws IOException when it cannot be started
      */
-    static Simulators load() {
+    static Simulators launch() throws IOException {
         Path lib = libraries();
         Path simulators = lib.resolveSibling("simulators");
         if (!Files.isDirectory(simulators)) {
             throw new IllegalStateException("there are no simulators at " + simulators + "; build them: mvn package");
         }
-        List<URL> jars = new ArrayList<>(jars(simulators));
-        jars.addAll(jars(lib));
-        URLClassLoader loader =
-                new URLClassLoader("simulators", jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        try {
-            Object made = loader.loadClass(DOOR).getConstructor().newInstance();
-            @SuppressWarnings(
-                    "unchecked") // The door's class says so; its loader shares only the JDK's types with ours.
-            Function<Map<String, String>, Map<String, String>> door =
-                    (Function<Map<String, String>, Map<String, String>>) made;
-            return new Simulators(loader, door);
-        } catch (ReflectiveOperationException failed) {
-            throw new IllegalStateException("the simulators cannot be loaded from " + simulators, failed);
-        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        // They run for a minute: the second compiler would take more from a small machine than it gives.
+        return new Simulators(new ProcessBuilder(
+                        java.toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        simulators.resolve("*") + File.pathSeparator + lib.resolve("*"),
+                        MAIN)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     }
 
-    /** Speaks through the door. */
+    /**
+     * Says a request and waits for its answer.
+     *
+     * @throws IllegalStateException when they fail, are gone or do not answer
+     */
     Map<String, String> apply(Map<String, String> request) {
-        Thread current = Thread.currentThread();
-        ClassLoader before = current.getContextClassLoader();
-        // Mail's providers and service loaders look here; threads that the simulators start inherit it.
-        current.setContextClassLoader(loader);
         try {
-            return door.apply(request);
-        } finally {
-            current.setContextClassLoader(before);
+            requests.write(written(request));
+            requests.newLine();
+            requests.flush();
+            String line = CompletableFuture.supplyAsync(this::line).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new IllegalStateException("the simulated carriers have ended");
+            }
+            Map<String, String> answer = read(line);
+            String failed = answer.get("failed");
+            if (failed != null) {
+                throw new IllegalStateException("the simulated carriers failed: " + failed);
+            }
+            return answer;
+        } catch (IOException | ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("the simulated carriers do not answer", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
         }
     }
 
     /** Stops the carriers, so that their books are whole. May be called again. */
     void stop() {
-        try {
-            ((AutoCloseable) door).close();
-        } catch (RuntimeException failed) {
-            throw failed;
-        } catch (Exception failed) {
-            throw new IllegalStateException("the simulators did not stop", failed);
+        if (!stopped) {
+            stopped = true;
+            apply(Map.of("do", "stop"));
         }
     }
 
+    /** Ends the process; by force where it does not end by itself. */
     @Override
-    public void close() {
-        stop();
+    public void close() throws IOException {
         try {
-            loader.close();
+            requests.close();
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable String line() {
+        try {
+            return answers.readLine();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static String written(Map<String, String> request) {
+        StringBuilder line = new StringBuilder();
+        request.forEach((name, value) -> line.append(line.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return line.toString();
+    }
+
+    private static Map<String, String> read(String line) {
+        Map<String, String> answer = new TreeMap<>();
+        for (String pair : line.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                answer.put(
+                        URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return answer;
     }
 
     private static Path libraries() {
@@ -105,22 +158,6 @@ final class Simulators implements AutoCloseable {
             return folder;
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static List<URL> jars(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<URL> urls = new ArrayList<>();
-            for (Path file : files.sorted().toList()) {
-                if (String.valueOf(file.getFileName()).endsWith(".jar")) {
-                    urls.add(file.toUri().toURL());
-                }
-            }
-            return urls;
-        } catch (MalformedURLException impossible) {
-            throw new IllegalStateException(impossible);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 }

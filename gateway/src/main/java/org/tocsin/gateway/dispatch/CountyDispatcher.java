@@ -323,7 +323,8 @@ public final class CountyDispatcher implements Dispatcher {
     @Override
     public void close() {
         keeping.cancel(false);
-        upkeep.shutdownNow();
+        // What it is just doing it may finish; cut short, the store's command would be reported as failed.
+        upkeep.shutdown();
         routes.values().forEach(route -> route.worker.close());
         routes.values().forEach(route -> route.link.close());
     }

@@ -38,18 +38,31 @@ class CommandLineIT {
     @ValueSource(strings = {"demo --once --residents 10000 --wait 600", "demo --residents 10000"})
     void aDemoToldToEndLeavesNoProcessAndNoFolder(String command) throws Exception {
         Process demo = start(Map.of(), command);
-        Awaitility.await("its redis-server runs")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> demo.children().findAny().isPresent());
-        List<ProcessHandle> children = demo.children().toList();
+        List<ProcessHandle> children = redisAndCarriersOf(demo);
 
         demo.destroy();
 
         assertTrue(demo.waitFor(60, TimeUnit.SECONDS));
-        Awaitility.await("its redis-server has ended")
+        Awaitility.await("its processes have ended")
                 .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         assertEquals(List.of(), temporary());
         assertEquals("The demo was ended by a signal.", ended(demo).lastLine());
+    }
+
+    @Test
+    void theCarriersOfADemoThatIsKilledEndByThemselves() throws Exception {
+        Process demo = start(Map.of(), "demo --residents 10000");
+        List<ProcessHandle> children = redisAndCarriersOf(demo);
+
+        demo.destroyForcibly();
+
+        List<ProcessHandle> carriers =
+                children.stream().filter(CommandLineIT::isJava).toList();
+        assertEquals(1, carriers.size());
+        Awaitility.await("the carriers have ended")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> carriers.stream().noneMatch(ProcessHandle::isAlive));
+        children.forEach(ProcessHandle::destroy);
     }
 
     @Test
@@ -178,5 +191,18 @@ class CommandLineIT {
                     .filter(name -> name.startsWith("tocsin"))
                     .toList();
         }
+    }
+
+    private static List<ProcessHandle> redisAndCarriersOf(Process demo) {
+        Awaitility.await("its redis-server and its carriers run")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> demo.children().count() == 2
+                        && demo.children().anyMatch(CommandLineIT::isJava)
+                        && demo.children().anyMatch(child -> !isJava(child)));
+        return demo.children().toList();
+    }
+
+    private static boolean isJava(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("java");
     }
 }

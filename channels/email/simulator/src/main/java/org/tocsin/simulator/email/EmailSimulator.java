@@ -23,7 +23,8 @@ import org.tocsin.simulator.SimulatorContext;
 /**
  * A mail server that takes all mails, keeps none, and bounces some.
  *
- * <p>Shares: {@code bounced} (0.03), {@code silent} (0; never bounced). Settings: {@code reportDelayMillis} (50).
+ * <p>Shares: {@code bounced} (0.03), {@code silent} (0; never bounced). Settings: {@code reportDelayMillis} (50),
+ * {@code binds} (2; how many connections it wants).
  */
 public final class EmailSimulator implements CarrierSimulator {
     private static final String LOOPBACK = "127.0.0.1";
@@ -92,6 +93,7 @@ public final class EmailSimulator implements CarrierSimulator {
                 Map.entry("host", LOOPBACK),
                 Map.entry("port", Integer.toString(server.getSmtp().getPort())),
                 Map.entry("security", "none"),
+                Map.entry("binds", Integer.toString(context.integer("binds", 2))),
                 Map.entry("from", "Simulated county <" + OWNER + ">"),
                 Map.entry("imapHost", LOOPBACK),
                 Map.entry("imapPort", Integer.toString(server.getImap().getPort())),

@@ -22,7 +22,8 @@ import org.tocsin.simulator.http.HttpStandIn;
  *
  * <p>Shares: {@code delivered} (0.93; the rest is blocked by its follower or fails), {@code silent} (0; accepted and
  * never reported), {@code unsubscribed} (0; refused with 43004). Settings: {@code reportDelayMillis} (50),
- * {@code tokenLifeSeconds} (7200), {@code callbacksInFlight} (200).
+ * {@code tokenLifeSeconds} (7200), {@code callbacksInFlight} (64), {@code window} (64; how many sends it has room for
+ * at a time).
  */
 public final class WechatSimulator implements CarrierSimulator {
     private static final String APPID = "wxsimulated";
@@ -62,7 +63,7 @@ public final class WechatSimulator implements CarrierSimulator {
                 context.chance(),
                 context.book(channel(), provider()),
                 server,
-                new CallbackPoster(context.integer("callbacksInFlight", 200)),
+                new CallbackPoster(context.integer("callbacksInFlight", 64)),
                 new AccessTokens(Duration.ofSeconds(context.integer("tokenLifeSeconds", 7200))));
         server.handle("/cgi-bin/token", request -> token(started, request));
         server.handle("/cgi-bin/message/template/send", request -> send(started, request));
@@ -73,7 +74,8 @@ public final class WechatSimulator implements CarrierSimulator {
                 "appid", APPID,
                 "secret", SECRET,
                 "token", CALLBACK_TOKEN,
-                "templateId", TEMPLATE);
+                "templateId", TEMPLATE,
+                "window", Integer.toString(context.integer("window", 64)));
     }
 
     @Override
