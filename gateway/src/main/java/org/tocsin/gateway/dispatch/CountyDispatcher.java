@@ -46,6 +46,7 @@ public final class CountyDispatcher implements Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(CountyDispatcher.class);
     private static final int BATCHES_A_PUSH = 200;
     private static final long UPKEEP_MILLIS = 100;
+    private static final long UPKEEP_ENDS_SECONDS = 2;
     private static final int GATES_EVERY = 3;
     private static final long PUSH_SECONDS = 15;
 
@@ -325,8 +326,20 @@ public final class CountyDispatcher implements Dispatcher {
         keeping.cancel(false);
         // What it is just doing it may finish; cut short, the store's command would be reported as failed.
         upkeep.shutdown();
+        awaitUpkeep();
         routes.values().forEach(route -> route.worker.close());
         routes.values().forEach(route -> route.link.close());
+    }
+
+    private void awaitUpkeep() {
+        try {
+            if (!upkeep.awaitTermination(UPKEEP_ENDS_SECONDS, TimeUnit.SECONDS)) {
+                upkeep.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            upkeep.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stops as a crash would: nothing is awaited, no lease given back. For tests. */

@@ -24,6 +24,7 @@ public final class WebServer implements AutoCloseable {
     private final Vertx vertx;
     private final HttpServer server;
     private final LiveEvents events;
+    private volatile boolean closing;
 
     private WebServer(Vertx vertx, HttpServer server, LiveEvents events) {
         this.vertx = vertx;
@@ -76,12 +77,16 @@ public final class WebServer implements AutoCloseable {
 
     /** Tells those who watch an issue that its evidence has changed. Any thread; does not block. */
     public void coverageChanged(String issue) {
-        events.coverageChanged(issue);
+        // The event loops may end under a change that comes just then; nobody watches any more.
+        if (!closing) {
+            events.coverageChanged(issue);
+        }
     }
 
     /** Stops listening and ends all connections; blocks until it is done. */
     @Override
     public void close() {
+        closing = true;
         await(server.close());
         await(vertx.close());
     }
