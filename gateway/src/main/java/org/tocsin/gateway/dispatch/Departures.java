@@ -48,7 +48,7 @@ final class Departures {
     private final LinkQueues queues;
     private final LaneReader reader;
     private final Breaker breaker;
-    private final RateBudget budget;
+    private final Runway runway;
     private final Flights flights;
     private long nextClaim = 1;
     private long downSince;
@@ -72,12 +72,31 @@ final class Departures {
         this.reader = reader;
         this.breaker = breaker;
         this.flights = flights;
-        this.budget = new RateBudget(spec.rate(), tools.settings().redReserve(), tools.nanos());
+        this.runway = new Runway(
+                spec.rate(), new RateBudget(spec.rate(), tools.settings().redReserve(), tools.nanos()));
     }
 
     /** Goes on with the claims after those of the journal. */
     void resume(long next) {
         nextClaim = next;
+    }
+
+    /** Forgets those who wait for the rate: the journal is read again. */
+    void forget() {
+        runway.clear();
+    }
+
+    /** A claim is durable: its addressees leave as soon as the rate lets them. */
+    void durable(Flight flight) {
+        runway.ready(flight);
+    }
+
+    /** Lets leave who may, the gravest first; gives whether others wait for the rate alone. */
+    boolean release() {
+        for (Flight next = runway.next(); next != null; next = runway.next()) {
+            submit(next);
+        }
+        return runway.isWaiting();
     }
 
     /** Claims from the lanes, the gravest first, as far as window, rate and breaker let it. */
@@ -99,18 +118,13 @@ final class Departures {
                 if (notice == null) {
                     continue;
                 }
+                int room = runway.room(lane);
+                if (room == 0 || !breaker.permits()) {
+                    queues.putBack(next);
+                    return;
+                }
                 int wanted = Math.min(slice, Math.min(share - flights.outstanding(), next.size()));
-                if (!breaker.permits()) {
-                    queues.putBack(next);
-                    return;
-                }
-                int granted = budget.take(lane, wanted);
-                if (granted == 0) {
-                    breaker.forget();
-                    queues.putBack(next);
-                    return;
-                }
-                claim(next, next.take(granted));
+                claim(next, next.take(Math.min(room, wanted)));
             }
         }
     }
@@ -175,6 +189,7 @@ final class Departures {
         Flight flight = new Flight(claim, batch, slice.attempt);
         pipe.encoder.claimed(claim);
         pipe.claimed(flight);
+        runway.claimed(flight);
         flights.add(flight);
         if (slice.size() > 0) {
             queues.putBack(slice);
@@ -203,7 +218,7 @@ final class Departures {
         }
     }
 
-    void submit(Flight flight) {
+    private void submit(Flight flight) {
         Claim claim = flight.claim;
         Notice notice = around.notice(claim.issue(), claim.notice());
         int[] numbers = claim.numbers();

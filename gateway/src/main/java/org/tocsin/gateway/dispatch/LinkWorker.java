@@ -31,6 +31,7 @@ import org.tocsin.gateway.receipt.LinkEvidence;
 final class LinkWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LinkWorker.class);
     private static final long TICK_MILLIS = 50;
+    private static final long PACE_MILLIS = 10;
     private static final int MOST_RECEIPTS = 1 << 17;
 
     /** Where the worker stands. */
@@ -87,6 +88,7 @@ final class LinkWorker implements AutoCloseable {
     private long notBefore;
     private long lastAdoption;
     private long closeBy;
+    private boolean pacing;
 
     LinkWorker(LinkSpec spec, Tools tools, LinkSurroundings around) {
         this.spec = spec;
@@ -214,9 +216,27 @@ final class LinkWorker implements AutoCloseable {
             return;
         }
         drain();
+        if (lease.isHeld()) {
+            release();
+        }
         departures.fill();
         pipe.commit();
         publish();
+    }
+
+    /** Lets leave who may, and comes back soon for those whom the link's rate holds. */
+    private void release() {
+        if (departures.release() && !pacing) {
+            pacing = true;
+            ScheduledFuture<?> unused = tools.timer().schedule(this::pace, PACE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void pace() {
+        execute(() -> {
+            pacing = false;
+            schedule();
+        });
     }
 
     private void publish() {
@@ -256,6 +276,7 @@ final class LinkWorker implements AutoCloseable {
         queues.release();
         reader.read(queues);
         departures.watchLink(now);
+        release();
         departures.fill();
         pipe.commit();
         publish();
@@ -386,6 +407,7 @@ final class LinkWorker implements AutoCloseable {
             phase = Phase.WAITING;
             desk.giveUp(evidence);
             pipe.forget();
+            departures.forget();
             lease.lost();
             notBefore = now() + 200;
             if (closing) {
@@ -479,10 +501,9 @@ final class LinkWorker implements AutoCloseable {
             for (Kept kept : commit.kept()) {
                 kept.settled(may);
             }
-            for (Flight flight : commit.flights()) {
-                if (may) {
-                    departures.submit(flight);
-                }
+            if (may) {
+                commit.flights().forEach(departures::durable);
+                release();
             }
             if (!touched.isEmpty()) {
                 around.changed(touched);

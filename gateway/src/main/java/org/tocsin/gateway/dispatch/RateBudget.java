@@ -33,23 +33,25 @@ final class RateBudget {
         this.lowerTokens = burst(lowerRate);
     }
 
-    /** How many of so many may go now on this lane; they are spent. */
-    int take(int lane, int wanted) {
+    /**
+     * Whether so many may go together on this lane now; if so, they are spent. More than a burst waits for a whole one.
+     */
+    boolean spend(int lane, int count) {
         if (rate == 0) {
-            return wanted;
+            return true;
         }
         long now = nanos.getAsLong();
         double passed = (now - last) / NANOS;
         last = now;
         tokens = Math.min(burst(rate), tokens + passed * rate);
         lowerTokens = Math.min(burst(lowerRate), lowerTokens + passed * lowerRate);
-        double most = lane == 1 ? tokens : Math.min(tokens, lowerTokens);
-        int granted = (int) Math.min(wanted, Math.floor(most));
-        tokens -= granted;
-        if (lane != 1) {
-            lowerTokens -= granted;
+        boolean may = tokens >= Math.min(count, burst(rate))
+                && (lane == 1 || lowerTokens >= Math.min(count, burst(lowerRate)));
+        if (may) {
+            tokens -= count;
+            lowerTokens -= lane == 1 ? 0 : count;
         }
-        return granted;
+        return may;
     }
 
     private static double burst(double rate) {
