@@ -15,7 +15,9 @@ import org.tocsin.channel.ChannelContext;
  */
 final class Bind {
     private static final Logger LOG = LoggerFactory.getLogger(Bind.class);
-    private static final long LONGEST_MILLIS = 30_000;
+    /** A carrier that is back must not be waited for long: somebody's warning waits. */
+    private static final long LONGEST_MILLIS = 4_000;
+
     private static final int REFUSED_FACTOR = 60;
 
     private final SmsLink link;
@@ -46,7 +48,10 @@ final class Bind {
                 .connect(settings.host(), settings.port())
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
-                        LOG.info("{}: cannot connect: {}", link.id(), String.valueOf(connected.cause()));
+                        // The first, second, fourth … time, so that a long outage does not fill the log.
+                        if (Integer.bitCount(failures) <= 1) {
+                            LOG.info("{}: cannot connect: {}", link.id(), String.valueOf(connected.cause()));
+                        }
                         ended();
                     }
                 });
