@@ -85,7 +85,10 @@ final class AreaResolver {
 
     private Geometry union(List<Geometry> drawn) {
         try {
-            return AreaShapes.union(drawn);
+            Geometry all = AreaShapes.union(drawn);
+            Intricacy.ofRays(all);
+            Intricacy.ofCuts(all, registry.divisions());
+            return all;
         } catch (Intricacy.TooIntricate refused) {
             unknown(-1, Why.INTRICATE, "the content's areas", String.valueOf(refused.getMessage()));
             return AreaShapes.union(List.of());
@@ -129,7 +132,9 @@ final class AreaResolver {
 
     private void add(List<Geometry> shapes, int place, Area area, Supplier<Geometry> shape) {
         try {
-            shapes.add(shape.get());
+            Geometry made = shape.get();
+            Intricacy.ofCuts(made, registry.divisions());
+            shapes.add(made);
         } catch (Intricacy.TooIntricate refused) {
             unknown(place, Why.INTRICATE, area.areaDesc(), String.valueOf(refused.getMessage()));
         } catch (IllegalArgumentException refused) {

@@ -66,6 +66,7 @@ final class AreaShapes {
         }
         int crossings = Intricacy.of(List.<Coordinate[]>of(corners));
         Geometry area = GEOMETRY.createPolygon(corners);
+        Intricacy.ofRays(area);
         if (crossings > 0 && !area.isValid()) {
             if (corners.length > MOST_REPAIRED || crossings > MOST_REPAIRED_CROSSINGS) {
                 throw new Intricacy.TooIntricate();

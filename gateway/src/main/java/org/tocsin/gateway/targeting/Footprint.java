@@ -12,6 +12,7 @@ import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.RoaringBitmapWriter;
 import org.tocsin.alert.Position;
 import org.tocsin.gateway.registry.Division;
 import org.tocsin.gateway.registry.Divisions;
@@ -44,15 +45,10 @@ final class Footprint {
         Map<Integer, Double> areaShares = new TreeMap<>();
         RoaringBitmap inside = new RoaringBitmap();
         if (shape != null) {
-            RoaringBitmap drawn = positionedInside(shape, whole, registry.people());
+            RoaringBitmap drawn = positionedInside(shape, registry.people());
             areaShares = areaShares(shape, whole, drawn, registry);
-            for (int person : drawn) {
-                int village = registry.people().villageOf(person);
-                if (!whole.contains(village)) {
-                    inside.add(person);
-                    areaShares.putIfAbsent(village, 0.0);
-                }
-            }
+            inside = RoaringBitmap.andNot(drawn, living(whole, registry.people()));
+            addHomes(inside, whole, registry, areaShares);
         }
         List<Atom> atoms = new ArrayList<>();
         List<RoaringBitmap> groups = new ArrayList<>();
@@ -124,17 +120,39 @@ final class Footprint {
                 / boundary.getArea();
     }
 
-    /** The persons whose position lies on drawn ground, without those of villages that are whole already. */
-    private static RoaringBitmap positionedInside(Shape shape, RoaringBitmap whole, People people) {
-        RoaringBitmap inside = new RoaringBitmap();
+    /** The persons whose position lies on drawn ground. */
+    private static RoaringBitmap positionedInside(Shape shape, People people) {
+        RoaringBitmapWriter<RoaringBitmap> inside = RoaringBitmapWriter.writer().get();
         for (IntIterator each = people.positioned().getIntIterator(); each.hasNext(); ) {
             int person = each.next();
-            if (shape.contains(people.longitude(person), people.latitude(person))
-                    && !whole.contains(people.villageOf(person))) {
+            if (shape.contains(people.longitude(person), people.latitude(person))) {
                 inside.add(person);
             }
         }
-        return inside;
+        return inside.get();
+    }
+
+    /** Whose home is in one of the villages, probes too. */
+    private static RoaringBitmap living(RoaringBitmap villages, People people) {
+        List<RoaringBitmap> homes = new ArrayList<>();
+        for (int village : villages) {
+            homes.add(people.inVillage(village));
+            homes.add(people.probesInVillage(village));
+        }
+        return RoaringBitmap.or(homes.iterator());
+    }
+
+    /** Adds the home villages of people on drawn ground that the ground itself does not touch. */
+    private static void addHomes(
+            RoaringBitmap inside, RoaringBitmap whole, RegistryView registry, Map<Integer, Double> areaShares) {
+        People people = registry.people();
+        for (int village = 0; village < registry.divisions().villages(); village++) {
+            if (!whole.contains(village)
+                    && (RoaringBitmap.intersects(people.inVillage(village), inside)
+                            || RoaringBitmap.intersects(people.probesInVillage(village), inside))) {
+                areaShares.putIfAbsent(village, 0.0);
+            }
+        }
     }
 
     private static Atom wholeAtom(int village, RegistryView registry) {

@@ -1,14 +1,18 @@
 package org.tocsin.gateway.targeting;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.locationtech.jts.algorithm.LineIntersector;
 import org.locationtech.jts.algorithm.RobustLineIntersector;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.noding.BasicSegmentString;
 import org.locationtech.jts.noding.MCIndexNoder;
 import org.locationtech.jts.noding.SegmentIntersector;
 import org.locationtech.jts.noding.SegmentString;
+import org.tocsin.gateway.registry.Divisions;
 
 /**
  * How much work rings make for whoever repairs or joins them, found out with little: it stops where it is too much, so
@@ -20,6 +24,15 @@ final class Intricacy implements SegmentIntersector {
 
     /** How often edges may cross or touch, beyond the corners of their own ring. */
     static final int MOST_CROSSINGS = 10_000;
+
+    /** How many edges may cross one latitude: so many are looked at for each person near the border. */
+    static final int MOST_ABREAST = 5_000;
+
+    /** How often an edge may lie at a village, all edges and villages together: each is cut along the other. */
+    static final int MOST_CUTS = 300_000;
+
+    /** So few edges cost too little to be counted. */
+    private static final int FEW = 10_000;
 
     private final LineIntersector lines = new RobustLineIntersector();
     private int pairs;
@@ -44,6 +57,56 @@ final class Intricacy implements SegmentIntersector {
             throw new TooIntricate();
         }
         return intricacy.crossings;
+    }
+
+    /**
+     * Looks how many edges a ray along a latitude can meet.
+     *
+     * @throws TooIntricate where they are too many
+     */
+    static void ofRays(Geometry area) {
+        Coordinate[] corners = area.getCoordinates();
+        if (corners.length <= MOST_ABREAST) {
+            return;
+        }
+        double[] begins = new double[corners.length - 1];
+        double[] ends = new double[corners.length - 1];
+        for (int at = 0; at < begins.length; at++) {
+            begins[at] = Math.min(corners[at].y, corners[at + 1].y);
+            ends[at] = Math.max(corners[at].y, corners[at + 1].y);
+        }
+        Arrays.sort(begins);
+        Arrays.sort(ends);
+        int ended = 0;
+        for (int begun = 0; begun < begins.length; begun++) {
+            while (ends[ended] < begins[begun]) {
+                ended++;
+            }
+            if (begun + 1 - ended > MOST_ABREAST) {
+                throw new TooIntricate();
+            }
+        }
+    }
+
+    /**
+     * Looks how much there is to cut where an area meets villages.
+     *
+     * @throws TooIntricate where it is too much
+     */
+    static void ofCuts(Geometry area, Divisions divisions) {
+        Coordinate[] corners = area.getCoordinates();
+        if (corners.length <= FEW) {
+            return;
+        }
+        long cuts = 0;
+        for (int at = 1; at < corners.length; at++) {
+            cuts += divisions
+                    .villagesNear(new Envelope(corners[at - 1], corners[at]))
+                    .getCardinality();
+            if (cuts > MOST_CUTS) {
+                throw new TooIntricate();
+            }
+        }
     }
 
     @Override

@@ -1,30 +1,28 @@
 package org.tocsin.gateway.targeting;
 
-import java.util.Arrays;
-import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
-import org.locationtech.jts.algorithm.locate.PointOnGeometryLocator;
-import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.Location;
-import org.locationtech.jts.geom.prep.PreparedGeometry;
-import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+import org.locationtech.jts.geom.GeometryComponentFilter;
+import org.locationtech.jts.geom.LineString;
 
 /**
  * A piece of the earth, asked whether points lie in it. Its border belongs to it.
  *
- * <p>A raster of {@value #CELLS} by {@value #CELLS} over its box says at once for cells that lie wholly inside or
- * outside; only points in cells on the border are located exactly. Not for several threads at once while it is made;
- * then any thread may ask.
+ * <p>A raster of {@value #CELLS} by {@value #CELLS} over its box says at once for cells that the border does not touch;
+ * only points in cells that it touches are located exactly. Not for several threads at once while it is made; then any
+ * thread may ask.
  */
 final class Shape {
-    private static final int CELLS = 64;
+    private static final int CELLS = 512;
     private static final byte OUTSIDE = 0;
     private static final byte INSIDE = 1;
     private static final byte BORDER = 2;
+    // Degrees, a tenth of a millimetre: where rounding puts a point into the neighbouring cell, it is still right.
+    private static final double SLACK = 1e-9;
 
     private final Geometry geometry;
-    private final PointOnGeometryLocator locator;
+    private final PointLocator locator;
     private final byte[] cells = new byte[CELLS * CELLS];
     private final Envelope box;
     private final double cellWidth;
@@ -36,11 +34,13 @@ final class Shape {
         this.box = geometry.getEnvelopeInternal();
         this.cellWidth = box.getWidth() / CELLS;
         this.cellHeight = box.getHeight() / CELLS;
-        this.locator = new IndexedPointInAreaLocator(geometry);
-        PreparedGeometry prepared = PreparedGeometryFactory.prepare(geometry);
-        fill(prepared, 0, 0, CELLS);
-        // The locator makes its index at the first question; asked here, so that threads share a finished one.
-        locator.locate(new Coordinate(box.getMinX(), box.getMinY()));
+        this.locator = new PointLocator(geometry);
+        geometry.apply((GeometryComponentFilter) part -> {
+            if (part instanceof LineString ring) {
+                markBorder(ring.getCoordinateSequence());
+            }
+        });
+        fill();
     }
 
     Geometry geometry() {
@@ -55,43 +55,71 @@ final class Shape {
         if (!box.contains(longitude, latitude)) {
             return false;
         }
-        int column = Math.min(CELLS - 1, (int) ((longitude - box.getMinX()) / cellWidth));
-        int row = Math.min(CELLS - 1, (int) ((latitude - box.getMinY()) / cellHeight));
-        return switch (cells[row * CELLS + column]) {
+        return switch (cells[row(latitude) * CELLS + column(longitude)]) {
             case INSIDE -> true;
             case OUTSIDE -> false;
-            default -> locator.locate(new Coordinate(longitude, latitude)) != Location.EXTERIOR;
+            default -> locator.contains(longitude, latitude);
         };
     }
 
-    /** Finds the kind of a square of cells at once where all are alike, else of its quarters. */
-    private void fill(PreparedGeometry prepared, int column, int row, int size) {
-        byte kind = kind(prepared, column, row, size);
-        if (kind == BORDER && size > 1) {
-            int half = size / 2;
-            fill(prepared, column, row, half);
-            fill(prepared, column + half, row, half);
-            fill(prepared, column, row + half, half);
-            fill(prepared, column + half, row + half, half);
-            return;
-        }
-        for (int line = row; line < row + size; line++) {
-            Arrays.fill(cells, line * CELLS + column, line * CELLS + column + size, kind);
+    private int column(double longitude) {
+        return Math.max(0, Math.min(CELLS - 1, (int) ((longitude - box.getMinX()) / cellWidth)));
+    }
+
+    private int row(double latitude) {
+        return Math.max(0, Math.min(CELLS - 1, (int) ((latitude - box.getMinY()) / cellHeight)));
+    }
+
+    private void markBorder(CoordinateSequence ring) {
+        for (int at = 1; at < ring.size(); at++) {
+            boolean upwards = ring.getY(at - 1) <= ring.getY(at);
+            int low = upwards ? at - 1 : at;
+            int high = upwards ? at : at - 1;
+            markEdge(ring.getX(low), ring.getY(low), ring.getX(high), ring.getY(high));
         }
     }
 
-    private byte kind(PreparedGeometry prepared, int column, int row, int size) {
-        // A little larger than the cell: where rounding puts a point into the neighbouring cell, it is still right.
-        double slack = 1e-9;
-        Envelope cell = new Envelope(
-                box.getMinX() + column * cellWidth - slack,
-                box.getMinX() + (column + size) * cellWidth + slack,
-                box.getMinY() + row * cellHeight - slack,
-                box.getMinY() + (row + size) * cellHeight + slack);
-        Geometry rectangle = geometry.getFactory().toGeometry(cell);
-        if (!prepared.intersects(rectangle)) {
-            return OUTSIDE;
+    /** Marks each cell that an edge touches, row by row upwards. */
+    private void markEdge(double lowX, double lowY, double highX, double highY) {
+        int last = row(highY + SLACK);
+        for (int row = row(lowY - SLACK); row <= last; row++) {
+            double bottom = box.getMinY() + row * cellHeight - SLACK;
+            double from = at(bottom, lowX, lowY, highX, highY);
+            double to = at(bottom + cellHeight + 2 * SLACK, lowX, lowY, highX, highY);
+            int right = column(Math.max(from, to) + SLACK);
+            for (int column = column(Math.min(from, to) - SLACK); column <= right; column++) {
+                cells[row * CELLS + column] = BORDER;
+            }
         }
-        return prepared.containsProperly(rectangle) ? INSIDE : BORDER;
+    }
+
+    /** The edge's longitude at a latitude, at its nearer end where it does not come so far. */
+    private static double at(double latitude, double lowX, double lowY, double highX, double highY) {
+        if (latitude <= lowY) {
+            return lowX;
+        }
+        return latitude >= highY ? highX : lowX + (highX - lowX) * ((latitude - lowY) / (highY - lowY));
+    }
+
+    /** Locates one point of each stretch of cells in a row that the border does not touch: all of it is alike. */
+    private void fill() {
+        for (int row = 0; row < CELLS; row++) {
+            byte kind = BORDER;
+            for (int column = 0; column < CELLS; column++) {
+                int cell = row * CELLS + column;
+                if (cells[cell] == BORDER) {
+                    kind = BORDER;
+                } else {
+                    kind = kind == BORDER ? middle(column, row) : kind;
+                    cells[cell] = kind;
+                }
+            }
+        }
+    }
+
+    private byte middle(int column, int row) {
+        double longitude = box.getMinX() + (column + 0.5) * cellWidth;
+        double latitude = box.getMinY() + (row + 0.5) * cellHeight;
+        return locator.contains(longitude, latitude) ? INSIDE : OUTSIDE;
     }
 }

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Area;
 import org.tocsin.alert.Content;
@@ -93,6 +95,45 @@ class TargetingTest {
                 TargetProblem.Why.INTRICATE,
                 ((TargetProblem.UnknownArea) tangled.problems().get(0)).why());
         assertFalse(crossed.atoms().isEmpty());
+    }
+
+    /** Such a comb, which crosses itself nowhere, once took half a minute; on either way it lies. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCombOfFarTooManyTeethIsRefusedAndACoastOfAsManyCornersIsTaken(boolean upright) throws TargetRefused {
+        TargetRefused comb = assertThrows(
+                TargetRefused.class, () -> target("residents", Contents.of(Severity.EXTREME, comb(100_000, upright))));
+        Target coast = target("residents", Contents.of(Severity.EXTREME, ring(100_000)));
+
+        assertEquals(
+                TargetProblem.Why.INTRICATE,
+                ((TargetProblem.UnknownArea) comb.problems().get(0)).why());
+        assertFalse(coast.atoms().isEmpty());
+    }
+
+    private static Area comb(int teeth, boolean upright) {
+        double[] ring = new double[2 * (teeth + 2)];
+        for (int tooth = 0; tooth < teeth; tooth++) {
+            double along = 0.4 * tooth / teeth;
+            double across = tooth % 2 == 0 ? 0.4 : 0;
+            ring[2 * tooth] = 116 + (upright ? along : across);
+            ring[2 * tooth + 1] = 34 + (upright ? across : along);
+        }
+        ring[2 * teeth] = upright ? 116.5 : 115.9;
+        ring[2 * teeth + 1] = upright ? 33.9 : 34.5;
+        ring[2 * teeth + 2] = 115.9;
+        ring[2 * teeth + 3] = 33.9;
+        return Contents.polygon(ring);
+    }
+
+    private static Area ring(int corners) {
+        double[] ring = new double[2 * corners];
+        for (int corner = 0; corner < corners; corner++) {
+            double angle = 2 * Math.PI * corner / corners;
+            ring[2 * corner] = 116.2 + 0.2 * Math.cos(angle);
+            ring[2 * corner + 1] = 34.2 + 0.2 * Math.sin(angle);
+        }
+        return Contents.polygon(ring);
     }
 
     /** From west to east and back, ever further north; the way home crosses all of it. */
