@@ -212,10 +212,43 @@ class ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"state=gone", "since=yesterday", "since=2026-07-20T00:00:00", "limit=0", "limit=x", "cursor=x"})
+            strings = {
+                "state=gone",
+                "since=yesterday",
+                "since=2026-07-20T00:00:00",
+                "since=0000",
+                "since=0000-12-31T23:59:59Z",
+                "since=%2B10000-01-01T00:00:00Z",
+                "since=%2B999999999-12-31T23:59:59Z",
+                "since=-999999999-01-01T00:00:00Z",
+                "limit=0",
+                "limit=501",
+                "limit=99999999999999999999",
+                "limit=x",
+                "cursor=x",
+                "cursor=99999999999999999999-a"
+            })
     void refusesAListOfNonsense(String query, Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
             assertProblem(400, gateway.get(Role.AUDITOR, API + "?" + query));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00%2B14:00", "2026-07-20T08:00:00%2B08:00", "9999-12-31T23:59:59-14:00"})
+    void listsSinceAnyTimeOfFourDigitYears(String since, Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            assertEquals(200, gateway.get(Role.AUDITOR, API + "?since=" + since).statusCode());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999", "-99999999999999999999", "1e999999999", "1.0", "null"})
+    void refusesAVersionThatIsNoNumberOfAVersion(String version, Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String self = API + "/" + gateway.posted("A1");
+
+            assertProblem(400, gateway.post(Role.SIGNER, self + "/approve", "{\"version\":" + version + "}"));
         }
     }
 
