@@ -154,6 +154,33 @@ class ApiTest {
         }
     }
 
+    /** The last of two versions once counted: what was signed was not what a filter before the gateway had read. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"version\":9,\"version\":1} | duplicate-key | /version",
+                "{\"version\":1,\"version\":1} | duplicate-key | /version",
+                "{\"version\":1,\"x\":{\"y\":{},\"y\":[]}} | duplicate-key | /x/y",
+                "{\"version\":1} {\"version\":1} | trailing-content | ''",
+                "{\"version\":1}] | json | ''",
+                "{\"version\":1 | json | ''",
+            })
+    void readsTheBodyOfAnActAsStrictlyAsAMessage(String body, String code, String path, Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String self = API + "/" + gateway.posted("A1");
+
+            HttpResponse<String> refused = gateway.post(Role.SIGNER, self + "/approve", body);
+
+            assertProblem(400, refused);
+            assertEquals(code, json(refused).path("errors").path(0).path("code").asText());
+            assertEquals(path, json(refused).path("errors").path(0).path("path").asText());
+            assertEquals(
+                    "awaitingSignature",
+                    json(gateway.get(Role.SIGNER, self)).path("state").asText());
+        }
+    }
+
     @Test
     void tellsTheLoserOfTwoSignersWhatTheWarningIsNow(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
