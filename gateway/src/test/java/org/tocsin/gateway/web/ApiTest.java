@@ -87,6 +87,31 @@ class ApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "identity, br", "x"})
+    void refusesACompressedBody(String coding, Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            HttpResponse<String> refused = coded(gateway, API, coding);
+
+            assertProblem(415, refused);
+            JsonNode problem = json(refused).path("errors").path(0);
+            assertEquals("content-encoding", problem.path("code").asText());
+            assertTrue(problem.path("message").asText().contains("uncompressed"));
+            assertEquals(
+                    "identity", refused.headers().firstValue("Accept-Encoding").orElseThrow());
+            assertProblem(415, coded(gateway, "/api/v1/warnings/any/approve", coding));
+            assertEquals(201, coded(gateway, API, "Identity").statusCode());
+        }
+    }
+
+    private static HttpResponse<String> coded(TestGateway gateway, String path, String coding) {
+        return gateway.send(gateway.as(Role.ISSUER, gateway.request(path))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", coding)
+                .POST(BodyPublishers.ofString(A1))
+                .build());
+    }
+
     @Test
     void refusesABodyThatGrowsTooLongWhileItComes(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
