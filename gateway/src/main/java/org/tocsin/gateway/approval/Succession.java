@@ -39,7 +39,7 @@ final class Succession {
             return nowhere("references.missing", alert.msgType().word() + " needs references");
         }
         Set<String> roots = alert.references().stream()
-                .flatMap(reference -> named(reference).stream())
+                .flatMap(reference -> named(reference, alert.sender()).stream())
                 .map(Warning::root)
                 .collect(Collectors.toSet());
         if (roots.isEmpty()) {
@@ -102,7 +102,8 @@ final class Succession {
         return issue.signed() == null ? issue.created() : issue.signed();
     }
 
-    private List<Warning> named(Reference reference) {
+    /** An identifier alone is that of an alert by the same sender: others may have used it too. */
+    private List<Warning> named(Reference reference, String follower) {
         if (reference.sender() != null && reference.sent() != null) {
             Optional<Warning> exact =
                     store.findByIdentity(reference.sender(), reference.identifier(), reference.sent());
@@ -110,9 +111,9 @@ final class Succession {
                 return List.of(exact.get());
             }
         }
-        @Nullable String sender = reference.sender();
+        String sender = reference.sender() == null ? follower : reference.sender();
         return store.findByIdentifier(reference.identifier()).stream()
-                .filter(warning -> sender == null || warning.alert().sender().equals(sender))
+                .filter(warning -> warning.alert().sender().equals(sender))
                 .toList();
     }
 

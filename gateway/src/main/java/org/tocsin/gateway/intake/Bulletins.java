@@ -53,8 +53,8 @@ final class Bulletins {
 
     private static final String PREFIX = "12379.";
     private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
-    private static final Pattern TIME = Pattern.compile(
-            "([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})?");
+    private static final Pattern TIME = Pattern.compile("(" + Syntaxes.YEAR
+            + "-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})?");
     static final Grammar GRAMMAR = loose(
             one("identifier", Syntaxes.NAME),
             optional("sender", Syntaxes.TEXT),

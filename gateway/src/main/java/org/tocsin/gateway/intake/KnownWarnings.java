@@ -1,6 +1,9 @@
 package org.tocsin.gateway.intake;
 
 import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Reference;
 import org.tocsin.gateway.approval.WarningStore;
@@ -16,15 +19,17 @@ public final class KnownWarnings implements KnownIssues {
     }
 
     @Override
-    public boolean knows(Reference reference) {
+    public Set<String> senders(Reference reference) {
         @Nullable String sender = reference.sender();
         @Nullable OffsetDateTime sent = reference.sent();
         if (sender != null
                 && sent != null
                 && store.findByIdentity(sender, reference.identifier(), sent).isPresent()) {
-            return true;
+            return Set.of(sender);
         }
         return store.findByIdentifier(reference.identifier()).stream()
-                .anyMatch(warning -> sender == null || warning.alert().sender().equals(sender));
+                .map(warning -> warning.alert().sender())
+                .filter(known -> sender == null || known.equals(sender))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

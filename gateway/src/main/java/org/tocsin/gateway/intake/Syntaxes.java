@@ -22,10 +22,13 @@ import org.tocsin.alert.Reference;
 
 /** The texts that CAP 1.2 knows (section 3.2 and the XML schema of section 3.4). */
 final class Syntaxes {
+    /** A year of XML Schema 1.0, which has none before 0001 that is written with four digits. */
+    static final String YEAR = "(?!0000)[0-9]{4}";
+
     private static final Pattern CAP_TIME =
-            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}");
+            Pattern.compile(YEAR + "-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}");
     private static final Pattern XML_TIME = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
+            YEAR + "-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
     private static final int WIDEST_OFFSET_SECONDS = 14 * 3600;
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
     private static final Pattern COUNT = Pattern.compile("\\+?[0-9]{1,18}");

@@ -149,7 +149,25 @@ public final class AlertRules {
                                             .limit(10)
                                             .map(Reference::identifier)
                                             .toList())));
+        } else {
+            checkSender(alert, problems);
         }
+    }
+
+    /** Only its sender goes on with an alert: a key that may send warnings must not end everybody's. */
+    private void checkSender(Alert alert, List<Problem> problems) {
+        alert.references().stream()
+                .map(issues::senders)
+                .filter(senders -> !senders.isEmpty() && !senders.contains(alert.sender()))
+                .findFirst()
+                .ifPresent(senders -> problems.add(new Problem(
+                        "/alert/references",
+                        "references-sender",
+                        "msgType " + alert.msgType().word()
+                                + " must come from the sender of the alert that it follows, "
+                                + String.join(" or ", senders) + ", was " + alert.sender()
+                                + "; let that sender send it, or let a signer cancel that warning on the console or by"
+                                + " POST /api/v1/warnings/{id}/cancel")));
     }
 
     private void checkInfo(Alert alert, Info info, String path, Instant now, List<Problem> problems) {

@@ -24,7 +24,9 @@ final class ActRequest {
             return new Read(null, Answer.problem(415, "media-type", "the body of an act is application/json"));
         }
         try {
-            return checked(Json.read(call.body()));
+            return checked(Json.readStrictly(call.body()));
+        } catch (Json.TooMuch more) {
+            return new Read(null, Answer.problem(400, List.of(more.problem()), null));
         } catch (JsonProcessingException broken) {
             return new Read(null, Answer.problem(400, "json", "the body is not JSON"));
         }

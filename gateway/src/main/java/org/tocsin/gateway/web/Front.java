@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,8 @@ import org.tocsin.gateway.web.RouteSpec.Gate;
 
 /**
  * What stands before every endpoint, in this order: is there such a route, is the gateway ready, who asks (401), may
- * they (403), is the body too long (413), do they ask too often (429), is there disk (507). Then the body is read, and
- * the endpoint is asked by the worker pool.
+ * they (403), is the body too long (413) or compressed (415), do they ask too often (429), is there disk (507). Then
+ * the body is read, and the endpoint is asked by the worker pool.
  */
 final class Front {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
@@ -212,6 +213,11 @@ final class Front {
         }
         if (announced(context.request()) > route.bodyLimit() && route.bodyLimit() > 0) {
             return Future.failedFuture(new Refused(tooLong(route)));
+        }
+        if (route.statuses().contains(415) && isCompressed(context.request())) {
+            return Future.failedFuture(new Refused(
+                    Answer.problem(415, "content-encoding", "send the body uncompressed, without Content-Encoding")
+                            .with("Accept-Encoding", "identity")));
         }
         if (principal != null) {
             int wait = requests.take(principal.id(), System.nanoTime());
@@ -416,6 +422,13 @@ final class Front {
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+    }
+
+    private static boolean isCompressed(HttpServerRequest request) {
+        return request.headers().getAll("Content-Encoding").stream()
+                .flatMap(codings -> Arrays.stream(codings.split(",", -1)))
+                .map(String::strip)
+                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
     }
 
     private static Optional<String> bearer(@Nullable String authorization) {

@@ -325,11 +325,17 @@ final class WarningRoutes {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime since = OffsetDateTime.parse(text);
+            // Java knows years that are too far away to be counted in milliseconds.
+            if (since.getYear() >= 1 && since.getYear() <= 9999) {
+                return since.toInstant();
+            }
         } catch (DateTimeException wrong) {
-            problems.add(new Problem("since", "parameter", "since must be an ISO-8601 time with offset"));
-            return null;
+            // told below
         }
+        problems.add(new Problem(
+                "since", "parameter", "since must be an ISO-8601 time with offset, of the years 0001 to 9999"));
+        return null;
     }
 
     private static int limit(@Nullable String text, List<Problem> problems) {

@@ -256,6 +256,27 @@ class AlertReaderTest {
         assertEquals(SENT, alert.sent());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0000-01-01 00:00:00", "0000-01-01T00:00:00+08:00"})
+    void bulletinsHaveNoYearZeroEither(String time) {
+        String bulletin = Samples.text("bulletin-12379.xml")
+                .replace("2026-07-20 08:00:00+08:00</sendTime>", time + "</sendTime>");
+        assertEquals(
+                List.of("date-time /alert/sendTime"),
+                Samples.told(Samples.faulty(Samples.XML, bulletin).problems()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000-01-01T00:00:00Z", "0000-01-01T00:00:00.5+08:00"})
+    void cap11HasNoYearZeroEither(String time) {
+        String cap = Samples.small()
+                .replace("cap:1.2", "cap:1.1")
+                .replace("2026-07-20T08:00:00+08:00</sent>", time + "</sent>");
+        assertEquals(
+                List.of("date-time /alert/sent"),
+                Samples.told(Samples.faulty(Samples.XML, cap).problems()));
+    }
+
     @Test
     void bulletinsSenderWithBlanksGivesWayToItsCode() {
         Alert alert = Samples.alert(

@@ -126,6 +126,7 @@ class HostileJsonTest {
                         "word /info/0/category/1"),
                 of("\"severity\":\"Extreme\"", "\"severity\":\"Red\"", "word /info/0/severity"),
                 of("+08:00\",\"status", "Z\",\"status", "date-time /sent"),
+                of("\"sent\":\"2026", "\"sent\":\"0000", "date-time /sent"),
                 of("\"identifier\":\"a-1\"", "\"identifier\":\"a 1\"", "forbidden-character /identifier"),
                 of("\"event\":\"暴雨\"", "\"event\":\"\\ud83d\"", "illegal-character /info/0/event"),
                 of("\"event\":\"暴雨\"", "\"event\":\"\\ude00\\ud83d\"", "illegal-character /info/0/event"),

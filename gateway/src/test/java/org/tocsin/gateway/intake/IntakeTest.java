@@ -13,12 +13,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.approval.Act;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.ApprovalMatrix;
+import org.tocsin.gateway.approval.Decision;
+import org.tocsin.gateway.approval.Details;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningState;
@@ -43,6 +47,7 @@ class IntakeTest {
             new Principal("issuer", "issuer", Principal.Kind.PERSON, Set.of(Role.ISSUER), Set.of(), Set.of());
 
     private final WarningStore store;
+    private final SignOff signOff;
     private final Intake intake;
 
     IntakeTest(Redis redis) {
@@ -55,7 +60,7 @@ class IntakeTest {
                 ? List.of()
                 : List.of(new Problem(
                         AreaKnowledge.place(alert, 0, 0), AreaKnowledge.UNKNOWN_DIVISION, "no such division here"));
-        SignOff signOff = new SignOff(
+        signOff = new SignOff(
                 store,
                 ApprovalMatrix.standard(),
                 AlertFacts.byCodes(List.of(), List.of(), area -> Set.of("411426101000")),
@@ -241,6 +246,113 @@ class IntakeTest {
                         .replace(">a-1<", ">a-2<")
                         .replace("<msgType>Alert", "<msgType>Update")
                         .replace("<info>", "<references>a-1</references><info>")));
+    }
+
+    /** Whoever had a key once ended another's warning. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Update | a-1",
+                "Cancel | a-1",
+                "Update | s@example.cn,a-1,2026-07-20T08:00:00+08:00",
+                "Cancel | s@example.cn,a-1,2026-07-20T08:00:00+08:00",
+                "Cancel | other@example.cn,b-1,2026-07-20T08:00:00+08:00 s@example.cn,a-1,2026-07-20T08:00:00+08:00",
+            })
+    void aFollowerComesFromTheSenderOfWhatItFollows(String msgType, String references) {
+        created(Samples.small());
+        created(Samples.small().replace("s@example.cn", "other@example.cn").replace(">a-1<", ">b-1<"));
+        String others = follower(msgType, references).replace("<sender>s@example.cn<", "<sender>other@example.cn<");
+
+        Received refused = post(others);
+
+        assertRefused(422, "references-sender /alert/references", refused);
+        String message = ((Received.Refused) refused).problems().get(0).message();
+        assertTrue(message.contains("s@example.cn") && message.contains("other@example.cn"), message);
+        assertTrue(message.contains("/cancel"), message);
+        assertEquals(
+                List.of("references-sender /alert/references"),
+                Samples.told(
+                        assertInstanceOf(Examined.Refused.class, intake.examine(Samples.XML, others.getBytes(UTF_8)))
+                                .problems()),
+                "nor may a draft become one");
+    }
+
+    @Test
+    void aFollowersSenderIsToldByAPointerInJson() {
+        created(Samples.small());
+        String json = Samples.smallJson()
+                .replace("\"identifier\":\"a-1\"", "\"identifier\":\"a-2\"")
+                .replace("\"sender\":\"s@example.cn\"", "\"sender\":\"other@example.cn\"")
+                .replace("\"msgType\":\"Alert\"", "\"msgType\":\"Cancel\",\"references\":\"a-1\"");
+        assertRefused(
+                422,
+                "references-sender /references",
+                intake.receive(AGENCY, Samples.JSON, json.getBytes(UTF_8), false));
+    }
+
+    @Test
+    void aBulletinsFollowerComesFromItsSenderToo() {
+        String first = Samples.text("bulletin-12379.xml");
+        assertInstanceOf(Received.Created.class, intake.receive(ISSUER, Samples.XML, first.getBytes(UTF_8), false));
+        String identifier = first.replaceAll("(?s).*<identifier>(.*)</identifier>.*", "$1");
+        String next = first.replace("<identifier>", "<identifier>2-")
+                .replace("<msgType>Alert", "<msgType>Update")
+                .replace("<references/>", "<references>" + identifier + "</references>");
+
+        assertRefused(
+                422,
+                "references-sender /alert/references",
+                intake.receive(
+                        ISSUER,
+                        Samples.XML,
+                        next.replace(">夏邑县气象台</sender>", ">商丘市气象台</sender>").getBytes(UTF_8),
+                        false));
+        assertRefused(422, "references-ended ", intake.receive(ISSUER, Samples.XML, next.getBytes(UTF_8), false));
+    }
+
+    /** An identifier is unique for its sender only: another's use of it must not stand in an Update's way. */
+    @Test
+    void anIdentifierAloneMeansTheSendersOwnWarning() {
+        signed(created(Samples.small()));
+        signed(created(Samples.small().replace("s@example.cn", "other@example.cn")));
+
+        Warning next = created(follower("Update", "a-1"));
+
+        assertEquals(
+                "s@example.cn", store.find(next.root()).orElseThrow().alert().sender());
+    }
+
+    @Test
+    void aSignerCancelsAnotherSendersWarningByAct() {
+        Warning warning = signed(created(Samples.small()));
+
+        Decision cancelled = signOff.act(signer("first"), warning.id(), Act.CANCEL, Details.NONE);
+
+        Warning cancel = assertInstanceOf(Decision.Done.class, cancelled).warning();
+        assertEquals("s@example.cn", cancel.alert().sender());
+        assertEquals(warning.id(), cancel.predecessor());
+    }
+
+    private static String follower(String msgType, String references) {
+        return Samples.small()
+                .replace(">a-1<", ">a-2<")
+                .replace("<msgType>Alert", "<msgType>" + msgType)
+                .replace("<info>", "<references>" + references + "</references><info>");
+    }
+
+    private Warning signed(Warning posted) {
+        Warning warning = posted;
+        for (int step = 0; warning.state() != WarningState.SIGNED; step++) {
+            Decision decision =
+                    signOff.act(signer("s" + step), warning.id(), Act.APPROVE, new Details(warning.version(), null));
+            warning = assertInstanceOf(Decision.Done.class, decision).warning();
+        }
+        return warning;
+    }
+
+    private static Principal signer(String id) {
+        return new Principal(id, id, Principal.Kind.PERSON, Set.of(Role.REVIEWER, Role.SIGNER), Set.of(), Set.of());
     }
 
     @Test

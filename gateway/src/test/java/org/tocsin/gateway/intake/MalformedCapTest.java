@@ -70,6 +70,13 @@ class MalformedCapTest {
                 sent("26-07-20T08:00:00+08:00"),
                 sent("２０26-07-20T08:00:00+08:00"),
                 sent(""),
+                sent("0000-01-01T00:00:00-00:00"),
+                sent("0000-12-31T23:59:59-14:00"),
+                of("<expires>2026", "<expires>0000", "date-time " + INFO + "/expires"),
+                of(
+                        "<info>\n",
+                        "<references>s,i,0000-07-20T00:00:00+08:00</references><info>\n",
+                        "reference /alert/references"),
                 of("<expires>2026-07-20T20:00:00+08:00", "<expires>tomorrow", "date-time " + INFO + "/expires"),
                 of("<expires>", "<effective>now</effective><expires>", "date-time " + INFO + "/effective"),
                 of("<expires>", "<onset>soon</onset><expires>", "date-time " + INFO + "/onset"));

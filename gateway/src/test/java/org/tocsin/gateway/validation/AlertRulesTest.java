@@ -53,7 +53,7 @@ class AlertRulesTest {
         return problems;
     };
     private static final KnownIssues ISSUES =
-            reference -> reference.identifier().equals("first");
+            reference -> reference.identifier().equals("first") ? Set.of("s") : Set.of();
 
     private static Area area(String code) {
         return new Area(code, List.of(), List.of(), List.of(new NamedValue("CPEAS Geographic Code", code)), null, null);

@@ -87,6 +87,31 @@ class ApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "identity, br", "x"})
+    void refusesACompressedBody(String coding, Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            HttpResponse<String> refused = coded(gateway, API, coding);
+
+            assertProblem(415, refused);
+            JsonNode problem = json(refused).path("errors").path(0);
+            assertEquals("content-encoding", problem.path("code").asText());
+            assertTrue(problem.path("message").asText().contains("uncompressed"));
+            assertEquals(
+                    "identity", refused.headers().firstValue("Accept-Encoding").orElseThrow());
+            assertProblem(415, coded(gateway, "/api/v1/warnings/any/approve", coding));
+            assertEquals(201, coded(gateway, API, "Identity").statusCode());
+        }
+    }
+
+    private static HttpResponse<String> coded(TestGateway gateway, String path, String coding) {
+        return gateway.send(gateway.as(Role.ISSUER, gateway.request(path))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", coding)
+                .POST(BodyPublishers.ofString(A1))
+                .build());
+    }
+
     @Test
     void refusesABodyThatGrowsTooLongWhileItComes(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
@@ -154,6 +179,33 @@ class ApiTest {
         }
     }
 
+    /** The last of two versions once counted: what was signed was not what a filter before the gateway had read. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"version\":9,\"version\":1} | duplicate-key | /version",
+                "{\"version\":1,\"version\":1} | duplicate-key | /version",
+                "{\"version\":1,\"x\":{\"y\":{},\"y\":[]}} | duplicate-key | /x/y",
+                "{\"version\":1} {\"version\":1} | trailing-content | ''",
+                "{\"version\":1}] | json | ''",
+                "{\"version\":1 | json | ''",
+            })
+    void readsTheBodyOfAnActAsStrictlyAsAMessage(String body, String code, String path, Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String self = API + "/" + gateway.posted("A1");
+
+            HttpResponse<String> refused = gateway.post(Role.SIGNER, self + "/approve", body);
+
+            assertProblem(400, refused);
+            assertEquals(code, json(refused).path("errors").path(0).path("code").asText());
+            assertEquals(path, json(refused).path("errors").path(0).path("path").asText());
+            assertEquals(
+                    "awaitingSignature",
+                    json(gateway.get(Role.SIGNER, self)).path("state").asText());
+        }
+    }
+
     @Test
     void tellsTheLoserOfTwoSignersWhatTheWarningIsNow(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
@@ -212,10 +264,43 @@ class ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"state=gone", "since=yesterday", "since=2026-07-20T00:00:00", "limit=0", "limit=x", "cursor=x"})
+            strings = {
+                "state=gone",
+                "since=yesterday",
+                "since=2026-07-20T00:00:00",
+                "since=0000",
+                "since=0000-12-31T23:59:59Z",
+                "since=%2B10000-01-01T00:00:00Z",
+                "since=%2B999999999-12-31T23:59:59Z",
+                "since=-999999999-01-01T00:00:00Z",
+                "limit=0",
+                "limit=501",
+                "limit=99999999999999999999",
+                "limit=x",
+                "cursor=x",
+                "cursor=99999999999999999999-a"
+            })
     void refusesAListOfNonsense(String query, Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
             assertProblem(400, gateway.get(Role.AUDITOR, API + "?" + query));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00%2B14:00", "2026-07-20T08:00:00%2B08:00", "9999-12-31T23:59:59-14:00"})
+    void listsSinceAnyTimeOfFourDigitYears(String since, Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            assertEquals(200, gateway.get(Role.AUDITOR, API + "?since=" + since).statusCode());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999", "-99999999999999999999", "1e999999999", "1.0", "null"})
+    void refusesAVersionThatIsNoNumberOfAVersion(String version, Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String self = API + "/" + gateway.posted("A1");
+
+            assertProblem(400, gateway.post(Role.SIGNER, self + "/approve", "{\"version\":" + version + "}"));
         }
     }
 
