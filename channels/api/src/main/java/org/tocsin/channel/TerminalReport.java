@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TerminalReport(
         String issue, Evidence evidence, @Nullable Reason reason, String code, @Nullable Instant at) {
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999;
+
     /** The version of the format that is read here. */
     public static final int VERSION = 1;
 
@@ -70,7 +73,9 @@ public record TerminalReport(
 
     private static @Nullable Instant time(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime at = OffsetDateTime.parse(text);
+            // Java reads years that no count of milliseconds holds.
+            return at.getYear() >= FIRST_YEAR && at.getYear() <= LAST_YEAR ? at.toInstant() : null;
         } catch (DateTimeException unreadable) {
             return null;
         }

@@ -51,7 +51,8 @@ class TerminalReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "2026-07-20T08:00:00", "2026-13-20T08:00:00+08:00"})
+    @ValueSource(
+            strings = {"", "soon", "2026-07-20T08:00:00", "2026-13-20T08:00:00+08:00", "+999999999-01-01T00:00:00Z"})
     void leavesOutATimeThatCannotBeRead(String at) {
         assertNull(valid("finished", "", at).at());
     }

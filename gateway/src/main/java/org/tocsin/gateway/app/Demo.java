@@ -39,6 +39,7 @@ final class Demo {
      * @param behaviour what the simulators are told
      * @param truth the books' folder; null for a temporary one
      * @param evidence where the evidence pack is written; null for none
+     * @param county the folder for the synthetic county's files; null for none
      * @param waitSeconds how long to wait after sign-off
      */
     record Plan(
@@ -49,6 +50,7 @@ final class Demo {
             Map<String, String> behaviour,
             @Nullable Path truth,
             @Nullable Path evidence,
+            @Nullable Path county,
             int waitSeconds) {}
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -126,6 +128,11 @@ final class Demo {
         Settings settings = Settings.read(options.config, System.getenv(), over);
         Map<String, String> keys = keys();
         Gateway gateway = end.keep(Gateway.start(settings, bootstrap(keys)));
+        if (!new DemoClient(gateway.http(), keys).isKnown()) {
+            throw new IllegalStateException("--data " + settings.text(SettingKey.DATA)
+                    + " holds an earlier gateway with keys of its own; name an empty folder, or give its keys in "
+                    + Settings.BOOTSTRAP_KEYS);
+        }
         Demo demo = new Demo(
                 plan,
                 simulators,
@@ -158,7 +165,6 @@ final class Demo {
         gateway.dispatcher().close();
         simulators.stop();
         ObjectNode result = figures(client, warning);
-        keepEvidence(client, warning);
         CarriersBooks read = CarriersBooks.read(books);
         result.put("doubles", read.doubles());
         long lost = 0;
@@ -176,6 +182,7 @@ final class Demo {
         } else {
             DemoTable.print(result, System.out);
         }
+        keepEvidence(client, warning);
         JsonNode coverage = result.path("coverage");
         boolean met = coverage.path("verdict").asText().equals("met");
         return new Ending(met && plan.scenario() != Scenario.SILENT, why(coverage, met, unsent));
@@ -291,12 +298,15 @@ final class Demo {
         return result;
     }
 
-    private void connect() {
+    private void connect() throws IOException {
         Double share = plan.contactsShare();
         SyntheticCounty county = new SyntheticCounty(
                 plan.seed(), plan.residents(), share == null ? SyntheticCounty.CONTACTS_SHARE : share);
         try (RegistryWriter writer = gateway.registry().writer()) {
             county.writeTo(writer);
+        }
+        if (plan.county() != null) {
+            county.writeFiles(plan.county());
         }
         Map<String, String> request = new TreeMap<>();
         request.put("do", "attach");

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 
 /** The demo as a client of its own gateway: an agency that posts, a signer who signs, an auditor who looks. */
@@ -55,6 +56,27 @@ final class DemoClient {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Whether the gateway knows all keys. */
+    boolean isKnown() {
+        for (String role : List.of("agency", "signer", "auditor")) {
+            HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/api/v1/warnings?limit=1"))
+                    .timeout(TIMEOUT)
+                    .header("Authorization", "Bearer " + keys.get(role))
+                    .build();
+            try {
+                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 401) {
+                    return false;
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for the gateway", interrupted);
+            }
+        }
+        return true;
     }
 
     /** Posts an alert as the agency; gives the warning as the gateway describes it. */

@@ -83,6 +83,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "where the evidence pack of the warning is written")
     private @Nullable Path evidence;
 
+    @Option(
+            names = "--county",
+            paramLabel = "DIR",
+            description = "where the synthetic county is written, as the files of the import: who has which address")
+    private @Nullable Path county;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a share, see below")
     private Map<String, String> shares = new TreeMap<>();
 
@@ -105,9 +111,12 @@ final class DemoCommand implements Callable<Integer> {
                 behaviour,
                 truth,
                 evidence,
+                county,
                 wait);
         Settings.read(options.config, System.getenv(), options.settings()).requireListening();
-        writable(truth);
+        writable("--truth", truth, "no book can be written there");
+        writable("--county", county, "the county's files cannot be written there");
+        requireWritable(evidence);
         String[] why = {""};
         int code = OrderlyEnd.after("The demo was ended by a signal.", end -> {
             Demo demo = Demo.start(plan, options, end);
@@ -116,6 +125,10 @@ final class DemoCommand implements Callable<Integer> {
             }
             Demo.Ending ending = demo.once(json);
             why[0] = ending.why();
+            if (System.out.checkError()) {
+                throw new IOException(
+                        "standard output took not all of the result; its disk may be full, or its reader gone");
+            }
             return ending.asExpected() ? 0 : 1;
         });
         // Said when all is closed, so that it is the last line.
@@ -125,7 +138,18 @@ final class DemoCommand implements Callable<Integer> {
         return code;
     }
 
-    private static void writable(@Nullable Path folder) {
+    private static void requireWritable(@Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new IllegalStateException("--evidence " + file
+                    + ": cannot be written; name a file in a folder that is there and that you may write to");
+        }
+    }
+
+    private static void writable(String option, @Nullable Path folder, String what) {
         if (folder == null) {
             return;
         }
@@ -134,8 +158,7 @@ final class DemoCommand implements Callable<Integer> {
             Files.deleteIfExists(Files.createTempFile(folder, "writable", ".tmp"));
         } catch (IOException failed) {
             throw new IllegalStateException(
-                    "--truth " + folder + ": no book can be written there (" + failed
-                            + "); name a folder that you may write to",
+                    option + " " + folder + ": " + what + " (" + failed + "); name a folder that you may write to",
                     failed);
         }
     }

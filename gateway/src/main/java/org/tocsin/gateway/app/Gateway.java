@@ -190,6 +190,9 @@ final class Gateway implements AutoCloseable {
                         DispatchSettings.standard(),
                         IssueStates.none()));
         dispatcher = links;
+        if (links.links().isEmpty()) {
+            LOG.warn("no link is set up (links.<id> in the settings), so no warning reaches anybody");
+        }
         // Only now that the channels listen may terminals report.
         MqttTerminalServer end = terminalServer;
         if (end != null) {

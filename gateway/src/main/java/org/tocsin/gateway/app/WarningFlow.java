@@ -162,6 +162,10 @@ final class WarningFlow implements AutoCloseable {
                 warning.level(),
                 warning.alert().msgType(),
                 planned);
+        if (planned == 0) {
+            LOG.warn(
+                    "warning {} goes to nobody: no link of its channels is set up, or nobody there has an address", id);
+        }
         sent.ask(id);
     }
 

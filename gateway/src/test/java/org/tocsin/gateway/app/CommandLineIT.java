@@ -110,6 +110,16 @@ class CommandLineIT {
     }
 
     @Test
+    void anEvidenceFileThatCannotBeWrittenIsNamedBeforeAnythingRuns() throws Exception {
+        Path nowhere = folder.resolve("nowhere/demo.pack");
+
+        Ended ended = run(Map.of(), "demo --once --residents 10000 --evidence " + nowhere);
+
+        assertEquals(3, ended.code());
+        assertTrue(ended.lastLine().contains(nowhere + ": cannot be written"), ended.lastLine());
+    }
+
+    @Test
     void aBusyPortIsNamedWithWhatToDoAndNothingStays() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Ended ended = run(Map.of(), "demo --once --residents 10000 --port " + busy.getLocalPort());

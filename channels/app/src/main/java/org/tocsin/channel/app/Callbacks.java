@@ -33,6 +33,8 @@ final class Callbacks {
     private static final int LARGEST_BODY = 2 << 20;
     private static final int MOST_RECEIPTS = 10_000;
     private static final int LONGEST_TEXT = 512;
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999;
 
     private final AppSettings settings;
     private final InstantSource clock;
@@ -132,7 +134,12 @@ final class Callbacks {
             return clock.instant();
         }
         try {
-            return OffsetDateTime.parse(at).toInstant();
+            OffsetDateTime read = OffsetDateTime.parse(at);
+            if (read.getYear() < FIRST_YEAR || read.getYear() > LAST_YEAR) {
+                // Java reads years that no count of milliseconds holds.
+                throw new Malformed();
+            }
+            return read.toInstant();
         } catch (DateTimeException malformed) {
             throw new Malformed();
         }

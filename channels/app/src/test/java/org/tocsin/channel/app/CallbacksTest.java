@@ -71,6 +71,7 @@ class CallbacksTest {
     void takesNoneWhereOneIsMalformed() throws Exception {
         assertEquals(400, post("[{\"messageId\":\"1\",\"status\":\"shown\"},{\"messageId\":\"2\"}]"));
         assertEquals(400, post("[{\"messageId\":\"1\",\"status\":\"shown\",\"at\":\"yesterday\"}]"));
+        assertEquals(400, post("[{\"messageId\":\"1\",\"status\":\"shown\",\"at\":\"+999999999-01-01T00:00:00Z\"}]"));
         assertEquals(400, post("[{\"messageId\":{},\"status\":\"shown\"}]"));
         assertEquals(400, post("[{\"messageId\":\"" + "x".repeat(600) + "\",\"status\":\"shown\"}]"));
         assertEquals(400, post("[7]"));
