@@ -74,17 +74,18 @@ final class References {
     }
 
     private void grow() {
-        long[] oldKeys = keys;
-        long[] oldValues = values;
-        keys = new long[2 * oldKeys.length];
-        values = new long[2 * oldKeys.length];
-        for (int at = 0; at < oldKeys.length; at++) {
-            if (oldKeys[at] != 0) {
-                int slot = slot(keys, oldKeys[at]);
-                keys[slot] = oldKeys[at];
-                values[slot] = oldValues[at];
+        // Both are there before either counts: where memory ends in between, the map stays as it was.
+        long[] newKeys = new long[2 * keys.length];
+        long[] newValues = new long[2 * keys.length];
+        for (int at = 0; at < keys.length; at++) {
+            if (keys[at] != 0) {
+                int slot = slot(newKeys, keys[at]);
+                newKeys[slot] = keys[at];
+                newValues[slot] = values[at];
             }
         }
+        keys = newKeys;
+        values = newValues;
     }
 
     /** Up to eight references that a carrier counts up share a line of the processor's cache; the lines are spread. */
