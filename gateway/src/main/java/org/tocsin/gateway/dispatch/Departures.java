@@ -94,9 +94,30 @@ final class Departures {
     /** Lets leave who may, the gravest first; gives whether others wait for the rate alone. */
     boolean release() {
         for (Flight next = runway.next(); next != null; next = runway.next()) {
-            submit(next);
+            if (mayStillLeave(next)) {
+                submit(next);
+            } else {
+                holdBack(next);
+            }
         }
         return runway.isWaiting();
+    }
+
+    /** Graver ones may have held it up for long: meanwhile it may have been stopped, cancelled or have expired. */
+    private boolean mayStillLeave(Flight flight) {
+        Claim claim = flight.claim;
+        Notice notice = around.notice(claim.issue(), claim.notice());
+        return around.gate(claim.issue()) == Plans.Gate.OPEN
+                && (notice == null || tools.clock().instant().isBefore(notice.expires()));
+    }
+
+    /** Back into the lane, where it waits, is dropped or expires; no carrier has seen it and no attempt is counted. */
+    private void holdBack(Flight flight) {
+        flight.judged = true;
+        breaker.forget();
+        for (int index = 0; index < flight.outcomes.length; index++) {
+            work.came(new Outcome.Deferred(Reason.LINK_DOWN, "held back", java.time.Duration.ZERO), flight, index);
+        }
     }
 
     /** Claims from the lanes, the gravest first, as far as window, rate and breaker let it. */

@@ -225,6 +225,30 @@ class LinkWorkerTest {
     }
 
     @Test
+    void whatIsClaimedAheadOfTheRateLeavesNoMoreAfterAStop(Redis redis) {
+        try (LinkBench bench = new LinkBench(redis, "a")) {
+            LinkWorker worker = bench.add(new LinkSpec("fake-1", "fake", "p", 1, 256, 1, Map.of()), LinkBench.QUICK);
+            bench.plan("fake-1", "w1", 1, 0, 3);
+            bench.await(
+                    () -> link(bench).submits().size() == 1 && worker.health().outstanding() == 1);
+
+            bench.gates.put("w1", Plans.Gate.STOPPED);
+            bench.workers.values().forEach(LinkWorker::poke);
+
+            org.awaitility.Awaitility.await()
+                    .during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> link(bench).submits().size() == 1);
+            assertEquals(2, bench.evidence("w1").open().unsent());
+            assertEquals(1, bench.evidence("w1").counts("fake").submitted());
+            bench.gates.put("w1", Plans.Gate.OPEN);
+
+            bench.await(() -> link(bench).submits().size() == 3);
+            assertEquals(3, link(bench).counts().size());
+        }
+    }
+
+    @Test
     void cancelWaitsForTheAnswerOfItsAlertAndDropsWhatIsUnsent(Redis redis) {
         try (LinkBench bench = new LinkBench(redis, "a")) {
             bench.add("fake-1", LinkBench.QUICK);
