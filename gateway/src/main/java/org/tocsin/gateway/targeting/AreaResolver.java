@@ -59,7 +59,7 @@ final class AreaResolver {
     Ground resolve(List<Area> areas) {
         RoaringBitmap whole = new RoaringBitmap();
         List<Geometry> drawn = new ArrayList<>();
-        Map<Integer, List<Shape>> doubtful = new LinkedHashMap<>();
+        Map<Integer, List<PointLocator>> doubtful = new LinkedHashMap<>();
         if (areas.isEmpty()) {
             unknown(-1, Why.INVALID, "", "the content has no area");
         }
@@ -75,7 +75,7 @@ final class AreaResolver {
                         area.areaDesc(),
                         "the area has no polygon, circle or division code that is read here");
             } else if (!coded && !shapes.isEmpty() && shapes.stream().noneMatch(this::isVillage)) {
-                doubtful.put(place, shapes.stream().map(Shape::new).toList());
+                doubtful.put(place, shapes.stream().map(PointLocator::new).toList());
             }
             drawn.addAll(shapes);
         }
@@ -87,7 +87,6 @@ final class AreaResolver {
         try {
             Geometry all = AreaShapes.union(drawn);
             Intricacy.ofRays(all);
-            Intricacy.ofCuts(all, registry.divisions());
             return all;
         } catch (Intricacy.TooIntricate refused) {
             unknown(-1, Why.INTRICATE, "the content's areas", String.valueOf(refused.getMessage()));
@@ -132,9 +131,7 @@ final class AreaResolver {
 
     private void add(List<Geometry> shapes, int place, Area area, Supplier<Geometry> shape) {
         try {
-            Geometry made = shape.get();
-            Intricacy.ofCuts(made, registry.divisions());
-            shapes.add(made);
+            shapes.add(shape.get());
         } catch (Intricacy.TooIntricate refused) {
             unknown(place, Why.INTRICATE, area.areaDesc(), String.valueOf(refused.getMessage()));
         } catch (IllegalArgumentException refused) {
@@ -157,7 +154,7 @@ final class AreaResolver {
     }
 
     /** Tells those areas unknown in which no terminal and nobody is; all of them with one look at the people. */
-    private void unknown(List<Area> areas, Map<Integer, List<Shape>> doubtful) {
+    private void unknown(List<Area> areas, Map<Integer, List<PointLocator>> doubtful) {
         for (Terminal terminal : registry.terminals().all()) {
             Position position = terminal.position();
             if (position != null && !doubtful.isEmpty()) {
@@ -183,8 +180,8 @@ final class AreaResolver {
                         "no village, person or terminal is known there"));
     }
 
-    private static boolean hold(List<Shape> shapes, double longitude, double latitude) {
-        for (Shape shape : shapes) {
+    private static boolean hold(List<PointLocator> shapes, double longitude, double latitude) {
+        for (PointLocator shape : shapes) {
             if (shape.contains(longitude, latitude)) {
                 return true;
             }

@@ -65,20 +65,21 @@ final class Intricacy implements SegmentIntersector {
      * @throws TooIntricate where they are too many
      */
     static void ofRays(Geometry area) {
-        Coordinate[] corners = area.getCoordinates();
-        if (corners.length <= MOST_ABREAST) {
+        int edges = area.getNumPoints();
+        if (edges <= MOST_ABREAST) {
             return;
         }
-        double[] begins = new double[corners.length - 1];
-        double[] ends = new double[corners.length - 1];
-        for (int at = 0; at < begins.length; at++) {
-            begins[at] = Math.min(corners[at].y, corners[at + 1].y);
-            ends[at] = Math.max(corners[at].y, corners[at + 1].y);
-        }
-        Arrays.sort(begins);
-        Arrays.sort(ends);
+        double[] begins = new double[edges];
+        double[] ends = new double[edges];
+        int[] filled = {0};
+        Edges.each(area, (fromX, fromY, toX, toY) -> {
+            begins[filled[0]] = Math.min(fromY, toY);
+            ends[filled[0]++] = Math.max(fromY, toY);
+        });
+        Arrays.sort(begins, 0, filled[0]);
+        Arrays.sort(ends, 0, filled[0]);
         int ended = 0;
-        for (int begun = 0; begun < begins.length; begun++) {
+        for (int begun = 0; begun < filled[0]; begun++) {
             while (ends[ended] < begins[begun]) {
                 ended++;
             }
@@ -89,23 +90,25 @@ final class Intricacy implements SegmentIntersector {
     }
 
     /**
-     * Looks how much there is to cut where an area meets villages.
+     * Looks how much there is to cut where a message's areas meet villages.
      *
+     * @param areas those of each content, because each is cut for itself
      * @throws TooIntricate where it is too much
      */
-    static void ofCuts(Geometry area, Divisions divisions) {
-        Coordinate[] corners = area.getCoordinates();
-        if (corners.length <= FEW) {
+    static void ofCuts(List<Geometry> areas, Divisions divisions) {
+        if (areas.stream().mapToInt(Geometry::getNumPoints).sum() <= FEW) {
             return;
         }
-        long cuts = 0;
-        for (int at = 1; at < corners.length; at++) {
-            cuts += divisions
-                    .villagesNear(new Envelope(corners[at - 1], corners[at]))
-                    .getCardinality();
-            if (cuts > MOST_CUTS) {
-                throw new TooIntricate();
+        long[] cuts = {0};
+        areas.forEach(area -> Edges.each(area, (fromX, fromY, toX, toY) -> {
+            if (cuts[0] <= MOST_CUTS) {
+                cuts[0] += divisions
+                        .villagesNear(new Envelope(fromX, toX, fromY, toY))
+                        .getCardinality();
             }
+        }));
+        if (cuts[0] > MOST_CUTS) {
+            throw new TooIntricate();
         }
     }
 

@@ -3,11 +3,8 @@ package org.tocsin.gateway.targeting;
 import java.util.Arrays;
 import org.locationtech.jts.algorithm.RayCrossingCounter;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.GeometryComponentFilter;
-import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.Location;
 
 /**
@@ -17,21 +14,19 @@ import org.locationtech.jts.geom.Location;
  * which side of it the point lies. Any thread.
  */
 final class PointLocator {
-    private static final int BANDS = 1024;
+    /** Not more: an edge stands in each band that it crosses, and {@link Intricacy#MOST_ABREAST} may cross all. */
+    private static final int BANDS = 256;
 
-    private final double south;
-    private final double north;
+    private final Envelope box;
     private final double bandHeight;
     private final int[] starts = new int[BANDS + 1];
-    private double[] edges = new double[0];
+    private final double[] edges;
 
     /** Takes a valid, not empty polygon or multipolygon. */
     PointLocator(Geometry geometry) {
-        Envelope box = geometry.getEnvelopeInternal();
-        south = box.getMinY();
-        north = box.getMaxY();
+        box = geometry.getEnvelopeInternal();
         bandHeight = box.getHeight() / BANDS;
-        each(geometry, (fromX, fromY, toX, toY) -> {
+        Edges.each(geometry, (fromX, fromY, toX, toY) -> {
             for (int band = band(Math.min(fromY, toY)); band <= band(Math.max(fromY, toY)); band++) {
                 starts[band + 1]++;
             }
@@ -41,7 +36,7 @@ final class PointLocator {
         }
         edges = new double[4 * starts[BANDS]];
         int[] next = Arrays.copyOf(starts, BANDS);
-        each(geometry, (fromX, fromY, toX, toY) -> {
+        Edges.each(geometry, (fromX, fromY, toX, toY) -> {
             for (int band = band(Math.min(fromY, toY)); band <= band(Math.max(fromY, toY)); band++) {
                 int at = 4 * next[band]++;
                 edges[at] = fromX;
@@ -52,9 +47,13 @@ final class PointLocator {
         });
     }
 
+    Envelope box() {
+        return box;
+    }
+
     /** Whether the point lies inside or on the border. */
     boolean contains(double longitude, double latitude) {
-        if (!(latitude >= south && latitude <= north)) {
+        if (!box.contains(longitude, latitude)) {
             return false;
         }
         int band = band(latitude);
@@ -83,21 +82,6 @@ final class PointLocator {
     }
 
     private int band(double latitude) {
-        return Math.max(0, Math.min(BANDS - 1, (int) ((latitude - south) / bandHeight)));
-    }
-
-    private interface EdgeVisitor {
-        void edge(double fromX, double fromY, double toX, double toY);
-    }
-
-    private static void each(Geometry geometry, EdgeVisitor visitor) {
-        geometry.apply((GeometryComponentFilter) part -> {
-            if (part instanceof LineString line) {
-                CoordinateSequence ring = line.getCoordinateSequence();
-                for (int at = 1; at < ring.size(); at++) {
-                    visitor.edge(ring.getX(at - 1), ring.getY(at - 1), ring.getX(at), ring.getY(at));
-                }
-            }
-        });
+        return Math.max(0, Math.min(BANDS - 1, (int) ((latitude - box.getMinY()) / bandHeight)));
     }
 }

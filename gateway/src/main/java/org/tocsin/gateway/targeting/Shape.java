@@ -1,10 +1,7 @@
 package org.tocsin.gateway.targeting;
 
-import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.GeometryComponentFilter;
-import org.locationtech.jts.geom.LineString;
 
 /**
  * A piece of the earth, asked whether points lie in it. Its border belongs to it.
@@ -35,11 +32,7 @@ final class Shape {
         this.cellWidth = box.getWidth() / CELLS;
         this.cellHeight = box.getHeight() / CELLS;
         this.locator = new PointLocator(geometry);
-        geometry.apply((GeometryComponentFilter) part -> {
-            if (part instanceof LineString ring) {
-                markBorder(ring.getCoordinateSequence());
-            }
-        });
+        Edges.each(geometry, this::markEdge);
         fill();
     }
 
@@ -70,24 +63,20 @@ final class Shape {
         return Math.max(0, Math.min(CELLS - 1, (int) ((latitude - box.getMinY()) / cellHeight)));
     }
 
-    private void markBorder(CoordinateSequence ring) {
-        for (int at = 1; at < ring.size(); at++) {
-            boolean upwards = ring.getY(at - 1) <= ring.getY(at);
-            int low = upwards ? at - 1 : at;
-            int high = upwards ? at : at - 1;
-            markEdge(ring.getX(low), ring.getY(low), ring.getX(high), ring.getY(high));
-        }
-    }
-
     /** Marks each cell that an edge touches, row by row upwards. */
-    private void markEdge(double lowX, double lowY, double highX, double highY) {
+    private void markEdge(double fromX, double fromY, double toX, double toY) {
+        boolean upwards = fromY <= toY;
+        double lowX = upwards ? fromX : toX;
+        double lowY = upwards ? fromY : toY;
+        double highX = upwards ? toX : fromX;
+        double highY = upwards ? toY : fromY;
         int last = row(highY + SLACK);
         for (int row = row(lowY - SLACK); row <= last; row++) {
             double bottom = box.getMinY() + row * cellHeight - SLACK;
-            double from = at(bottom, lowX, lowY, highX, highY);
-            double to = at(bottom + cellHeight + 2 * SLACK, lowX, lowY, highX, highY);
-            int right = column(Math.max(from, to) + SLACK);
-            for (int column = column(Math.min(from, to) - SLACK); column <= right; column++) {
+            double low = at(bottom, lowX, lowY, highX, highY);
+            double high = at(bottom + cellHeight + 2 * SLACK, lowX, lowY, highX, highY);
+            int right = column(Math.max(low, high) + SLACK);
+            for (int column = column(Math.min(low, high) - SLACK); column <= right; column++) {
                 cells[row * CELLS + column] = BORDER;
             }
         }

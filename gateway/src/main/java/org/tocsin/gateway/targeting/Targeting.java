@@ -75,9 +75,13 @@ public final class Targeting {
         try {
             return AreaResolver.Ground.union(grounds);
         } catch (Intricacy.TooIntricate refused) {
-            throw new TargetRefused(List.of(new TargetProblem.UnknownArea(
-                    0, -1, TargetProblem.Why.INTRICATE, "the contents' areas", String.valueOf(refused.getMessage()))));
+            throw new TargetRefused(List.of(tooIntricate(refused)));
         }
+    }
+
+    private static TargetProblem tooIntricate(Intricacy.TooIntricate refused) {
+        return new TargetProblem.UnknownArea(
+                0, -1, TargetProblem.Why.INTRICATE, "the contents' areas", String.valueOf(refused.getMessage()));
     }
 
     /** What is unknown of the areas; empty where all is known. */
@@ -127,6 +131,11 @@ public final class Targeting {
         for (int content = 0; content < contents.size(); content++) {
             grounds.add(new AreaResolver(settings, registry, content, problems)
                     .resolve(contents.get(content).areas()));
+        }
+        try {
+            Intricacy.ofCuts(grounds.stream().map(AreaResolver.Ground::drawn).toList(), registry.divisions());
+        } catch (Intricacy.TooIntricate refused) {
+            problems.add(tooIntricate(refused));
         }
         return grounds;
     }

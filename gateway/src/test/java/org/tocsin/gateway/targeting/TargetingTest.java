@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Point;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Area;
 import org.tocsin.alert.Content;
@@ -109,6 +114,40 @@ class TargetingTest {
                 TargetProblem.Why.INTRICATE,
                 ((TargetProblem.UnknownArea) comb.problems().get(0)).why());
         assertFalse(coast.atoms().isEmpty());
+    }
+
+    @Test
+    void combsThatAreEachLittleWorkAreRefusedWhereTheyAreTooMuchTogether() {
+        Content[] contents = new Content[20];
+        Arrays.setAll(contents, at -> Contents.of(Severity.EXTREME, comb(4_000, true)));
+
+        TargetRefused refused = assertThrows(TargetRefused.class, () -> target("residents", contents));
+
+        assertEquals(
+                TargetProblem.Why.INTRICATE,
+                ((TargetProblem.UnknownArea) refused.problems().get(0)).why());
+    }
+
+    @Test
+    void manySmallAreasAllOverTheCountyAreTaken() throws TargetRefused {
+        Area[] areas = new Area[190];
+        Arrays.setAll(areas, at -> {
+            Geometry boundary = registry.divisions().village(at).boundary();
+            Point middle = Objects.requireNonNull(boundary).getInteriorPoint();
+            double[] ring = new double[200];
+            for (int corner = 0; corner < 100; corner++) {
+                double angle = 2 * Math.PI * corner / 100;
+                ring[2 * corner] = middle.getX() + 1e-5 * Math.cos(angle);
+                ring[2 * corner + 1] = middle.getY() + 1e-5 * Math.sin(angle);
+            }
+            return Contents.polygon(ring);
+        });
+
+        Target target = target("residents", Contents.of(Severity.EXTREME, areas));
+
+        assertEquals(
+                IntStream.range(0, 190).boxed().toList(),
+                target.atoms().stream().map(Atom::village).toList());
     }
 
     private static Area comb(int teeth, boolean upright) {
