@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.simulator.http.Form;
 
 /**
  * All simulators that are there, in a process of their own as carriers are: the demo starts it, and the two sides speak
@@ -38,7 +37,7 @@ public final class SimulatedCarriers implements AutoCloseable {
     private SimulatedCarriers() {}
 
     /** Runs them until standard input ends. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // Whatever a library prints must not look like an answer.
         System.setOut(System.err);
@@ -49,11 +48,12 @@ public final class SimulatedCarriers implements AutoCloseable {
                 BufferedReader requests =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-                answers.println(written(carriers.answer(read(line))));
+                answers.println(Form.write(carriers.answer(Form.read(line))));
             }
-        } finally {
-            ended.countDown();
+        } catch (IOException | RuntimeException failed) {
+            System.err.println("The simulated carriers did not end in order: " + failed);
         }
+        ended.countDown();
         System.exit(0);
     }
 
@@ -82,28 +82,6 @@ public final class SimulatedCarriers implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String written(Map<String, String> answer) {
-        StringBuilder line = new StringBuilder();
-        answer.forEach((name, value) -> line.append(line.isEmpty() ? "" : "&")
-                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return line.toString();
-    }
-
-    private static Map<String, String> read(String line) {
-        Map<String, String> request = new TreeMap<>();
-        for (String pair : line.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                request.put(
-                        URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
-                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-            }
-        }
-        return request;
     }
 
     private Map<String, String> start(Map<String, String> request) throws IOException {

@@ -54,14 +54,16 @@ final class Simulators implements AutoCloseable {
         }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         // They run for a minute: the second compiler would take more from a small machine than it gives.
-        return new Simulators(new ProcessBuilder(
+        ProcessBuilder carriers = new ProcessBuilder(
                         java.toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         simulators.resolve("*") + File.pathSeparator + lib.resolve("*"),
                         MAIN)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // The gateway's keys and passwords are none of a carrier's business.
+        carriers.environment().keySet().removeIf(name -> name.startsWith("TOCSIN_"));
+        return new Simulators(carriers.start());
     }
 
     /**

@@ -33,6 +33,7 @@ final class LiveEvents {
     private final Set<String> computing = new HashSet<>();
     private final Set<String> dirty = new HashSet<>();
     private int count;
+    private volatile boolean closed;
 
     private static final class Watcher {
         private final HttpServerResponse response;
@@ -77,11 +78,16 @@ final class LiveEvents {
 
     /** The evidence of an issue has changed. Any thread. */
     void coverageChanged(String id) {
-        loop.runOnContext(run -> coverage(id));
+        if (!closed) {
+            loop.runOnContext(run -> coverage(id));
+        }
     }
 
     /** A warning has changed. Any thread. */
     void changed(Change change) {
+        if (closed) {
+            return;
+        }
         loop.runOnContext(run -> {
             String id = change.warning().id();
             if (watchers.containsKey(id)) {
@@ -89,6 +95,11 @@ final class LiveEvents {
                 coverage(id);
             }
         });
+    }
+
+    /** From now on changes are not told: the event loops end, and nobody watches any more. Any thread. */
+    void close() {
+        closed = true;
     }
 
     private void coverage(String id) {

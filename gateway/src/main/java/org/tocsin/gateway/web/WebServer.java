@@ -24,7 +24,6 @@ public final class WebServer implements AutoCloseable {
     private final Vertx vertx;
     private final HttpServer server;
     private final LiveEvents events;
-    private volatile boolean closing;
 
     private WebServer(Vertx vertx, HttpServer server, LiveEvents events) {
         this.vertx = vertx;
@@ -77,16 +76,13 @@ public final class WebServer implements AutoCloseable {
 
     /** Tells those who watch an issue that its evidence has changed. Any thread; does not block. */
     public void coverageChanged(String issue) {
-        // The event loops may end under a change that comes just then; nobody watches any more.
-        if (!closing) {
-            events.coverageChanged(issue);
-        }
+        events.coverageChanged(issue);
     }
 
     /** Stops listening and ends all connections; blocks until it is done. */
     @Override
     public void close() {
-        closing = true;
+        events.close();
         await(server.close());
         await(vertx.close());
     }
