@@ -20,13 +20,16 @@ import org.tocsin.load.figure.Plot;
 
 /**
  * Growth: what a warning costs at a hundredth, a tenth and all of the recipients: seconds, and bytes a recipient in the
- * gateway's heap and in Redis while its receipts may still come. What a sealed warning keeps is not measured, because
- * sealing comes 48 hours later.
+ * gateway's heap and in Redis while its receipts may still come, and when it is sealed. The gateway seals at once what
+ * is closed here, not 48 hours later.
  */
 final class Growth implements Scenario {
     private static final String NAME = "growth";
     private static final int RECIPIENTS = 300_000;
     private static final int LEAST = 1_000;
+    private static final String SEAL_AT_ONCE = "evidence: {sealAfterMinutes: 0}\n";
+    private static final int LOOK_MILLIS = 200;
+    private static final String OPEN_ISSUES = "tocsin_link_open_issues";
     private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
 
     @Override
@@ -51,25 +54,40 @@ final class Growth implements Scenario {
         List<Plot.Point> imports = new ArrayList<>();
         List<Plot.Point> heap = new ArrayList<>();
         List<Plot.Point> redis = new ArrayList<>();
+        List<Plot.Point> sealedRedis = new ArrayList<>();
         List<Double> perPerson = new ArrayList<>();
         for (int size : new int[] {Math.max(LEAST, most / 100), Math.max(LEAST, most / 10), most}) {
             bench.say("growth: %,d recipients", size);
-            SmsBed bed = SmsBed.open(bench, size, new Bench.Shape(1, 256), Map.of());
-            for (int warm = 0; warm < 3; warm++) {
-                bed.warn(Alert.ONE_SEGMENT);
+            SmsBed bed = SmsBed.open(bench, size, new Bench.Shape(1, 256), Map.of(), Map.of(), SEAL_AT_ONCE);
+            List<String> warm = new ArrayList<>();
+            for (int run = 0; run < 3; run++) {
+                warm.add(bed.warn(Alert.ONE_SEGMENT).id());
             }
+            seal(bench, bed.gateway(), warm);
             double heapBefore = heap(bed.gateway());
             double redisBefore = redis(bed.gateway());
             List<Double> runs = new ArrayList<>();
+            List<String> warned = new ArrayList<>();
             for (int run = 1; run <= bench.runs(); run++) {
-                runs.add(bed.warn(Alert.ONE_SEGMENT).counted());
+                SmsBed.Passage passage = bed.warn(Alert.ONE_SEGMENT);
+                runs.add(passage.counted());
+                warned.add(passage.id());
             }
             double segments = (double) size * bench.runs();
             double heapBytes = Math.max(0, (heap(bed.gateway()) - heapBefore) / segments);
             double redisBytes = Math.max(0, (redis(bed.gateway()) - redisBefore) / segments);
+            double sealing = seal(bench, bed.gateway(), warned);
+            double sealedHeap = (heap(bed.gateway()) - heapBefore) / segments;
+            double sealedBytes = (redis(bed.gateway()) - redisBefore) / segments;
             bench.say(
-                    "  %,.2f s a warning, %.1f bytes of heap and %.1f of Redis a recipient and segment",
-                    Figure.alone(NAME, "s", "s", runs).measured().median(), heapBytes, redisBytes);
+                    "  %,.2f s a warning; a recipient and segment: %.1f bytes of heap and %.1f of Redis, sealed %.2f and "
+                            + "%.2f; sealed in %.1f s",
+                    Figure.alone(NAME, "s", "s", runs).measured().median(),
+                    heapBytes,
+                    redisBytes,
+                    sealedHeap,
+                    sealedBytes,
+                    sealing);
             Figure time = Figure.alone(NAME, "time-at-" + size, "s", runs);
             bench.results().add(time);
             bench.results()
@@ -78,6 +96,13 @@ final class Growth implements Scenario {
             bench.results()
                     .add(Figure.bounded(NAME, "redis-at-" + size, "bytes", List.of(redisBytes), List.of(24.0))
                             .withGoal("at most 1"));
+            bench.results()
+                    .add(Figure.alone(NAME, "sealed-heap-at-" + size, "bytes", List.of(sealedHeap))
+                            .withGoal("0"));
+            bench.results()
+                    .add(Figure.bounded(NAME, "sealed-redis-at-" + size, "bytes", List.of(sealedBytes), List.of(0.5))
+                            .withGoal("at most 1"));
+            sealedRedis.add(new Plot.Point(size, sealedBytes));
             perPerson.add(time.measured().median() * 1e6 / size);
             seconds.add(new Plot.Point(size, time.measured().median()));
             imports.add(new Plot.Point(size, bed.importSeconds()));
@@ -93,7 +118,6 @@ final class Growth implements Scenario {
                                 List.of(perPerson.get(2)),
                                 List.of(perPerson.get(1)))
                         .withGoal("at most 1: linear or better"));
-        bench.results().notMeasured("growth: sealed", "sealing comes 48 hours after the warning");
         bench.results()
                 .plot(
                         NAME,
@@ -109,11 +133,30 @@ final class Growth implements Scenario {
                 .plot(
                         NAME,
                         new Plot(
-                                "Memory by recipients, while receipts may come",
+                                "Memory by recipients, while receipts may come and sealed",
                                 "recipients",
                                 "bytes a recipient and segment",
                                 Plot.Scale.LOGARITHMIC_X,
-                                List.of(new Plot.Line("gateway's heap", heap), new Plot.Line("Redis", redis))));
+                                List.of(
+                                        new Plot.Line("gateway's heap", heap),
+                                        new Plot.Line("Redis", redis),
+                                        new Plot.Line("Redis, sealed", sealedRedis))));
+    }
+
+    /** Closes warnings and waits until all are sealed; gives the seconds. */
+    private static double seal(Bench bench, GatewayProcess gateway, List<String> warnings) throws IOException {
+        long began = System.nanoTime();
+        for (String warning : warnings) {
+            gateway.post(
+                    "/api/v1/warnings/" + warning + "/close", "signer", "application/json", "{\"reason\": \"over\"}");
+        }
+        Double open;
+        do {
+            bench.checkTime("the closed warnings to be sealed");
+            Bench.pause(LOOK_MILLIS);
+            open = gateway.metric(OPEN_ISSUES);
+        } while (open == null || open > 0);
+        return (System.nanoTime() - began) / 1e9;
     }
 
     /** The gateway's heap in bytes after a full collection, as the JDK's own jcmd says. */

@@ -71,6 +71,7 @@ import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.CoverageTracker;
 import org.tocsin.gateway.report.pack.PackWriter;
+import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.store.EvidenceKeyFile;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisJournal;
@@ -173,6 +174,7 @@ final class Gateway implements AutoCloseable {
         CamelBridge camel = keep("camel", CamelBridge.start());
         WarningStore warnings = new RedisWarningStore(store.redis(), ledger);
         RedisJournal journal = keep("journal", new RedisJournal(store.redis()));
+        Archive archive = new Archive(store.redis(), ledger, archiveFolder(settings));
         RedisLanes lanes = keep("lanes", new RedisLanes(store.redis()));
         CountyDispatcher links = keep(
                 "dispatch",
@@ -181,7 +183,7 @@ final class Gateway implements AutoCloseable {
                                 .map(link -> LinkSpec.of(link.getKey(), link.getValue()))
                                 .toList(),
                         channels,
-                        new DispatchStore(journal, lanes, lanes, new RedisPlans(store.redis())),
+                        new DispatchStore(journal, lanes, lanes, new RedisPlans(store.redis()), archive),
                         new AudienceSource(people, targeting, Wording.standard()),
                         new LinkGear(clock, random, timer, http, terminals),
                         camel,
@@ -232,6 +234,15 @@ final class Gateway implements AutoCloseable {
                 evidenceKey(settings),
                 random,
                 clock);
+        Sealing sealing = keep(
+                "sealing",
+                new Sealing(
+                        warnings,
+                        links,
+                        packs,
+                        archive,
+                        Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER)),
+                        clock));
         Metrics metrics = new Metrics();
         LinkMetrics.show(metrics, links, this::connectedTerminals);
         WebServer front = keep(
@@ -249,7 +260,15 @@ final class Gateway implements AutoCloseable {
                                         warnings,
                                         new IntakeReception(intake),
                                         new WarningReports(
-                                                tracker, report, links, targeting, people, capabilities, clock, packs),
+                                                tracker,
+                                                report,
+                                                links,
+                                                targeting,
+                                                people,
+                                                capabilities,
+                                                clock,
+                                                packs,
+                                                archive),
                                         new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
                                         links::callback,
                                         writer,
@@ -259,6 +278,7 @@ final class Gateway implements AutoCloseable {
         web = front;
         links.onChange(front::coverageChanged);
         flow.start(signOff);
+        sealing.start();
     }
 
     /** Where the gateway is reached by HTTP. */
@@ -402,6 +422,13 @@ final class Gateway implements AutoCloseable {
                 return known;
             }
         };
+    }
+
+    private static Path archiveFolder(Settings settings) {
+        return settings.find(SettingKey.ARCHIVE)
+                .map(Path::of)
+                .orElseGet(() -> Path.of(settings.text(SettingKey.DATA)).resolve("archive"))
+                .toAbsolutePath();
     }
 
     private static ApprovalMatrix matrix(Settings settings) {

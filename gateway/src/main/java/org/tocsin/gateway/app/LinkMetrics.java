@@ -46,6 +46,10 @@ final class LinkMetrics {
                 "tocsin_link_orphans_total",
                 "Receipts of unknown reference since the start.",
                 () -> samples(dispatcher, LinkHealth::orphans));
+        metrics.gauges(
+                "tocsin_link_open_issues",
+                "Issues that a link remembers because they are not sealed yet.",
+                () -> samples(dispatcher, LinkHealth::openIssues));
     }
 
     private static List<Metrics.Sample> samples(Dispatcher dispatcher, ToDoubleFunction<LinkHealth> value) {

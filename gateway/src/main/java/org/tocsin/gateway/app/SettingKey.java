@@ -76,6 +76,13 @@ enum SettingKey {
             ".*",
             "a PEM file",
             "the Ed25519 key (PKCS#8) that signs evidence packs; none: made in the data folder at first need"),
+    ARCHIVE("archive", "", ".*", "a folder", "where sealed warnings' evidence lies; none: archive in the data folder"),
+    SEAL_AFTER(
+            "evidence.sealAfterMinutes",
+            "2880",
+            "[0-9]{1,5}",
+            "0 to 99999",
+            "how long after its end a warning is sealed; reports that come later count nowhere"),
     MATRIX(
             "approval.matrix",
             "",

@@ -29,6 +29,7 @@ import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageTracker;
 import org.tocsin.gateway.report.pack.PackWriter;
+import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.targeting.Estimate;
 import org.tocsin.gateway.targeting.TargetRefused;
 import org.tocsin.gateway.targeting.Targeting;
@@ -43,13 +44,18 @@ record WarningReports(
         Registry registry,
         Map<String, Capabilities> capabilities,
         InstantSource clock,
-        PackWriter packs)
+        PackWriter packs,
+        Archive archive)
         implements Reports {
     private static final int PAGE = 200;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     @Override
     public byte @Nullable [] coverage(Warning warning) {
+        Optional<Archive.Sealed> sealed = sealed(warning);
+        if (sealed.isPresent()) {
+            return sealed.get().coverage();
+        }
         return tracker.now(warning.id())
                 .map(snapshot -> bytes(report.json(snapshot)))
                 .orElse(null);
@@ -65,7 +71,13 @@ record WarningReports(
         Path file = folder.resolve("pack");
         boolean written = false;
         try {
-            written = packs.write(warning, file);
+            Optional<Archive.Sealed> sealed = sealed(warning);
+            if (sealed.isPresent()) {
+                Files.copy(sealed.get().pack(), file);
+                written = true;
+            } else {
+                written = packs.write(warning, file).isPresent();
+            }
         } finally {
             if (!written) {
                 Files.deleteIfExists(file);
@@ -73,6 +85,11 @@ record WarningReports(
             }
         }
         return written ? file : null;
+    }
+
+    /** Only what is closed can be sealed: no look into the archive for all others. */
+    private Optional<Archive.Sealed> sealed(Warning warning) {
+        return warning.closed() == null ? Optional.empty() : archive.find(warning.id());
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.tocsin.gateway.receipt.JournalEncoder;
 final class CommitPipe {
     /** What one append holds. */
     record Commit(
-            byte[] entry,
+            EvidenceLog.Entry entry,
             List<Kept> kept,
             List<Flight> flights,
             List<Flight> landed,
@@ -96,7 +96,8 @@ final class CommitPipe {
         if (running != null || encoder.isEmpty()) {
             return;
         }
-        Commit commit = new Commit(encoder.take(), List.copyOf(keeping), flights, landed, outcomes, finished);
+        EvidenceLog.Entry entry = new EvidenceLog.Entry(epoch + "-" + ++sequence, encoder.take());
+        Commit commit = new Commit(entry, List.copyOf(keeping), flights, landed, outcomes, finished);
         keeping.clear();
         flights = new ArrayList<>();
         landed = new ArrayList<>();
@@ -105,7 +106,7 @@ final class CommitPipe {
         running = commit;
         long number = ++appends;
         runningNumber = number;
-        log.append(link, epoch, ++sequence, commit.entry())
+        log.append(link, epoch, sequence, entry.bytes())
                 .whenCompleteAsync((nothing, failure) -> end(number, commit, failure), thread);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class CountyDispatcher implements Dispatcher {
     private static final long UPKEEP_MILLIS = 100;
     private static final long UPKEEP_ENDS_SECONDS = 2;
     private static final int GATES_EVERY = 3;
+    private static final int SEALS_EVERY = 50;
     private static final long PUSH_SECONDS = 15;
 
     private final class Route implements LinkSurroundings {
@@ -139,6 +142,11 @@ public final class CountyDispatcher implements Dispatcher {
         }
 
         @Override
+        public boolean isSealed(String issue) {
+            return sealed.contains(issue);
+        }
+
+        @Override
         public LinkState state() {
             return link.state();
         }
@@ -170,6 +178,9 @@ public final class CountyDispatcher implements Dispatcher {
             new EvidenceBoard(new LinksNow(), System::nanoTime, Duration.ofMillis(UPKEEP_MILLIS));
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
+    /** The sealed issues that some link may still know. */
+    private final Set<String> sealed = ConcurrentHashMap.newKeySet();
+
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "dispatch-upkeep");
@@ -211,7 +222,7 @@ public final class CountyDispatcher implements Dispatcher {
         this.gear = gear;
         this.submitter = submitter;
         this.states = states;
-        this.book = new IssueBook(store.plans(), sources);
+        this.book = new IssueBook(store.plans(), store.seals(), sources);
         gates.putAll(store.plans().gates());
         for (LinkSpec spec : links) {
             Channel channel = channels.stream()
@@ -263,7 +274,26 @@ public final class CountyDispatcher implements Dispatcher {
         if (plan.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(board.read(plan.get()));
+        return book.isSealed(issue)
+                ? board.sealed(plan.get(), () -> store.seals().evidence(issue))
+                : Optional.of(board.read(plan.get()));
+    }
+
+    @Override
+    public Set<String> ended() {
+        return gates.entrySet().stream()
+                .filter(gate -> gate.getValue() == Plans.Gate.DROPPED || gate.getValue() == Plans.Gate.EXPIRED)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void sealed(String issue) {
+        book.seal(issue);
+        board.forget(issue);
+        gates.remove(issue);
+        sent.remove(issue);
+        sealed.add(issue);
     }
 
     @Override
@@ -275,6 +305,9 @@ public final class CountyDispatcher implements Dispatcher {
     public Optional<Replayed> replay(String issue, IssueReplay.Listener listener) {
         Optional<Plan> found = book.plan(issue);
         if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (book.isSealed(issue)) {
             return Optional.empty();
         }
         Plan plan = found.get();
@@ -351,15 +384,24 @@ public final class CountyDispatcher implements Dispatcher {
     }
 
     private void shut(String issue, Plans.Gate gate) {
-        Map<String, Plans.Gate> kept = store.plans().gates();
-        // Those who look after the warnings ask again and again; what is so already costs no write.
-        if (kept.getOrDefault(issue, Plans.Gate.OPEN) != gate) {
-            store.plans().gate(issue, gate);
-            kept = store.plans().gates();
+        synchronized (gates) {
+            // Those who look after the warnings ask again and again; what is so already costs no write.
+            if (store.plans().gates().getOrDefault(issue, Plans.Gate.OPEN) != gate) {
+                store.plans().gate(issue, gate);
+            }
+            readGates();
         }
-        if (!kept.equals(gates)) {
-            gates.putAll(kept);
-            pokeAll();
+    }
+
+    /** Takes over the gates as they are kept; nobody shuts one in between, or it would stand open for a moment. */
+    private void readGates() {
+        synchronized (gates) {
+            Map<String, Plans.Gate> kept = store.plans().gates();
+            if (!kept.equals(gates)) {
+                gates.putAll(kept);
+                gates.keySet().retainAll(kept.keySet());
+                pokeAll();
+            }
         }
     }
 
@@ -464,15 +506,17 @@ public final class CountyDispatcher implements Dispatcher {
     private void keepUp() {
         try {
             if (rounds++ % GATES_EVERY == 0) {
-                Map<String, Plans.Gate> read = store.plans().gates();
-                if (!read.equals(gates)) {
-                    gates.putAll(read);
-                    pokeAll();
-                }
+                readGates();
+            }
+            if (rounds % SEALS_EVERY == 0) {
+                readSeals();
             }
             dirty.addAll(board.overtaken());
             for (String issue : Set.copyOf(dirty)) {
                 dirty.remove(issue);
+                if (book.isSealed(issue)) {
+                    continue;
+                }
                 // Whoever is told finds what it is told of, and the others share this one merge.
                 book.plan(issue).ifPresent(board::refresh);
                 listeners.forEach(listener -> listener.accept(issue));
@@ -480,6 +524,17 @@ public final class CountyDispatcher implements Dispatcher {
             }
         } catch (RuntimeException failed) {
             LOG.warn("upkeep: {}", failed.toString());
+        }
+    }
+
+    /** Learns which of the issues that links know were sealed, perhaps by another gateway or before a restart. */
+    private void readSeals() {
+        Set<String> known = new HashSet<>();
+        routes.values().forEach(route -> known.addAll(route.worker.evidence().issues()));
+        sealed.retainAll(known);
+        known.removeAll(sealed);
+        if (!known.isEmpty()) {
+            store.seals().sealed(known).forEach(this::sealed);
         }
     }
 

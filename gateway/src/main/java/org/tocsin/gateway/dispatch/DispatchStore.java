@@ -9,5 +9,6 @@ import org.tocsin.gateway.receipt.EvidenceLog;
  * @param lanes the links' lanes
  * @param leases the links' leases
  * @param plans the issues' plans
+ * @param seals what is kept of sealed issues
  */
-public record DispatchStore(EvidenceLog journal, Lanes lanes, Leases leases, Plans plans) {}
+public record DispatchStore(EvidenceLog journal, Lanes lanes, Leases leases, Plans plans, Seals seals) {}

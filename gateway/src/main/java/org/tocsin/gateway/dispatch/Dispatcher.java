@@ -2,6 +2,7 @@ package org.tocsin.gateway.dispatch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.tocsin.channel.CallbackAnswer;
@@ -50,9 +51,16 @@ public interface Dispatcher extends AutoCloseable {
      */
     Optional<MeasuredArea> area(String issue);
 
+    /** The issues that are shut for good and not sealed: stopped for good, cancelled, superseded or expired. */
+    Set<String> ended();
+
+    /** An issue was sealed: its links forget it, and what is asked of it from now on is read from the archive. */
+    void sealed(String issue);
+
     /**
      * Reads an issue anew from the links' journals and tells each report on the way; empty for one that never was
-     * planned. Blocks as long as the journals take, some seconds for a county, and holds one link's evidence at a time.
+     * planned or is sealed. Blocks as long as the journals take, some seconds for a county, and holds one link's
+     * evidence at a time.
      *
      * @throws org.tocsin.gateway.receipt.CorruptJournal when a journal is damaged
      */

@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.receipt.Bits;
 import org.tocsin.gateway.receipt.EvidenceMerge;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.LinkEvidence;
+import org.tocsin.gateway.receipt.SealedRoutes;
 
 /**
  * The issues' evidence, put together of all links. While an issue changes it is merged at most every {@code interval},
@@ -84,6 +87,26 @@ final class EvidenceBoard {
         return merge(sheet(plan));
     }
 
+    /** The evidence of a sealed issue, which does not change: what is at hand, else what is read. */
+    Optional<IssueEvidence> sealed(Plan plan, Supplier<Optional<byte[]>> archive) {
+        Sheet sheet = sheet(plan);
+        synchronized (sheet) {
+            if (sheet.latest == null) {
+                archive.get()
+                        .ifPresent(kept -> sheet.latest = SealedRoutes.read(kept, channelParts(plan, Instant.MAX)));
+            }
+            return Optional.ofNullable(sheet.latest);
+        }
+    }
+
+    /** Lets go of what is at hand of an issue. */
+    void forget(String issue) {
+        synchronized (sheets) {
+            sheets.remove(issue);
+        }
+        versions.remove(issue);
+    }
+
     /** The issues whose evidence has changed by time alone: no report can come any more on some channel. */
     List<String> overtaken() {
         Instant now = sources.now();
@@ -97,7 +120,10 @@ final class EvidenceBoard {
 
     /** The channels of a plan, as they are merged now. */
     List<EvidenceMerge.ChannelPart> channelParts(Plan plan) {
-        Instant now = sources.now();
+        return channelParts(plan, sources.now());
+    }
+
+    private List<EvidenceMerge.ChannelPart> channelParts(Plan plan, Instant now) {
         List<EvidenceMerge.ChannelPart> channels = new ArrayList<>();
         parts(plan)
                 .forEach((channel, part) -> channels.add(new EvidenceMerge.ChannelPart(

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,21 +36,25 @@ final class IssueBook {
     /** An issue that was begun here. */
     record Begun(Issue issue, Map<String, Notice> notices) {}
 
+    private record Known(Plan plan, boolean sealed) {}
+
     private final Plans plans;
+    private final Seals seals;
     private final AudienceSource sources;
     private final Map<String, Begun> begun = new ConcurrentHashMap<>();
-    private final Map<String, Plan> known =
+    private final Map<String, Known> known =
             Collections.synchronizedMap(new LinkedHashMap<>(MOST_PLANS * 2, 0.75f, true) {
                 private static final long serialVersionUID = 1;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Plan> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
                     return size() > MOST_PLANS;
                 }
             });
 
-    IssueBook(Plans plans, AudienceSource sources) {
+    IssueBook(Plans plans, Seals seals, AudienceSource sources) {
         this.plans = plans;
+        this.seals = seals;
         this.sources = sources;
     }
 
@@ -72,12 +77,29 @@ final class IssueBook {
 
     /** The plan of an issue; empty where it never was planned. Blocks for an issue that was not begun here. */
     Optional<Plan> plan(String issue) {
-        Plan found = known.get(issue);
+        return known(issue).map(Known::plan);
+    }
+
+    /** Whether an issue is sealed: then its links know nothing of it any more. Blocks as {@link #plan} does. */
+    boolean isSealed(String issue) {
+        return known(issue).map(Known::sealed).orElse(false);
+    }
+
+    /** An issue is sealed from now on. */
+    void seal(String issue) {
+        known.remove(issue);
+        begun.remove(issue);
+    }
+
+    private Optional<Known> known(String issue) {
+        Known found = known.get(issue);
         if (found != null) {
             return Optional.of(found);
         }
-        Optional<Plan> read = plans.plan(issue).map(Plan::decode);
-        read.ifPresent(plan -> known.put(issue, plan));
+        Optional<Known> read = plans.plan(issue)
+                .map(Plan::decode)
+                .map(plan -> new Known(plan, seals.sealed(Set.of(issue)).contains(issue)));
+        read.ifPresent(there -> known.put(issue, there));
         return read;
     }
 
@@ -85,7 +107,7 @@ final class IssueBook {
     Plan begin(Issue issue, List<Planner.Way> ways, Instant now) {
         Optional<Plan> there = plan(issue.id());
         Plan plan = there.isPresent() ? there.get() : make(issue, ways, now);
-        known.put(issue.id(), plan);
+        known.put(issue.id(), new Known(plan, false));
         begun.putIfAbsent(issue.id(), new Begun(issue, notices(issue)));
         return plan;
     }

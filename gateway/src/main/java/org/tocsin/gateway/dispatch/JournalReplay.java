@@ -30,10 +30,24 @@ final class JournalReplay {
             if (failure != null) {
                 done.completeExceptionally(failure);
             } else {
-                next("");
+                begin();
             }
         });
         return done;
+    }
+
+    private void begin() {
+        log.start(link)
+                .whenCompleteAsync(
+                        (start, failure) -> {
+                            if (failure != null) {
+                                done.completeExceptionally(failure);
+                            } else {
+                                evidence.startAt(start);
+                                next(start.after());
+                            }
+                        },
+                        thread);
     }
 
     private void next(String after) {
@@ -52,7 +66,7 @@ final class JournalReplay {
     private void apply(List<EvidenceLog.Entry> entries) {
         try {
             for (EvidenceLog.Entry entry : entries) {
-                evidence.apply(entry.bytes());
+                evidence.apply(entry);
             }
         } catch (RuntimeException corrupt) {
             done.completeExceptionally(corrupt);

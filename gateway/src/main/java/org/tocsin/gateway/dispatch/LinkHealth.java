@@ -16,6 +16,7 @@ import org.tocsin.channel.LinkState;
  * @param submitted how many addressees were handed to the channel since the start
  * @param receipts how many receipts were kept since the start
  * @param orphans how many receipts of unknown reference were journalled as such
+ * @param openIssues of how many issues it remembers who was sent what, because they are not sealed
  */
 public record LinkHealth(
         String link,
@@ -28,4 +29,5 @@ public record LinkHealth(
         int outstanding,
         long submitted,
         long receipts,
-        long orphans) {}
+        long orphans,
+        int openIssues) {}

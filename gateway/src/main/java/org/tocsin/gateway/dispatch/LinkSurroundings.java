@@ -28,6 +28,9 @@ interface LinkSurroundings extends AddressBook {
     @Nullable
     String alternative(Set<String> tried);
 
+    /** Whether an issue of which the link knows something is sealed. */
+    boolean isSealed(String issue);
+
     /** Whether the link's connection can take batches. */
     LinkState state();
 

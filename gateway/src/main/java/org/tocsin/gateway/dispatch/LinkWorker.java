@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class LinkWorker implements AutoCloseable {
     private static final long TICK_MILLIS = 50;
     private static final long PACE_MILLIS = 10;
     private static final int MOST_RECEIPTS = 1 << 17;
+    private static final long FORGET_MILLIS = 1_000;
 
     /** Where the worker stands. */
     enum Phase {
@@ -87,6 +89,7 @@ final class LinkWorker implements AutoCloseable {
     private @Nullable ScheduledFuture<?> ticking;
     private long notBefore;
     private long lastAdoption;
+    private long lastForgetting;
     private long closeBy;
     private boolean pacing;
 
@@ -147,7 +150,8 @@ final class LinkWorker implements AutoCloseable {
                 outstandingNow,
                 submittedNow,
                 receipts,
-                orphans);
+                orphans,
+                evidence.issues().size());
     }
 
     LinkSpec spec() {
@@ -279,9 +283,32 @@ final class LinkWorker implements AutoCloseable {
         release();
         departures.fill();
         pipe.commit();
+        forgetSealed(now);
         publish();
         if (phase == Phase.CLOSING && (now > closeBy || (flights.outstanding() == 0 && pipe.isIdle()))) {
             end();
+        }
+    }
+
+    /** Lets go of sealed issues while nothing is to be sent, since it takes a moment. */
+    private void forgetSealed(long now) {
+        if (now - lastForgetting < FORGET_MILLIS || queues.addressees() > 0 || flights.outstanding() > 0) {
+            return;
+        }
+        lastForgetting = now;
+        Set<String> sealed = evidence.issues().stream().filter(around::isSealed).collect(Collectors.toSet());
+        if (!sealed.isEmpty()) {
+            EvidenceLog.Start start = evidence.forget(sealed);
+            LOG.info(
+                    "link {}: forgets {} sealed issues, its journal begins after '{}'",
+                    spec.id(),
+                    sealed.size(),
+                    start.after());
+            tools.log().trim(spec.id(), start).whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    LOG.warn("link {}: its journal was not trimmed: {}", spec.id(), failure.toString());
+                }
+            });
         }
     }
 

@@ -77,6 +77,11 @@ public final class ChannelEvidence {
         this.open = new OpenCounts(unsent.count(), unanswered.count(), reports ? counts.noReport() : 0);
     }
 
+    /** What each link knows, by its id; is read alone. */
+    Map<String, RouteEvidence> routes() {
+        return routes;
+    }
+
     /** Those whom some link still has before it: planned or moved there and not tried, or to be tried again. */
     private Bits unsent(Map<String, Bits> planned) {
         Bits unsent = new Bits();

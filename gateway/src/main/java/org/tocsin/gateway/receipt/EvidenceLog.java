@@ -17,6 +17,17 @@ public interface EvidenceLog {
     record Entry(String id, byte[] bytes) {}
 
     /**
+     * Where a journal begins: what came before is of sealed issues alone.
+     *
+     * @param after the name of the entry after which it begins; empty where nothing was trimmed
+     * @param claims how many claims came before
+     */
+    record Start(String after, long claims) {
+        /** Of a journal that was never trimmed. */
+        public static final Start WHOLE = new Start("", 0);
+    }
+
+    /**
      * Appends.
      *
      * @param link the link's id
@@ -36,4 +47,10 @@ public interface EvidenceLog {
      * @return the next entries; empty at the end
      */
     CompletionStage<List<Entry>> read(String link, String after, int limit);
+
+    /** Where a link's journal begins. Entries before may still be there; they count no more. */
+    CompletionStage<Start> start(String link);
+
+    /** Lets a link's journal begin later; a start that does not lie behind the one that is kept changes nothing. */
+    CompletionStage<Void> trim(String link, Start start);
 }

@@ -3,6 +3,7 @@ package org.tocsin.gateway.receipt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,7 +62,7 @@ public final class IssueReplay {
     }
 
     /**
-     * Reads a link's whole journal.
+     * Reads a link's journal from where it begins.
      *
      * @param channel the link's channel
      * @param link the link's id
@@ -85,11 +86,13 @@ public final class IssueReplay {
                         at);
             }
         });
-        String after = "";
+        EvidenceLog.Start start = wait(link, log.start(link));
+        evidence.startAt(start);
+        String after = start.after();
         List<EvidenceLog.Entry> page = read(link, after);
         while (!page.isEmpty()) {
             for (EvidenceLog.Entry entry : page) {
-                evidence.apply(entry.bytes());
+                evidence.apply(entry);
                 after = entry.id();
             }
             page = read(link, after);
@@ -104,8 +107,12 @@ public final class IssueReplay {
     }
 
     private List<EvidenceLog.Entry> read(String link, String after) {
+        return wait(link, log.read(link, after, PAGE));
+    }
+
+    private static <T> T wait(String link, CompletionStage<T> answer) {
         try {
-            return log.read(link, after, PAGE).toCompletableFuture().get(READ_SECONDS, TimeUnit.SECONDS);
+            return answer.toCompletableFuture().get(READ_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

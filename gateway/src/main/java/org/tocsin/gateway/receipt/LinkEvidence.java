@@ -1,6 +1,5 @@
 package org.tocsin.gateway.receipt;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Reason;
+import org.tocsin.gateway.receipt.ClaimBook.Claimed;
 
 /**
  * What one link's journal says: who was claimed, where the carrier's references lead, and the evidence of each issue.
@@ -28,29 +28,11 @@ public final class LinkEvidence {
     /** What a search says that finds nothing. */
     public static final long NOWHERE = References.NOWHERE;
 
-    private static final int MOST_ORPHANS = 200_000;
-    private static final int MASKED_SEGMENTS = 32;
     private static final int INDEX_SHIFT = 8;
     private static final int CLAIM_SHIFT = 28;
     private static final int LARGEST_INDEX = (1 << (CLAIM_SHIFT - INDEX_SHIFT)) - 1;
     private static final int TELLING_DIGITS = 8;
     private static final long CLOCK_SKEW_MILLIS = 5 * 60_000;
-
-    private static final class Claimed {
-        final Claim claim;
-        final RouteEvidence route;
-        byte @Nullable [] segments;
-        long @Nullable [] done;
-
-        Claimed(Claim claim, RouteEvidence route) {
-            this.claim = claim;
-            this.route = route;
-        }
-
-        int segments(int index) {
-            return segments == null ? 0 : segments[index] & 0xff;
-        }
-    }
 
     /** Hears each report of an addressee in the order of the journal, orphans once they are found to be somebody's. */
     public interface Hearing {
@@ -84,15 +66,29 @@ public final class LinkEvidence {
     private final AddressBook addresses;
     private final Hearing hearing;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Claimed> claims = new ArrayList<>();
+    private final ClaimBook claims = new ClaimBook();
     private final References references = new References();
+    private final References.Whose whose = this::isOf;
     private @Nullable References byAddress;
     private final Map<String, RouteEvidence> routes = new HashMap<>();
     private final Map<String, Integer> segmentsOfNotice = new HashMap<>();
-    private final Map<Orphan, Boolean> orphans = new LinkedHashMap<>();
-    private final Map<Long, Orphan> orphansByReference = new HashMap<>();
+    /** In the order of the journal: where each issue that is not forgotten begins. */
+    private final Map<String, Beginning> beginnings = new LinkedHashMap<>();
+
+    private final OrphanBook orphans = new OrphanBook();
     private final Set<String> touched = new HashSet<>();
     private final Applying applying = new Applying();
+    private String lastEntry = "";
+    private long entries;
+
+    /**
+     * Where an issue begins.
+     *
+     * @param after the name of the entry before its first
+     * @param entries how many were applied before
+     * @param claims the last claim before
+     */
+    private record Beginning(String after, long entries, long claims) {}
 
     /**
      * Makes the evidence of a link without a journal.
@@ -114,19 +110,56 @@ public final class LinkEvidence {
         this.hearing = hearing;
     }
 
+    /** Begins where a trimmed journal does; before the first entry. */
+    public void startAt(EvidenceLog.Start start) {
+        claims.startAfter(start.claims());
+        lastEntry = start.after();
+    }
+
     /**
      * Applies an entry.
      *
      * @return the issues of which something changed; the caller's own
      * @throws CorruptJournal when the entry is damaged
      */
-    public Set<String> apply(byte[] entry) {
+    public Set<String> apply(EvidenceLog.Entry entry) {
         lock.lock();
         try {
             touched.clear();
             applying.last = null;
-            JournalDecoder.decode(entry, applying);
+            applying.before = new Beginning(lastEntry, entries, claims.last());
+            JournalDecoder.decode(entry.bytes(), applying);
+            lastEntry = entry.id();
+            entries++;
             return Set.copyOf(touched);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Forgets issues that are sealed: nothing of them is left in memory, and what is still said of them counts nowhere.
+     *
+     * @return where a journal may begin that serves those who are left
+     */
+    public EvidenceLog.Start forget(Set<String> issues) {
+        lock.lock();
+        try {
+            routes.keySet().removeAll(issues);
+            beginnings.keySet().removeAll(issues);
+            segmentsOfNotice.keySet().removeIf(notice -> issues.contains(notice.substring(0, notice.indexOf(' '))));
+            claims.forget(claim -> issues.contains(claim.issue()));
+            references.forget(ordinal -> claims.find(claims.claimOf(ordinal)) == null);
+            byAddress = null;
+            Beginning first = beginnings.isEmpty()
+                    ? new Beginning(lastEntry, entries, claims.last())
+                    : beginnings.values().iterator().next();
+            orphans.removeBefore(first.entries());
+            int by = claims.trim(first.claims());
+            if (by > 0) {
+                references.rebase(by);
+            }
+            return new EvidenceLog.Start(first.after(), claims.last() - claims.size());
         } finally {
             lock.unlock();
         }
@@ -134,22 +167,26 @@ public final class LinkEvidence {
 
     /** The id for the next claim that is applied. */
     public long nextClaim() {
-        return claims.size() + 1L;
+        return claims.last() + 1;
     }
 
-    /** A claim by its id. */
+    /**
+     * A claim by its id.
+     *
+     * @throws CorruptJournal where there is none, or its issue is forgotten
+     */
     public Claim claim(long id) {
         return claimed(id).claim;
     }
 
-    /** All claims, oldest first. */
+    /** All claims that are not forgotten, oldest first. */
     public List<Claim> claims() {
-        return claims.stream().map(claimed -> claimed.claim).toList();
+        return claims.all().stream().map(claimed -> claimed.claim).toList();
     }
 
     /** Says where a carrier's references lead before the entry that holds them is applied. */
     public void learn(long claim, int index, long reference, int segment) {
-        references.put(reference, place(claim, index, segment));
+        references.put(reference, claims.ordinal(claim, index), segment);
     }
 
     /**
@@ -161,17 +198,8 @@ public final class LinkEvidence {
      * @return the place, for {@link #claimOf} and its sisters, or {@link #NOWHERE}
      */
     public long find(long reference, @Nullable String address) {
-        long[] several = references.several(reference);
-        if (several.length == 0) {
-            long place = references.find(reference);
-            return place != NOWHERE && isOf(place, address) ? place : NOWHERE;
-        }
-        for (long place : several) {
-            if (isOf(place, address)) {
-                return place;
-            }
-        }
-        return NOWHERE;
+        long found = references.find(reference, address, whose);
+        return found == References.NOWHERE ? NOWHERE : place(References.ordinal(found), References.segment(found));
     }
 
     /**
@@ -183,17 +211,15 @@ public final class LinkEvidence {
      * @return the place, with the first segment that has no report, or {@link #NOWHERE}
      */
     public long findByAddress(String address, long at, boolean uncertainOnly) {
-        References index = byAddress();
-        long key = addressKey(address);
-        long[] several = index.several(key);
-        long[] places = several.length > 0 ? several : new long[] {index.find(key)};
-        for (long place : places) {
-            if (place != NOWHERE && isOf(place, address)) {
-                Claimed claimed = claimed(claimOf(place));
-                int number = claimed.claim.numbers()[indexOf(place)];
+        for (long found : byAddress().all(addressKey(address))) {
+            int ordinal = References.ordinal(found);
+            if (isOf(ordinal, address)) {
+                Claimed claimed = claimed(claims.claimOf(ordinal));
+                int index = claims.indexOf(ordinal);
                 if (claimed.claim.at() <= at + CLOCK_SKEW_MILLIS
-                        && (!uncertainOnly || claimed.route.mayHaveBeenTaken(number))) {
-                    return place | nextSegment(claimed, indexOf(place));
+                        && (!uncertainOnly
+                                || claimed.route.mayHaveBeenTaken(claimed.claim.numbers()[index]))) {
+                    return place(claimed.claim.id(), index, claimed.nextSegment(index));
                 }
             }
         }
@@ -217,7 +243,7 @@ public final class LinkEvidence {
 
     /** The orphans of which nobody knows yet whose they are, oldest first. */
     public Collection<Orphan> orphans() {
-        return List.copyOf(orphans.keySet());
+        return orphans.all();
     }
 
     /** The issues of which the link knows anything. Any thread. */
@@ -298,25 +324,24 @@ public final class LinkEvidence {
         }
     }
 
-    private boolean isOf(long place, @Nullable String address) {
+    private boolean isOf(int ordinal, @Nullable String address) {
         if (address == null || address.isEmpty()) {
             return true;
         }
-        String known = addresses.address(claimed(claimOf(place)).claim.numbers()[indexOf(place)]);
-        return known == null || AddressBook.same(known, address);
+        long claim = claims.claimOf(ordinal);
+        return isOf(claimed(claim).claim, claims.indexOf(ordinal), address);
     }
 
-    private int nextSegment(Claimed claimed, int index) {
-        long done = claimed.done == null ? 0 : claimed.done[index];
-        int next = Long.numberOfTrailingZeros(~(done | (done >>> MASKED_SEGMENTS)));
-        return Math.min(next, MASKED_SEGMENTS - 1);
+    private boolean isOf(Claim claim, int index, String address) {
+        String known = addresses.address(claim.numbers()[index]);
+        return address.isEmpty() || known == null || AddressBook.same(known, address);
     }
 
     private References byAddress() {
         References index = byAddress;
         if (index == null) {
             index = new References();
-            for (Claimed claimed : claims) {
+            for (Claimed claimed : claims.all()) {
                 index(index, claimed.claim);
             }
             byAddress = index;
@@ -328,7 +353,7 @@ public final class LinkEvidence {
         for (int at = 0; at < claim.numbers().length; at++) {
             String address = addresses.address(claim.numbers()[at]);
             if (address != null) {
-                index.put(addressKey(address), place(claim.id(), at, 0));
+                index.put(addressKey(address), claims.ordinal(claim.id(), at), 0);
             }
         }
     }
@@ -341,33 +366,38 @@ public final class LinkEvidence {
         return Fingerprint.of(address.toLowerCase(Locale.ROOT));
     }
 
+    private long place(int ordinal, int segment) {
+        return place(claims.claimOf(ordinal), claims.indexOf(ordinal), segment);
+    }
+
     private static long place(long claim, int index, int segment) {
         return (claim << CLAIM_SHIFT) | ((long) index << INDEX_SHIFT) | segment;
     }
 
     private Claimed claimed(long id) {
-        if (id < 1 || id > claims.size()) {
-            throw new CorruptJournal("claim " + id + " is not there; the last one is " + claims.size());
+        Claimed claimed = claims.find(id);
+        if (claimed == null) {
+            throw new CorruptJournal("claim " + id + " is forgotten");
         }
-        return claims.get((int) id - 1);
+        return claimed;
     }
 
     /** What each record does. */
     private final class Applying implements JournalVisitor {
         private long lastId;
         private @Nullable Claimed last;
+        private Beginning before = new Beginning("", 0, 0);
 
         @Override
         public void claimed(Claim claim) {
-            touched.add(claim.issue());
-            RouteEvidence route = routes.computeIfAbsent(claim.issue(), unknown -> new RouteEvidence());
-            if (claim.id() == claims.size() + 1L) {
+            RouteEvidence route = route(claim.issue());
+            if (claim.id() == nextClaim()) {
                 claims.add(new Claimed(claim, route));
                 if (byAddress != null) {
                     index(byAddress, claim);
                 }
-            } else if (claim.id() > claims.size()) {
-                throw new CorruptJournal("claim " + claim.id() + " follows " + claims.size());
+            } else if (claim.id() > claims.last()) {
+                throw new CorruptJournal("claim " + claim.id() + " follows " + claims.last());
             }
             for (int number : claim.numbers()) {
                 if (claim.lane() == Claim.FOR_THE_RECORD) {
@@ -381,6 +411,9 @@ public final class LinkEvidence {
         @Override
         public void accepted(long claim, int index, long[] fingerprints) {
             Claimed claimed = find(claim, index);
+            if (claimed == null) {
+                return;
+            }
             int number = claimed.claim.numbers()[index];
             claimed.route.accept(number);
             claimed.route.waiting.clear(number);
@@ -388,51 +421,59 @@ public final class LinkEvidence {
             if (fingerprints.length > 1) {
                 expect(claimed, index, fingerprints.length);
             }
+            int ordinal = claims.ordinal(claim, index);
             for (int segment = 0; segment < fingerprints.length; segment++) {
-                references.put(fingerprints[segment], place(claim, index, segment));
-                if (!orphansByReference.isEmpty()) {
-                    adopt(claim, index, segment, fingerprints[segment]);
-                }
+                references.put(fingerprints[segment], ordinal, segment);
+                adopt(claimed.claim, index, segment, fingerprints[segment]);
             }
         }
 
         private void expect(Claimed claimed, int index, int count) {
-            if (claimed.segments == null) {
-                claimed.segments = new byte[claimed.claim.numbers().length];
-            }
-            claimed.segments[index] = (byte) count;
+            claimed.expect(index, count);
             segmentsOfNotice.merge(claimed.claim.issue() + " " + claimed.claim.notice(), count, Math::max);
         }
 
-        private void adopt(long claim, int index, int segment, long reference) {
-            Orphan orphan = orphansByReference.get(reference);
-            if (orphan != null && isOf(place(claim, index, segment), orphan.address())) {
+        private void adopt(Claim claim, int index, int segment, long reference) {
+            Orphan orphan = orphans.find(reference);
+            if (orphan != null && isOf(claim, index, orphan.address())) {
                 resolved(orphan);
-                reported(claim, index, segment, orphan.evidence(), orphan.reason(), orphan.code(), orphan.at());
+                reported(claim.id(), index, segment, orphan.evidence(), orphan.reason(), orphan.code(), orphan.at());
             }
         }
 
         @Override
         public void rejected(long claim, int index, Reason reason, String code) {
             Claimed claimed = find(claim, index);
+            if (claimed == null) {
+                return;
+            }
             claimed.route.reject(claimed.claim.numbers()[index], reason, code);
         }
 
         @Override
         public void deferred(long claim, int index, Reason reason, String code) {
             Claimed claimed = find(claim, index);
+            if (claimed == null) {
+                return;
+            }
             claimed.route.defer(claimed.claim.numbers()[index], reason);
         }
 
         @Override
         public void gaveUp(long claim, int index, Reason reason, String code) {
             Claimed claimed = find(claim, index);
+            if (claimed == null) {
+                return;
+            }
             claimed.route.giveUp(claimed.claim.numbers()[index], reason, code);
         }
 
         @Override
         public void moved(long claim, int index, String link) {
             Claimed claimed = find(claim, index);
+            if (claimed == null) {
+                return;
+            }
             claimed.route.move(claimed.claim.numbers()[index], link);
         }
 
@@ -440,36 +481,22 @@ public final class LinkEvidence {
         public void reported(
                 long claim, int index, int segment, Evidence evidence, @Nullable Reason reason, String code, long at) {
             Claimed claimed = find(claim, index);
+            if (claimed == null) {
+                return;
+            }
             int number = claimed.claim.numbers()[index];
-            int count = Math.min(MASKED_SEGMENTS, expected(claimed, index));
+            int count = Math.min(Claimed.MOST_SEGMENTS, expected(claimed, index));
             hearing.heard(claimed.claim, index, segment, count, evidence, reason, code, at);
             boolean isFinal = evidence.isPositive() || evidence == Evidence.FAILED;
             if (count <= 1 || !isFinal || segment >= count || evidence.level() > 1) {
                 claimed.route.report(number, evidence, reason, code);
                 return;
             }
-            if (claimed.done == null) {
-                claimed.done = new long[claimed.claim.numbers().length];
+            if (evidence.isPositive()
+                    ? claimed.delivered(index, segment, count)
+                    : claimed.failed(index, segment, count)) {
+                claimed.route.report(number, evidence, reason, code);
             }
-            long bit = 1L << segment;
-            if (evidence.isPositive()) {
-                claimed.done[index] = (claimed.done[index] | bit) & ~(bit << MASKED_SEGMENTS);
-                long all = (1L << count) - 1;
-                if ((claimed.done[index] & all) == all) {
-                    claimed.route.report(number, evidence, reason, code);
-                }
-            } else if ((claimed.done[index] & bit) == 0) {
-                claimed.done[index] |= bit << MASKED_SEGMENTS;
-                // Of a submit that was never answered perhaps not all segments arrived: one bad report is no end.
-                if (claimed.segments(index) > 0 || isReportedWhole(claimed.done[index], count)) {
-                    claimed.route.report(number, evidence, reason, code);
-                }
-            }
-        }
-
-        private static boolean isReportedWhole(long done, int count) {
-            long all = (1L << count) - 1;
-            return ((done | (done >>> MASKED_SEGMENTS)) & all) == all;
         }
 
         /** How many segments: as the carrier told, else as others of the same notice had. */
@@ -500,33 +527,36 @@ public final class LinkEvidence {
                     return;
                 }
             }
-            if (orphans.size() < MOST_ORPHANS) {
-                orphans.put(orphan, true);
-                if (orphan.reference() != 0) {
-                    orphansByReference.put(orphan.reference(), orphan);
-                }
-            }
+            orphans.add(orphan, before.entries());
         }
 
         @Override
         public void resolved(Orphan orphan) {
             orphans.remove(orphan);
-            orphansByReference.remove(orphan.reference());
         }
 
         @Override
         public void dropped(String batch, String issue, Reason reason, int[] numbers) {
-            touched.add(issue);
-            RouteEvidence route = routes.computeIfAbsent(issue, unknown -> new RouteEvidence());
+            RouteEvidence route = route(issue);
             for (int number : numbers) {
                 route.drop(number, reason);
             }
         }
 
-        private Claimed find(long claim, int index) {
+        private RouteEvidence route(String issue) {
+            touched.add(issue);
+            beginnings.putIfAbsent(issue, before);
+            return routes.computeIfAbsent(issue, unknown -> new RouteEvidence());
+        }
+
+        /** A claim; null where its issue is sealed, so that nothing is said of it any more. */
+        private @Nullable Claimed find(long claim, int index) {
             Claimed found = last;
             if (found == null || lastId != claim) {
-                found = LinkEvidence.this.claimed(claim);
+                found = claims.find(claim);
+                if (found == null) {
+                    return null;
+                }
                 last = found;
                 lastId = claim;
                 touched.add(found.claim.issue());

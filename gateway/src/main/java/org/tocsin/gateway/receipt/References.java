@@ -1,101 +1,102 @@
 package org.tocsin.gateway.receipt;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a fingerprint leads: an open-addressing map of primitives. A fingerprint that leads to several places keeps
- * them all, the newest first. Not for several threads at once.
+ * Where fingerprints lead: to addressees, as a {@link ClaimBook} counts them, and segments. Some 18 to 27 bytes each.
+ *
+ * <p>The entries lie in volumes of limited size, the newest last, so that neither growing nor forgetting ever moves all
+ * of them. A fingerprint may lead to several places; whoever asks says which fits, and the newest that does counts. Not
+ * for several threads at once.
  */
 final class References {
-    /** What {@link #find} says where a fingerprint leads nowhere. */
+    /** What {@link #find} says where a fingerprint leads nowhere that fits. */
     static final long NOWHERE = -1;
 
-    private static final long[] NONE = {};
-    private static final int LINE_BITS = 3;
-    private static final int LINE_MASK = (1 << LINE_BITS) - 1;
-    /** 2^64 divided by the golden ratio, odd: Knuth's multiplicative hashing. */
-    private static final long SPREAD = 0x9e3779b97f4a7c15L;
+    private static final int SEGMENT_BITS = 8;
+    private static final int MOST_A_VOLUME = 1_400_000;
 
-    private long[] keys;
-    private long[] values;
-    private int size;
-    private final Map<Long, long[]> clashes = new HashMap<>();
-
-    References() {
-        this(1024);
+    /** Whose a reference is. */
+    interface Whose {
+        /** Whether an addressee may be the one of this address; any may where it is null or empty. */
+        boolean isOf(int ordinal, @Nullable String address);
     }
 
-    private References(int capacity) {
-        keys = new long[capacity];
-        values = new long[capacity];
-    }
+    private final List<ReferenceVolume> volumes = new ArrayList<>(List.of(new ReferenceVolume()));
 
-    /** Says that a fingerprint (not 0) leads to a place (0 or more); says it once however often it is called. */
-    void put(long fingerprint, long place) {
-        if (size * 8L > keys.length * 5L) {
-            grow();
+    /**
+     * Says where a fingerprint leads; says it once however often it is called in a row.
+     *
+     * @param fingerprint not 0
+     * @param ordinal the addressee's, 0 or more
+     * @param segment 0 to 255
+     */
+    void put(long fingerprint, int ordinal, int segment) {
+        ReferenceVolume newest = volumes.get(volumes.size() - 1);
+        if (newest.size() >= MOST_A_VOLUME) {
+            newest = new ReferenceVolume();
+            volumes.add(newest);
         }
-        int at = slot(keys, fingerprint);
-        if (keys[at] == 0) {
-            keys[at] = fingerprint;
-            values[at] = place;
-            size++;
-        } else if (values[at] != place) {
-            clash(fingerprint, values[at], place);
-            values[at] = place;
-        }
+        newest.put(fingerprint, ordinal, segment);
     }
 
-    /** The newest place of a fingerprint, or {@link #NOWHERE}. */
-    long find(long fingerprint) {
-        int at = slot(keys, fingerprint);
-        return keys[at] == 0 ? NOWHERE : values[at];
-    }
-
-    /** All places of a fingerprint that leads to several, the newest first; empty where it leads to one or none. */
-    long[] several(long fingerprint) {
-        return clashes.isEmpty() ? NONE : clashes.getOrDefault(fingerprint, NONE);
-    }
-
-    /** How many fingerprints lead somewhere. */
-    int size() {
-        return size;
-    }
-
-    private void clash(long fingerprint, long before, long place) {
-        long[] known = clashes.getOrDefault(fingerprint, new long[] {before});
-        long[] others = Arrays.stream(known).filter(other -> other != place).toArray();
-        long[] all = new long[others.length + 1];
-        all[0] = place;
-        System.arraycopy(others, 0, all, 1, others.length);
-        clashes.put(fingerprint, all);
-    }
-
-    private void grow() {
-        // Both are there before either counts: where memory ends in between, the map stays as it was.
-        long[] newKeys = new long[2 * keys.length];
-        long[] newValues = new long[2 * keys.length];
-        for (int at = 0; at < keys.length; at++) {
-            if (keys[at] != 0) {
-                int slot = slot(newKeys, keys[at]);
-                newKeys[slot] = keys[at];
-                newValues[slot] = values[at];
+    /** The newest place of a fingerprint that fits, for {@link #ordinal} and {@link #segment}, or {@link #NOWHERE}. */
+    long find(long fingerprint, @Nullable String address, Whose whose) {
+        for (int volume = volumes.size() - 1; volume >= 0; volume--) {
+            long found = volumes.get(volume).find(fingerprint, address, whose);
+            if (found != NOWHERE) {
+                return found;
             }
         }
-        keys = newKeys;
-        values = newValues;
+        return NOWHERE;
     }
 
-    /** Up to eight references that a carrier counts up share a line of the processor's cache; the lines are spread. */
-    private static int slot(long[] keys, long fingerprint) {
-        int mask = keys.length - 1;
-        int line = (int) (((fingerprint >>> LINE_BITS) * SPREAD) >>> 32);
-        int at = ((line << LINE_BITS) | (int) (fingerprint & LINE_MASK)) & mask;
-        while (keys[at] != 0 && keys[at] != fingerprint) {
-            at = (at + 1) & mask;
+    /** All places of a fingerprint, the newest first. */
+    long[] all(long fingerprint) {
+        long[] all = {};
+        for (int volume = volumes.size() - 1; volume >= 0; volume--) {
+            long[] found = volumes.get(volume).all(fingerprint);
+            if (found.length > 0) {
+                int before = all.length;
+                all = Arrays.copyOf(all, before + found.length);
+                System.arraycopy(found, 0, all, before, found.length);
+            }
         }
-        return at;
+        return all;
+    }
+
+    /** Forgets all that lead to addressees who are gone. */
+    void forget(IntPredicate gone) {
+        volumes.replaceAll(volume -> volume.without(gone));
+        volumes.removeIf(volume -> volume.size() == 0);
+        if (volumes.isEmpty()) {
+            volumes.add(new ReferenceVolume());
+        }
+    }
+
+    /** Counts all addressees from a later one on. */
+    void rebase(int by) {
+        volumes.forEach(volume -> volume.rebase(by));
+    }
+
+    /** How many entries there are. */
+    int size() {
+        return volumes.stream().mapToInt(ReferenceVolume::size).sum();
+    }
+
+    static long place(int ordinal, int segment) {
+        return ((long) ordinal << SEGMENT_BITS) | segment;
+    }
+
+    static int ordinal(long place) {
+        return (int) (place >>> SEGMENT_BITS);
+    }
+
+    static int segment(long place) {
+        return (int) place & ((1 << SEGMENT_BITS) - 1);
     }
 }

@@ -1,6 +1,7 @@
 package org.tocsin.gateway.receipt;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +35,29 @@ final class RouteEvidence {
     final Map<String, Bits> movedTo = new TreeMap<>();
     final Map<Cause, RoaringBitmap> causes = new LinkedHashMap<>();
 
+    /** All sets of numbers but those by link or cause, in the order in which the archive has them. */
+    List<Bits> sets() {
+        return List.of(
+                claimed,
+                pending,
+                waiting,
+                unanswered,
+                repeated,
+                submitted,
+                accepted,
+                delivered,
+                shown,
+                answered,
+                failed,
+                dropped);
+    }
+
     /** A copy of its own. */
     RouteEvidence copy() {
         RouteEvidence copy = new RouteEvidence();
-        copy.claimed.or(claimed);
-        copy.pending.or(pending);
-        copy.waiting.or(waiting);
-        copy.unanswered.or(unanswered);
-        copy.repeated.or(repeated);
-        copy.submitted.or(submitted);
-        copy.accepted.or(accepted);
-        copy.delivered.or(delivered);
-        copy.shown.or(shown);
-        copy.answered.or(answered);
-        copy.failed.or(failed);
-        copy.dropped.or(dropped);
+        for (int set = 0; set < sets().size(); set++) {
+            copy.sets().get(set).or(sets().get(set));
+        }
         movedTo.forEach((link, numbers) -> copy.movedTo.put(link, numbers.copy()));
         causes.forEach((cause, numbers) -> copy.causes.put(cause, numbers.clone()));
         return copy;

@@ -22,6 +22,14 @@ final class OwnerOnly {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Makes a folder, where it is not there yet. */
+    static void folder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            restrict(folder, true);
+        }
+    }
+
     /** Takes everybody else's rights away, where the file system has rights. */
     static void restrict(Path path, boolean directory) throws IOException {
         if (Files.getFileAttributeView(path, PosixFileAttributeView.class) != null) {

@@ -45,6 +45,11 @@ final class RunningGateway implements AutoCloseable {
 
     /** Starts with one SMS link. */
     static RunningGateway start(Path data, Map<String, String> link) throws IOException {
+        return start(data, link, "");
+    }
+
+    /** Starts with one SMS link and further settings, lines of YAML. */
+    static RunningGateway start(Path data, Map<String, String> link, String settings) throws IOException {
         Files.createDirectories(data);
         Map<String, String> all = new TreeMap<>(link);
         all.put("channel", "sms");
@@ -59,6 +64,7 @@ final class RunningGateway implements AutoCloseable {
                 """);
         all.forEach((name, value) ->
                 yaml.append("    ").append(name).append(": '").append(value).append("'\n"));
+        yaml.append(settings);
         Path config = Files.writeString(data.resolveSibling("settings.yaml"), yaml);
         return start(data, config);
     }
@@ -165,6 +171,29 @@ final class RunningGateway implements AutoCloseable {
         } catch (IllegalStateException | UncheckedIOException notNow) {
             return new JsonMapper().createObjectNode();
         }
+    }
+
+    /** Ends the work on a warning. */
+    void end(String id) {
+        send("signer", "POST", "/api/v1/warnings/" + id + "/close", "application/json", "{\"reason\": \"over\"}");
+    }
+
+    /** The first page of deliveries. */
+    JsonNode deliveries(String id) {
+        return send("auditor", "GET", "/api/v1/warnings/" + id + "/deliveries", "application/json", "");
+    }
+
+    /** The evidence pack, into a file. */
+    Path pack(String id, Path file) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/warnings/" + id + "/evidence"))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + KEYS.get("auditor"))
+                .build();
+        HttpResponse<Path> answer = http.send(request, HttpResponse.BodyHandlers.ofFile(file));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("evidence: " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     private JsonNode send(String role, String method, String path, String type, String body) {

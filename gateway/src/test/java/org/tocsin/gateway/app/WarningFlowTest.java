@@ -277,6 +277,16 @@ class WarningFlowTest {
         }
 
         @Override
+        public Set<String> ended() {
+            return Set.of();
+        }
+
+        @Override
+        public void sealed(String issue) {
+            // Nothing is sealed here.
+        }
+
+        @Override
         public Optional<MeasuredArea> area(String issue) {
             return Optional.empty();
         }

@@ -47,6 +47,7 @@ import org.tocsin.wording.Wording;
 final class CountyBench implements AutoCloseable {
     final ScriptedLink link = new ScriptedLink("sms-1");
     final CountyDispatcher dispatcher;
+    final MemorySeals seals = new MemorySeals();
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final CamelBridge camel = CamelBridge.start();
     private final RedisJournal journal;
@@ -60,7 +61,7 @@ final class CountyBench implements AutoCloseable {
         dispatcher = new CountyDispatcher(
                 List.of(new LinkSpec("sms-1", "sms", "p", 1, 256, 0, Map.of())),
                 List.of(new FakeChannel(link)),
-                new DispatchStore(journal, lanes, lanes, new RedisPlans(redis)),
+                new DispatchStore(journal, lanes, lanes, new RedisPlans(redis), seals),
                 new AudienceSource(registry, new Targeting(TargetingSettings.DEFAULT), Wording.standard()),
                 new LinkGear(
                         () -> Instant.now().plus(ahead.get()),

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.alert.MsgType;
 import org.tocsin.alert.Status;
 import org.tocsin.channel.Reason;
+import org.tocsin.gateway.receipt.CorruptJournal;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.OpenCounts;
+import org.tocsin.gateway.receipt.SealedRoutes;
 import org.tocsin.gateway.registry.MemoryRegistryStore;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.registry.RegistryWriter;
@@ -53,6 +55,40 @@ class CountyDispatcherTest {
             bench.await(() -> bench.evidence("a1").counts("sms").accepted() == 9_000);
             assertEquals(9_000, bench.link.counts().size());
             assertEquals(9_000, bench.link.submits().size());
+        }
+    }
+
+    @Test
+    void aSealedIssueIsToldFromTheArchiveAndLeavesMemoryAndJournal(Redis redis) {
+        try (CountyBench bench = new CountyBench(redis, registry)) {
+            int first = bench.dispatcher.begin(CountyBench.alert("a1", TOWN));
+            int second = bench.dispatcher.begin(CountyBench.alert("a2", OTHER_TOWN));
+            bench.await(() -> bench.evidence("a1").counts("sms").accepted() == first
+                    && bench.evidence("a2").counts("sms").accepted() == second);
+            IssueEvidence before = bench.evidence("a1");
+            bench.dispatcher.drop("a1", Reason.EXPIRED);
+            assertEquals(Set.of("a1"), bench.dispatcher.ended());
+
+            bench.seals.evidence.put("a1", SealedRoutes.write(before));
+            bench.dispatcher.sealed("a1");
+
+            bench.await(() -> redis.connection().sync().exists("{link:sms-1}:start") == 1);
+            assertEquals(before.counts(), bench.evidence("a1").counts());
+            assertEquals(
+                    before.channel("sms").deliveries(null, -1, 20_000),
+                    bench.evidence("a1").channel("sms").deliveries(null, -1, 20_000));
+            assertEquals(second, bench.evidence("a2").counts("sms").accepted());
+            assertTrue(bench.dispatcher
+                    .replay("a1", (link, claim, terminal, number, segment, of, evidence, reason, code, at) -> {})
+                    .isEmpty());
+        }
+        try (CountyBench again = new CountyBench(redis, registry)) {
+            again.seals.evidence.put("a1", new byte[0]);
+            again.await(() -> again.evidence("a2").counts("sms").accepted() > 0);
+            again.dispatcher.begin(CountyBench.alert("a3", TOWN));
+            again.await(() -> again.evidence("a3").open().isSettled()
+                    || again.evidence("a3").open().unsent() == 0);
+            assertThrows(CorruptJournal.class, () -> again.evidence("a1"), "told from the archive, whatever is there");
         }
     }
 

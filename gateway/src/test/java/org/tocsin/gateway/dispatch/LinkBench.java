@@ -61,6 +61,7 @@ final class LinkBench implements AutoCloseable {
     final Map<String, Plans.Gate> gates = new ConcurrentHashMap<>();
     final Map<String, List<String>> predecessors = new ConcurrentHashMap<>();
     final Map<String, Instant> expiries = new ConcurrentHashMap<>();
+    final Set<String> sealed = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, RoaringBitmap>> planned = new HashMap<>();
     private final Redis redis;
     private final CamelBridge camel = CamelBridge.start();
@@ -179,6 +180,11 @@ final class LinkBench implements AutoCloseable {
     }
 
     private final class Around implements LinkSurroundings {
+        @Override
+        public boolean isSealed(String issue) {
+            return sealed.contains(issue);
+        }
+
         private final String link;
 
         Around(String link) {

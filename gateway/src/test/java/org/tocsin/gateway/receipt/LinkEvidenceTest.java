@@ -19,7 +19,7 @@ class LinkEvidenceTest {
     @Property(tries = 200)
     void replayEqualsTheLifeBeforeAndARepeatedTailChangesNothing(@ForAll long seed) {
         Random random = new Random(seed);
-        List<byte[]> journal = journal(random);
+        List<EvidenceLog.Entry> journal = journal(random);
         LinkEvidence live = new LinkEvidence(LinkEvidenceTest::address);
         journal.forEach(live::apply);
 
@@ -36,7 +36,7 @@ class LinkEvidenceTest {
     @Property(tries = 200)
     void countsAreCumulativeWhateverComes(@ForAll long seed) {
         LinkEvidence evidence = new LinkEvidence(LinkEvidenceTest::address);
-        for (byte[] entry : journal(new Random(seed))) {
+        for (EvidenceLog.Entry entry : journal(new Random(seed))) {
             evidence.apply(entry);
             ChannelCounts counts = counts(evidence);
             String all = counts.toString();
@@ -55,15 +55,15 @@ class LinkEvidenceTest {
         encoder.claimed(claim(1, 0, 2));
         encoder.accepted(1, 0, new long[] {11, 12});
         encoder.reported(1, 0, 1, Evidence.DELIVERED, null, "DELIVRD", 1);
-        evidence.apply(encoder.take());
+        evidence.apply(entry(1, encoder.take()));
         assertEquals(0, counts(evidence).delivered());
 
         encoder.reported(1, 0, 1, Evidence.DELIVERED, null, "DELIVRD", 1);
-        evidence.apply(encoder.take());
+        evidence.apply(entry(1, encoder.take()));
         assertEquals(0, counts(evidence).delivered());
 
         encoder.reported(1, 0, 0, Evidence.DELIVERED, null, "DELIVRD", 1);
-        evidence.apply(encoder.take());
+        evidence.apply(entry(1, encoder.take()));
         assertEquals(1, counts(evidence).delivered());
     }
 
@@ -74,19 +74,19 @@ class LinkEvidenceTest {
         encoder.claimed(claim(1, 0, 2));
         encoder.accepted(1, 0, 77);
         encoder.accepted(1, 1, 77);
-        evidence.apply(encoder.take());
+        evidence.apply(entry(1, encoder.take()));
 
         assertEquals(0, LinkEvidence.indexOf(evidence.find(77, address(0))));
         assertEquals(1, LinkEvidence.indexOf(evidence.find(77, address(1))));
         assertEquals(LinkEvidence.NOWHERE, evidence.find(77, address(2)));
     }
 
-    private static List<byte[]> journal(Random random) {
-        List<byte[]> journal = new ArrayList<>();
+    private static List<EvidenceLog.Entry> journal(Random random) {
+        List<EvidenceLog.Entry> journal = new ArrayList<>();
         JournalEncoder encoder = new JournalEncoder();
         encoder.claimed(claim(1, 0, PEOPLE / 2));
         encoder.claimed(claim(2, PEOPLE / 2, PEOPLE));
-        journal.add(encoder.take());
+        journal.add(entry(journal.size() + 1, encoder.take()));
         List<Runnable> words = new ArrayList<>();
         for (int each = 0; each < PEOPLE; each++) {
             long claim = 1L + each / (PEOPLE / 2);
@@ -112,13 +112,17 @@ class LinkEvidenceTest {
         for (Runnable word : words) {
             word.run();
             if (random.nextInt(5) == 0) {
-                journal.add(encoder.take());
+                journal.add(entry(journal.size() + 1, encoder.take()));
             }
         }
         if (!encoder.isEmpty()) {
-            journal.add(encoder.take());
+            journal.add(entry(journal.size() + 1, encoder.take()));
         }
         return journal;
+    }
+
+    private static EvidenceLog.Entry entry(int sequence, byte[] bytes) {
+        return new EvidenceLog.Entry("1-" + sequence, bytes);
     }
 
     private static Claim claim(long id, int from, int to) {

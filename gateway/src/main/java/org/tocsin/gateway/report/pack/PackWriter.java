@@ -43,6 +43,9 @@ public final class PackWriter {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int BUFFER = 1 << 16;
 
+    /** What a pack says: the evidence that it was made of, and the coverage in the contract's JSON. */
+    public record Packed(IssueEvidence evidence, byte[] coverage) {}
+
     /** The segments' files beside the pack. */
     private record Parts(Path file) {
         Path of(PackFormat.Segment segment) {
@@ -75,15 +78,15 @@ public final class PackWriter {
      *
      * @param warning the issue
      * @param file where; is overwritten
-     * @return whether there is one: false for an issue that was never planned, and then no file
+     * @return what it was made of; empty for an issue that was never planned or is sealed, and then no file
      * @throws IOException when a file cannot be written
      * @throws IllegalStateException when the issue has more receipts or bytes than a pack takes
      */
-    public boolean write(Warning warning, Path file) throws IOException {
+    public Optional<Packed> write(Warning warning, Path file) throws IOException {
         CollectedReceipts receipts = new CollectedReceipts();
         Optional<Replayed> found = sources.replay(warning.id(), receipts);
         if (found.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         Parts parts = new Parts(file);
         try {
@@ -98,8 +101,9 @@ public final class PackWriter {
                 }
                 list.addObject().put("name", segment.word).put("length", length).put("sha256", hash(part));
             }
+            byte[] coverage = Files.readAllBytes(parts.of(PackFormat.Segment.COVERAGE));
             join(manifest, parts, file);
-            return true;
+            return Optional.of(new Packed(found.get().evidence(), coverage));
         } finally {
             for (PackFormat.Segment segment : PackFormat.Segment.values()) {
                 Files.deleteIfExists(parts.of(segment));

@@ -124,7 +124,7 @@ final class PaperCounty implements PackSources {
     Path pack(Path file) {
         PackWriter writer = new PackWriter(this, () -> key, random, () -> Instant.ofEpochMilli(START + 3_600_000));
         try {
-            if (!writer.write(warning, file)) {
+            if (writer.write(warning, file).isEmpty()) {
                 throw new IllegalStateException("nothing was planned");
             }
         } catch (IOException failed) {
@@ -359,6 +359,16 @@ final class PaperCounty implements PackSources {
             List<Entry> all = journals.getOrDefault(link, List.of());
             int from = after.isEmpty() ? 0 : Integer.parseInt(after.substring(2));
             return CompletableFuture.completedStage(all.subList(from, Math.min(all.size(), from + limit)));
+        }
+
+        @Override
+        public CompletionStage<Start> start(String link) {
+            return CompletableFuture.completedStage(Start.WHOLE);
+        }
+
+        @Override
+        public CompletionStage<Void> trim(String link, Start start) {
+            throw new UnsupportedOperationException("nothing is sealed here");
         }
     }
 }

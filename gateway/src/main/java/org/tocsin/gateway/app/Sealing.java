@@ -1,0 +1,164 @@
+package org.tocsin.gateway.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.dispatch.Dispatcher;
+import org.tocsin.gateway.dispatch.LinkHealth;
+import org.tocsin.gateway.receipt.SealedRoutes;
+import org.tocsin.gateway.report.pack.PackWriter;
+import org.tocsin.gateway.store.Archive;
+
+/**
+ * Seals issues a while after they were closed, when no report counts any more: writes the evidence pack into the
+ * archive, and lets memory and journals go of them. One after the other, on a thread of its own, and only while no link
+ * has anything to send.
+ */
+final class Sealing implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
+    private static final long LOOK_SECONDS = 5;
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+    private static final int BUFFER = 1 << 16;
+
+    private final WarningStore warnings;
+    private final Dispatcher dispatcher;
+    private final PackWriter packs;
+    private final Archive archive;
+    private final Duration after;
+    private final InstantSource clock;
+    /** The issues that could not be sealed, and when they are tried again. */
+    private final Map<String, Instant> notBefore = new HashMap<>();
+
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sealing");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * Makes it.
+     *
+     * @param after how long after its end an issue is sealed: reports that come later count nowhere
+     */
+    Sealing(
+            WarningStore warnings,
+            Dispatcher dispatcher,
+            PackWriter packs,
+            Archive archive,
+            Duration after,
+            InstantSource clock) {
+        this.warnings = warnings;
+        this.dispatcher = dispatcher;
+        this.packs = packs;
+        this.archive = archive;
+        this.after = after;
+        this.clock = clock;
+    }
+
+    /** Begins to look. */
+    void start() {
+        var unused = worker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            for (String issue : dispatcher.ended()) {
+                if (!isBusy() && isDue(issue)) {
+                    tryToSeal(issue);
+                }
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("looking for what is to be sealed failed, is tried again: {}", failed.toString());
+        }
+    }
+
+    private boolean isBusy() {
+        return dispatcher.links().stream().mapToLong(Sealing::atWork).sum() > 0;
+    }
+
+    private static long atWork(LinkHealth link) {
+        return (long) link.queued() + link.outstanding();
+    }
+
+    private boolean isDue(String issue) {
+        Instant now = clock.instant();
+        if (now.isBefore(notBefore.getOrDefault(issue, Instant.MIN))) {
+            return false;
+        }
+        Instant closed = warnings.find(issue).map(Warning::closed).orElse(null);
+        return closed != null && !now.isBefore(closed.plus(after));
+    }
+
+    private void tryToSeal(String issue) {
+        try {
+            seal(warnings.find(issue).orElseThrow());
+            notBefore.remove(issue);
+        } catch (IOException | RuntimeException failed) {
+            notBefore.put(issue, clock.instant().plus(AGAIN));
+            LOG.warn("warning {} was not sealed, is tried again in {}: {}", issue, AGAIN, failed.toString());
+        }
+    }
+
+    private void seal(Warning warning) throws IOException {
+        if (archive.find(warning.id()).isEmpty()) {
+            Path draft = archive.draft(warning.id());
+            try {
+                Optional<PackWriter.Packed> packed = packs.write(warning, draft);
+                if (packed.isEmpty()) {
+                    throw new IllegalStateException("it was never planned");
+                }
+                int unsent = packed.get().evidence().open().unsent();
+                if (unsent > 0) {
+                    throw new IllegalStateException(unsent + " deliveries wait for a link that does not take them");
+                }
+                archive.seal(
+                        new Archive.Draft(
+                                warning.id(),
+                                sha256(draft),
+                                SealedRoutes.write(packed.get().evidence()),
+                                packed.get().coverage()),
+                        draft,
+                        clock.instant());
+                LOG.info("warning {} is sealed", warning.id());
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        }
+        dispatcher.sealed(warning.id());
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            byte[] buffer = new byte[BUFFER];
+            while (in.read(buffer) >= 0) {
+                // The stream does the work.
+            }
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+}

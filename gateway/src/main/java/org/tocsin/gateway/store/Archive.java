@@ -1,0 +1,176 @@
+package org.tocsin.gateway.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.gateway.dispatch.Seals;
+import org.tocsin.gateway.ledger.Deed;
+
+/**
+ * The archive of sealed issues: for each two files that are written once, its evidence pack and what the links knew of
+ * each addressee, and in Redis the mark {@code {tocsin}:issue:<id>:sealed} with their names, the pack's hash and the
+ * coverage. The files stand on the disk before the mark does, and the ledger has the pack's hash. Blocking; may be used
+ * by any thread.
+ *
+ * <p>Several gateways share an archive by sharing its folder; else each has the issues that it sealed.
+ */
+public final class Archive implements Seals {
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+    private static final LedgerScript SEAL = LedgerScript.of("issue-seal");
+
+    private final Redis redis;
+    private final RedisLedger ledger;
+    private final Path folder;
+
+    /**
+     * A sealed issue.
+     *
+     * @param at when it was sealed
+     * @param pack the pack's file, in the archive's folder
+     * @param sha256 the pack's, in lower-case hexadecimal
+     * @param coverage the final coverage in the contract's JSON, UTF-8
+     */
+    public record Sealed(Instant at, Path pack, String sha256, byte[] coverage) {}
+
+    /** What is to be sealed: an issue, its pack's hash, its evidence as bytes and its coverage. */
+    public record Draft(String issue, String sha256, byte[] evidence, byte[] coverage) {}
+
+    /** Makes the folder at first need, for its owner alone. */
+    public Archive(Redis redis, RedisLedger ledger, Path folder) {
+        this.redis = redis;
+        this.ledger = ledger;
+        this.folder = folder;
+    }
+
+    /** A name for a file in the folder that is to become an issue's pack; nothing is there yet. */
+    public Path draft(String issue) throws IOException {
+        OwnerOnly.folder(folder);
+        Path draft = folder.resolve(issue + ".draft");
+        Files.deleteIfExists(draft);
+        return draft;
+    }
+
+    /**
+     * Seals an issue: takes its files into the archive, then marks it and writes the ledger in one step.
+     *
+     * @param draft what
+     * @param pack the pack, in the archive's folder; is taken away
+     * @param at when
+     * @return whether it was not sealed before
+     * @throws IOException when a file cannot be written; nothing is sealed then
+     */
+    public boolean seal(Draft draft, Path pack, Instant at) throws IOException {
+        String stem = draft.issue() + "-" + draft.sha256().substring(0, 16);
+        Path evidence = folder.resolve(stem + ".evidence");
+        Path part = folder.resolve(stem + ".part");
+        Files.write(part, draft.evidence());
+        Path kept = folder.resolve(stem + ".pack");
+        place(part, evidence);
+        place(pack, kept);
+        sync(folder);
+        List<byte[]> fields = new ArrayList<>();
+        fields.add(draft.issue().getBytes(UTF_8));
+        Map.of("at", Long.toString(at.toEpochMilli()), "stem", stem, "sha256", draft.sha256())
+                .forEach((name, value) -> {
+                    fields.add(name.getBytes(UTF_8));
+                    fields.add(value.getBytes(UTF_8));
+                });
+        fields.add("coverage".getBytes(UTF_8));
+        fields.add(draft.coverage());
+        RedisLedger.Committed done = ledger.commit(
+                SEAL,
+                List.of(new Deed(at, Deed.GATEWAY, "evidence.seal", draft.issue(), draft.sha256())),
+                List.of(key(draft.issue()), "{tocsin}:issue:" + draft.issue() + ":notices", "{tocsin}:gates"),
+                fields);
+        if (!done.isDone()) {
+            // Another gateway was first, with a pack of its own.
+            if (!stem.equals(text(redis.connection().sync().hget(key(draft.issue()), "stem")))) {
+                Files.deleteIfExists(evidence);
+                Files.deleteIfExists(kept);
+            }
+            return false;
+        }
+        return true;
+    }
+
+    /** A sealed issue; empty for one that is not. */
+    public Optional<Sealed> find(String issue) {
+        Map<String, byte[]> kept = redis.connection().sync().hgetall(key(issue));
+        byte[] at = kept.get("at");
+        byte[] coverage = kept.get("coverage");
+        if (at == null || coverage == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Sealed(
+                Instant.ofEpochMilli(Long.parseLong(text(at))),
+                folder.resolve(text(kept.get("stem")) + ".pack"),
+                text(kept.get("sha256")),
+                coverage));
+    }
+
+    @Override
+    public Set<String> sealed(Set<String> issues) {
+        Set<String> sealed = new HashSet<>();
+        for (String issue : issues) {
+            if (redis.connection().sync().exists(key(issue)) > 0) {
+                sealed.add(issue);
+            }
+        }
+        return sealed;
+    }
+
+    @Override
+    public Optional<byte[]> evidence(String issue) {
+        byte[] stem = redis.connection().sync().hget(key(issue), "stem");
+        if (stem == null) {
+            return Optional.empty();
+        }
+        Path file = folder.resolve(text(stem) + ".evidence");
+        try {
+            if (!Files.exists(file)) {
+                LOG.warn("the archive has no {}: another gateway sealed it, or it was removed", file);
+                return Optional.empty();
+            }
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void place(Path from, Path to) throws IOException {
+        try (FileChannel written = FileChannel.open(from, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, UTF_8);
+    }
+
+    private static String key(String issue) {
+        return "{tocsin}:issue:" + issue + ":sealed";
+    }
+}

@@ -1,0 +1,103 @@
+package org.tocsin.gateway.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.gateway.dispatch.Plans;
+import org.tocsin.gateway.ledger.ContentHash;
+import org.tocsin.gateway.ledger.LedgerEntry;
+
+@ExtendWith(RedisExtension.class)
+class ArchiveTest {
+    private static final Instant AT = Instant.ofEpochMilli(1_800_000_000_000L);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keepsFilesMarkAndLedgerEntryAndLetsGoOfNoticesAndGate(Redis redis) throws IOException {
+        RedisPlans plans = new RedisPlans(redis);
+        plans.keep("a1", new byte[] {1}, new byte[] {2});
+        plans.gate("a1", Plans.Gate.EXPIRED);
+        plans.gate("a2", Plans.Gate.EXPIRED);
+        RedisLedger ledger = new RedisLedger(redis);
+        Archive archive = new Archive(redis, ledger, folder);
+
+        assertTrue(seal(archive, "the pack", "the evidence"));
+
+        Archive.Sealed sealed = archive.find("a1").orElseThrow();
+        assertEquals("the pack", Files.readString(sealed.pack()));
+        assertEquals(ContentHash.of("the pack"), sealed.sha256());
+        assertEquals(AT, sealed.at());
+        assertEquals("{}", new String(sealed.coverage(), UTF_8));
+        assertArrayEquals("the evidence".getBytes(UTF_8), archive.evidence("a1").orElseThrow());
+        assertEquals(Set.of("a1"), archive.sealed(Set.of("a1", "a2")));
+        assertTrue(archive.find("a2").isEmpty());
+        assertTrue(archive.evidence("a2").isEmpty());
+        assertTrue(plans.notices("a1").isEmpty());
+        assertTrue(plans.plan("a1").isPresent());
+        assertEquals(Set.of("a2"), plans.gates().keySet());
+        List<LedgerEntry> entries = new ArrayList<>();
+        ledger.read(1, entries::add);
+        assertEquals(
+                List.of("evidence.seal a1 " + ContentHash.of("the pack")),
+                entries.stream()
+                        .map(entry -> entry.act() + " " + entry.subject() + " " + entry.contentHash())
+                        .toList());
+    }
+
+    @Test
+    void ofTwoGatewaysTheFirstSealsAndTheOthersFilesGo(Redis redis) throws IOException {
+        Archive one = new Archive(redis, new RedisLedger(redis), folder);
+        Archive other = new Archive(redis, new RedisLedger(redis), folder);
+
+        assertTrue(seal(one, "the first's pack", "the evidence"));
+        assertFalse(seal(other, "the other's pack", "the evidence"));
+
+        assertEquals(
+                "the first's pack",
+                Files.readString(other.find("a1").orElseThrow().pack()));
+        assertEquals(2, files());
+        assertFalse(seal(other, "the first's pack", "the evidence"), "what was cut off after the mark is done again");
+        assertEquals(2, files());
+    }
+
+    @Test
+    void evidenceThatIsNotInThisArchiveIsNotMadeUp(Redis redis) throws IOException {
+        assertTrue(seal(new Archive(redis, new RedisLedger(redis), folder.resolve("one")), "pack", "evidence"));
+
+        Archive other = new Archive(redis, new RedisLedger(redis), folder.resolve("other"));
+
+        assertEquals(Set.of("a1"), other.sealed(Set.of("a1")));
+        assertTrue(other.evidence("a1").isEmpty());
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    private static boolean seal(Archive archive, String pack, String evidence) throws IOException {
+        Path draft = archive.draft("a1");
+        Files.writeString(draft, pack);
+        return archive.seal(
+                new Archive.Draft("a1", ContentHash.of(pack), evidence.getBytes(UTF_8), "{}".getBytes(UTF_8)),
+                draft,
+                AT);
+    }
+}
