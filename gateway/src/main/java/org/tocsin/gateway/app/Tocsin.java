@@ -1,6 +1,7 @@
 package org.tocsin.gateway.app;
 
 import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,8 +22,16 @@ public final class Tocsin implements Runnable {
 
     private Tocsin() {}
 
-    /** Runs a command and ends with its exit code. */
+    /** Runs a command and ends with its exit code; without memory it ends at once, as nothing it says would be sure. */
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            if (failure instanceof OutOfMemoryError) {
+                System.err.println(
+                        "Tocsin ends: no memory is left (-Xmx); what is durable is taken up at the next start.");
+                Runtime.getRuntime().halt(COULD_NOT_RUN);
+            }
+            LoggerFactory.getLogger(Tocsin.class).error("thread {} has ended", thread.getName(), failure);
+        });
         System.exit(commandLine().execute(arguments));
     }
 

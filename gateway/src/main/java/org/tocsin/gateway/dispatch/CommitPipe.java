@@ -2,7 +2,6 @@ package org.tocsin.gateway.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Kept;
 import org.tocsin.gateway.receipt.EvidenceLog;
@@ -35,7 +34,7 @@ final class CommitPipe {
     final List<Kept> keeping = new ArrayList<>();
     private final EvidenceLog log;
     private final String link;
-    private final Executor thread;
+    private final LinkThread thread;
     private final Ends ends;
     private List<Flight> flights = new ArrayList<>();
     private List<Flight> landed = new ArrayList<>();
@@ -47,7 +46,7 @@ final class CommitPipe {
     private @Nullable Commit running;
     private long runningNumber;
 
-    CommitPipe(EvidenceLog log, String link, Executor thread, Ends ends) {
+    CommitPipe(EvidenceLog log, String link, LinkThread thread, Ends ends) {
         this.log = log;
         this.link = link;
         this.thread = thread;
@@ -106,8 +105,8 @@ final class CommitPipe {
         running = commit;
         long number = ++appends;
         runningNumber = number;
-        log.append(link, epoch, sequence, entry.bytes())
-                .whenCompleteAsync((nothing, failure) -> end(number, commit, failure), thread);
+        thread.after(
+                log.append(link, epoch, sequence, entry.bytes()), (nothing, failure) -> end(number, commit, failure));
     }
 
     /** Forgets what is collected and tells the senders of receipts that it is not kept. */

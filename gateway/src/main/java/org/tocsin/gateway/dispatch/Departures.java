@@ -42,6 +42,7 @@ final class Departures {
 
     private final LinkSpec spec;
     private final LinkWorker.Tools tools;
+    private final LinkThread thread;
     private final LinkSurroundings around;
     private final Work work;
     private final CommitPipe pipe;
@@ -56,6 +57,7 @@ final class Departures {
     Departures(
             LinkSpec spec,
             LinkWorker.Tools tools,
+            LinkThread thread,
             LinkSurroundings around,
             Work work,
             CommitPipe pipe,
@@ -65,6 +67,7 @@ final class Departures {
             Flights flights) {
         this.spec = spec;
         this.tools = tools;
+        this.thread = thread;
         this.around = around;
         this.work = work;
         this.pipe = pipe;
@@ -339,28 +342,24 @@ final class Departures {
         LaneBatch batch = slice.batch;
         String name = batch.id() + ">" + other + "#" + slice.numbers()[0] + "." + slice.size();
         LaneBatch moved = batch.movedFrom(spec.id(), name, slice.numbers());
-        tools.lanes()
-                .push(other, batch.lane(), name, List.of(moved.encode()))
-                .whenCompleteAsync(
-                        (nothing, failure) -> {
-                            if (!work.isRunning()) {
-                                return;
-                            }
-                            if (failure != null) {
-                                queues.addAgain(new Slice(batch, slice.item, 2, now() + 1_000, slice.numbers()));
-                                return;
-                            }
-                            Claim claim = claimOf(batch, Claim.FOR_THE_RECORD, slice.numbers());
-                            pipe.encoder.claimed(claim);
-                            for (int index = 0; index < claim.numbers().length; index++) {
-                                pipe.encoder.moved(claim.id(), index, other);
-                            }
-                            slice.keep(new int[0]);
-                            finishItem(slice);
-                            pipe.commit();
-                            around.pushed(other);
-                        },
-                        tools.thread());
+        thread.after(tools.lanes().push(other, batch.lane(), name, List.of(moved.encode())), (nothing, failure) -> {
+            if (!work.isRunning()) {
+                return;
+            }
+            if (failure != null) {
+                queues.addAgain(new Slice(batch, slice.item, 2, now() + 1_000, slice.numbers()));
+                return;
+            }
+            Claim claim = claimOf(batch, Claim.FOR_THE_RECORD, slice.numbers());
+            pipe.encoder.claimed(claim);
+            for (int index = 0; index < claim.numbers().length; index++) {
+                pipe.encoder.moved(claim.id(), index, other);
+            }
+            slice.keep(new int[0]);
+            finishItem(slice);
+            pipe.commit();
+            around.pushed(other);
+        });
     }
 
     private long now() {

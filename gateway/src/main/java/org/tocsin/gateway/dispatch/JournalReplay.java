@@ -3,7 +3,6 @@ package org.tocsin.gateway.dispatch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.tocsin.gateway.receipt.EvidenceLog;
 import org.tocsin.gateway.receipt.LinkEvidence;
 
@@ -13,11 +12,11 @@ final class JournalReplay {
 
     private final EvidenceLog log;
     private final String link;
-    private final Executor thread;
+    private final LinkThread thread;
     private final LinkEvidence evidence;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    JournalReplay(EvidenceLog log, String link, Executor thread, LinkEvidence evidence) {
+    JournalReplay(EvidenceLog log, String link, LinkThread thread, LinkEvidence evidence) {
         this.log = log;
         this.link = link;
         this.thread = thread;
@@ -37,30 +36,24 @@ final class JournalReplay {
     }
 
     private void begin() {
-        log.start(link)
-                .whenCompleteAsync(
-                        (start, failure) -> {
-                            if (failure != null) {
-                                done.completeExceptionally(failure);
-                            } else {
-                                evidence.startAt(start);
-                                next(start.after());
-                            }
-                        },
-                        thread);
+        thread.after(log.start(link), (start, failure) -> {
+            if (failure != null) {
+                done.completeExceptionally(failure);
+            } else {
+                evidence.startAt(start);
+                next(start.after());
+            }
+        });
     }
 
     private void next(String after) {
-        log.read(link, after, PAGE)
-                .whenCompleteAsync(
-                        (entries, failure) -> {
-                            if (failure != null) {
-                                done.completeExceptionally(failure);
-                            } else {
-                                apply(entries);
-                            }
-                        },
-                        thread);
+        thread.after(log.read(link, after, PAGE), (entries, failure) -> {
+            if (failure != null) {
+                done.completeExceptionally(failure);
+            } else {
+                apply(entries);
+            }
+        });
     }
 
     private void apply(List<EvidenceLog.Entry> entries) {

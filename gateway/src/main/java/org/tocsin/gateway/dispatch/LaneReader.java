@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +17,14 @@ final class LaneReader {
 
     private final String link;
     private final Lanes lanes;
-    private final Executor thread;
+    private final LinkThread thread;
     private final Consumer<Slice> arrived;
     private final String[] position = {"", "", "", ""};
     private final boolean[] reading = new boolean[LANES];
     private final Map<String, Integer> parts = new HashMap<>();
     private long generation;
 
-    LaneReader(String link, Lanes lanes, Executor thread, Consumer<Slice> arrived) {
+    LaneReader(String link, Lanes lanes, LinkThread thread, Consumer<Slice> arrived) {
         this.link = link;
         this.lanes = lanes;
         this.thread = thread;
@@ -87,26 +86,23 @@ final class LaneReader {
     private void readLane(int lane, LinkQueues queues) {
         reading[lane - 1] = true;
         long asked = generation;
-        lanes.read(link, lane, position[lane - 1], PAGE)
-                .whenCompleteAsync(
-                        (items, failure) -> {
-                            if (asked != generation) {
-                                return;
-                            }
-                            reading[lane - 1] = false;
-                            if (failure != null) {
-                                LOG.debug("link {}: lane {} cannot be read", link, lane, failure);
-                                return;
-                            }
-                            for (Lanes.Item item : items) {
-                                position[lane - 1] = item.id();
-                                LaneBatch batch = LaneBatch.decode(item.bytes());
-                                arrived.accept(new Slice(batch, item.id(), 1, 0, batch.numbers()));
-                            }
-                            if (items.size() == PAGE) {
-                                read(queues);
-                            }
-                        },
-                        thread);
+        thread.after(lanes.read(link, lane, position[lane - 1], PAGE), (items, failure) -> {
+            if (asked != generation) {
+                return;
+            }
+            reading[lane - 1] = false;
+            if (failure != null) {
+                LOG.debug("link {}: lane {} cannot be read", link, lane, failure);
+                return;
+            }
+            for (Lanes.Item item : items) {
+                position[lane - 1] = item.id();
+                LaneBatch batch = LaneBatch.decode(item.bytes());
+                arrived.accept(new Slice(batch, item.id(), 1, 0, batch.numbers()));
+            }
+            if (items.size() == PAGE) {
+                read(queues);
+            }
+        });
     }
 }

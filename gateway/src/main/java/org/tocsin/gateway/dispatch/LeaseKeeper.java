@@ -10,6 +10,7 @@ final class LeaseKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
     private final String link;
+    private final LinkThread thread;
     private final LinkWorker.Tools tools;
     private volatile long heldUntil;
     private volatile boolean held;
@@ -17,8 +18,9 @@ final class LeaseKeeper {
     private long renewAt;
     private boolean renewing;
 
-    LeaseKeeper(String link, LinkWorker.Tools tools) {
+    LeaseKeeper(String link, LinkThread thread, LinkWorker.Tools tools) {
         this.link = link;
+        this.thread = thread;
         this.tools = tools;
     }
 
@@ -41,7 +43,7 @@ final class LeaseKeeper {
                             }
                             return taken;
                         },
-                        tools.thread());
+                        thread);
     }
 
     /** Renews where it is time; tells when it is lost. */
@@ -52,25 +54,22 @@ final class LeaseKeeper {
         }
         renewing = true;
         long renewed = epoch;
-        tools.leases()
-                .renew(link, tools.node(), epoch, tools.settings().lease())
-                .whenCompleteAsync(
-                        (still, failure) -> {
-                            renewing = false;
-                            if (renewed != epoch || !held) {
-                                return;
-                            }
-                            if (failure != null) {
-                                LOG.warn("link {}: the lease could not be renewed: {}", link, failure.toString());
-                                renewAt = tools.nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(500);
-                            } else if (still) {
-                                hold(now);
-                            } else {
-                                LOG.warn("link {}: another node has taken the lease", link);
-                                lost.run();
-                            }
-                        },
-                        tools.thread());
+        thread.after(
+                tools.leases().renew(link, tools.node(), epoch, tools.settings().lease()), (still, failure) -> {
+                    renewing = false;
+                    if (renewed != epoch || !held) {
+                        return;
+                    }
+                    if (failure != null) {
+                        LOG.warn("link {}: the lease could not be renewed: {}", link, failure.toString());
+                        renewAt = tools.nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(500);
+                    } else if (still) {
+                        hold(now);
+                    } else {
+                        LOG.warn("link {}: another node has taken the lease", link);
+                        lost.run();
+                    }
+                });
     }
 
     /** It must not be relied on any more. */

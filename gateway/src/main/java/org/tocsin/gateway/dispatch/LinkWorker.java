@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +65,7 @@ final class LinkWorker implements AutoCloseable {
     private final LinkSpec spec;
     private final Tools tools;
     private final LinkSurroundings around;
+    private final LinkThread thread;
     private final Inbox inbox = new Inbox(MOST_RECEIPTS);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean poked = new AtomicBoolean();
@@ -98,13 +98,15 @@ final class LinkWorker implements AutoCloseable {
         this.tools = tools;
         this.around = around;
         this.evidence = new LinkEvidence(around);
-        this.pipe = new CommitPipe(tools.log(), spec.id(), tools.thread(), new Ends());
+        this.thread = new LinkThread(spec.id(), tools.thread(), this::defect);
+        this.pipe = new CommitPipe(tools.log(), spec.id(), thread, new Ends());
         this.desk = new ReceiptDesk(
                 evidence, pipe.encoder, pipe.keeping, tools.settings().park().toMillis());
         this.breaker = new Breaker(spec.id());
-        this.reader = new LaneReader(spec.id(), tools.lanes(), tools.thread(), this::arrived);
-        this.lease = new LeaseKeeper(spec.id(), tools);
-        this.departures = new Departures(spec, tools, around, new Work(), pipe, queues, reader, breaker, flights);
+        this.reader = new LaneReader(spec.id(), tools.lanes(), thread, this::arrived);
+        this.lease = new LeaseKeeper(spec.id(), thread, tools);
+        this.departures =
+                new Departures(spec, tools, thread, around, new Work(), pipe, queues, reader, breaker, flights);
         this.arrivals = new Arrivals(() -> evidence, pipe, desk, breaker, queues, departures, tools);
     }
 
@@ -128,7 +130,7 @@ final class LinkWorker implements AutoCloseable {
     /** Something changed in a lane, a gate or an earlier issue. */
     void poke() {
         if (poked.compareAndSet(false, true)) {
-            execute(this::poked);
+            thread.execute(this::poked);
         }
     }
 
@@ -165,7 +167,7 @@ final class LinkWorker implements AutoCloseable {
     /** Waits at most a few seconds for answers, and gives the lease back. */
     @Override
     public void close() {
-        execute(() -> {
+        thread.execute(() -> {
             if (phase == Phase.RUNNING) {
                 closeBy = now() + 3_000;
                 phase = Phase.CLOSING;
@@ -195,23 +197,13 @@ final class LinkWorker implements AutoCloseable {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            execute(this::round);
+            thread.execute(this::round);
         }
     }
 
-    private void execute(Runnable task) {
-        try {
-            tools.thread().execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException defect) {
-                    LOG.error("link {}: a defect; reading the journal again", spec.id(), defect);
-                    recover();
-                }
-            });
-        } catch (RejectedExecutionException ended) {
-            LOG.debug("link {}: its thread has ended", spec.id());
-        }
+    private void defect(RuntimeException defect) {
+        LOG.error("link {}: a defect; reading the journal again", spec.id(), defect);
+        recover();
     }
 
     private void round() {
@@ -237,7 +229,7 @@ final class LinkWorker implements AutoCloseable {
     }
 
     private void pace() {
-        execute(() -> {
+        thread.execute(() -> {
             pacing = false;
             schedule();
         });
@@ -252,7 +244,7 @@ final class LinkWorker implements AutoCloseable {
     }
 
     private void tickSoon() {
-        execute(this::tick);
+        thread.execute(this::tick);
     }
 
     private void tick() {
@@ -342,16 +334,13 @@ final class LinkWorker implements AutoCloseable {
             return;
         }
         phase = Phase.READING;
-        lease.acquire()
-                .whenCompleteAsync(
-                        (epoch, failure) -> {
-                            if (failure != null || epoch == Leases.NOT_FREE) {
-                                again(failure);
-                            } else {
-                                read(epoch);
-                            }
-                        },
-                        tools.thread());
+        thread.after(lease.acquire(), (epoch, failure) -> {
+            if (failure != null || epoch == Leases.NOT_FREE) {
+                again(failure);
+            } else {
+                read(epoch);
+            }
+        });
     }
 
     private void again(@Nullable Throwable failure) {
@@ -366,20 +355,16 @@ final class LinkWorker implements AutoCloseable {
 
     private void read(long epoch) {
         LinkEvidence fresh = new LinkEvidence(around);
-        new JournalReplay(tools.log(), spec.id(), tools.thread(), fresh)
-                .run(epoch)
-                .whenCompleteAsync(
-                        (nothing, failure) -> {
-                            if (phase != Phase.READING) {
-                                return;
-                            }
-                            if (failure != null) {
-                                again(failure);
-                            } else {
-                                resume(epoch, fresh);
-                            }
-                        },
-                        tools.thread());
+        thread.after(new JournalReplay(tools.log(), spec.id(), thread, fresh).run(epoch), (nothing, failure) -> {
+            if (phase != Phase.READING) {
+                return;
+            }
+            if (failure != null) {
+                again(failure);
+            } else {
+                resume(epoch, fresh);
+            }
+        });
     }
 
     /** Takes up the work where the journal leaves it. */
