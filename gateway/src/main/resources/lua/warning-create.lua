@@ -7,12 +7,14 @@
 -- KEYS[7]  ids of the issues of its root in their order: a sorted set
 -- KEYS[8]  ids of all warnings by time
 -- KEYS[9]  ids of the warnings in its state by time
+-- KEYS[10] ids of the warnings that expire by themselves by when they do
 -- ARGV[own]      id
 -- ARGV[own + 1]  identity
 -- ARGV[own + 2]  short code
 -- ARGV[own + 3]  when it was made, in milliseconds
 -- ARGV[own + 4]  JSON
 -- ARGV[own + 5]  source bytes
+-- ARGV[own + 6]  when it expires by itself, in milliseconds; '' where it does not
 --
 -- 'OK'; 'IDENTITY' where another has the identity; 'NAME' where another has the id or the short code.
 
@@ -31,5 +33,8 @@ local last = redis.call('ZREVRANGE', KEYS[7], 0, 0, 'WITHSCORES')
 redis.call('ZADD', KEYS[7], (tonumber(last[2]) or 0) + 1, id)
 redis.call('ZADD', KEYS[8], ARGV[own + 3], id)
 redis.call('ZADD', KEYS[9], ARGV[own + 3], id)
+if ARGV[own + 6] ~= '' then
+  redis.call('ZADD', KEYS[10], ARGV[own + 6], id)
+end
 ledger()
 return 'OK'

@@ -1,19 +1,20 @@
 -- Changes warnings, all or none. After ledger.lua.
 --
--- KEYS[3]  ids by identity: a hash; then for each warning seven keys:
+-- KEYS[3]  ids by identity: a hash
+-- KEYS[4]  ids of the warnings that expire by themselves by when they do; then for each warning seven keys:
 --   the warning; the identifier's set before and after; the root's issues before and after; the state's set before
 --   and after
--- ARGV[own], …  for each warning eight arguments:
+-- ARGV[own], …  for each warning nine arguments:
 --   id, version before, version after, identity before, identity after, when it was made (milliseconds), JSON,
---   source bytes ('' leaves them as they are)
+--   source bytes ('' leaves them as they are), when it expires by itself (milliseconds, '' where it does not)
 --
 -- 'OK'; 'STALE' where one is not of the version before; 'IDENTITY' where another has the identity.
 
-local count = (#ARGV - own + 1) / 8
+local count = (#ARGV - own + 1) / 9
 
 for n = 0, count - 1 do
-  local a = own + 8 * n
-  if redis.call('HGET', KEYS[4 + 7 * n], 'v') ~= ARGV[a + 1] then
+  local a = own + 9 * n
+  if redis.call('HGET', KEYS[5 + 7 * n], 'v') ~= ARGV[a + 1] then
     return 'STALE'
   end
   local holder = redis.call('HGET', KEYS[3], ARGV[a + 4])
@@ -23,8 +24,8 @@ for n = 0, count - 1 do
 end
 
 for n = 0, count - 1 do
-  local a = own + 8 * n
-  local k = 4 + 7 * n
+  local a = own + 9 * n
+  local k = 5 + 7 * n
   local id = ARGV[a]
   redis.call('HSET', KEYS[k], 'v', ARGV[a + 2], 'd', ARGV[a + 6])
   if ARGV[a + 7] ~= '' then
@@ -41,6 +42,11 @@ for n = 0, count - 1 do
   end
   redis.call('ZREM', KEYS[k + 5], id)
   redis.call('ZADD', KEYS[k + 6], ARGV[a + 5], id)
+  if ARGV[a + 8] == '' then
+    redis.call('ZREM', KEYS[4], id)
+  else
+    redis.call('ZADD', KEYS[4], ARGV[a + 8], id)
+  end
 end
 ledger()
 return 'OK'

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Alert;
 import org.tocsin.alert.Area;
 import org.tocsin.alert.Category;
@@ -46,7 +47,22 @@ final class Places implements AreaKnowledge, AlertFacts.Villages {
                 }
             });
 
-    private record Known(RegistryView view, Set<String> villages) {}
+    /**
+     * What was found out of an area.
+     *
+     * @param audience the audience that was looked for in it; null where none was
+     * @param addressed whether persons of the audience live there: then it is no empty target, at whatever hour and
+     *     level
+     */
+    private record Known(RegistryView view, Set<String> villages, @Nullable String audience, boolean addressed) {
+        Known(RegistryView view, Set<String> villages) {
+            this(view, villages, null, false);
+        }
+
+        boolean isSound(RegistryView now, String wanted) {
+            return addressed && view.equals(now) && wanted.equals(audience);
+        }
+    }
 
     Places(Targeting targeting, Registry registry, InstantSource clock) {
         this.targeting = targeting;
@@ -57,15 +73,21 @@ final class Places implements AreaKnowledge, AlertFacts.Villages {
     @Override
     public List<Problem> examine(Alert alert) {
         RegistryView view = registry.view();
+        String audience = Wishes.of(alert).audiences().iterator().next();
+        List<Area> areas = alert.infos().stream()
+                .flatMap(info -> info.areas().stream())
+                .distinct()
+                .toList();
+        Known known = areas.size() == 1 ? lately.get(areas.get(0)) : null;
+        if (known != null && known.isSound(view, audience)) {
+            return List.of();
+        }
         try {
-            Target target = targeting.target(
-                    Content.of(alert), Wishes.of(alert).audiences().iterator().next(), view, clock.instant());
-            List<Area> areas = alert.infos().stream()
-                    .flatMap(info -> info.areas().stream())
-                    .distinct()
-                    .toList();
+            Target target = targeting.target(Content.of(alert), audience, view, clock.instant());
             if (areas.size() == 1) {
-                lately.put(areas.get(0), new Known(view, villages(target)));
+                boolean addressed =
+                        target.parts().stream().anyMatch(part -> !part.persons().isEmpty());
+                lately.put(areas.get(0), new Known(view, villages(target), audience, addressed));
             }
             return List.of();
         } catch (TargetRefused refused) {

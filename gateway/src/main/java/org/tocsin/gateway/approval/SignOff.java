@@ -30,13 +30,7 @@ import org.tocsin.gateway.ledger.Deed;
 public final class SignOff {
     private static final Logger LOG = LoggerFactory.getLogger(SignOff.class);
     private static final int ATTEMPTS = 20;
-    private static final Set<WarningState> MAY_EXPIRE = EnumSet.of(
-            WarningState.IN_REVIEW,
-            WarningState.AWAITING_SIGNATURE,
-            WarningState.SIGNED,
-            WarningState.DISPATCHING,
-            WarningState.ACTIVE,
-            WarningState.STOPPED);
+    private static final int EXPIRED_AT_ONCE = 200;
 
     private final WarningStore store;
     private final ApprovalMatrix matrix;
@@ -217,16 +211,13 @@ public final class SignOff {
     public List<Warning> expireDue() {
         Instant now = clock.instant();
         List<Warning> expired = new ArrayList<>();
-        String cursor = null;
+        int before;
         do {
-            WarningStore.Page page = store.list(new WarningStore.Query(MAY_EXPIRE, null, cursor, 200));
-            for (Warning warning : page.warnings()) {
-                if (isOver(warning, now)) {
-                    move(warning.id(), Act.EXPIRE).ifPresent(expired::add);
-                }
+            before = expired.size();
+            for (Warning warning : store.due(now, EXPIRED_AT_ONCE)) {
+                move(warning.id(), Act.EXPIRE).ifPresent(expired::add);
             }
-            cursor = page.cursor();
-        } while (cursor != null);
+        } while (expired.size() == before + EXPIRED_AT_ONCE);
         return expired;
     }
 
@@ -324,22 +315,15 @@ public final class SignOff {
 
     private Decision keepNew(Principal principal, Posting posting, boolean draft) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Decision> known = known(posting);
-            if (known.isPresent()) {
-                return known.get();
-            }
             Succession.Found found = succession.find(posting.alert());
             Warning before = found.latest();
             Denied refused = found.denied() != null || before == null
                     ? found.denied()
                     : rights.refusePredecessor(principal, before);
-            if (refused != null) {
-                return refused;
-            }
-            Optional<Warning> made = drafting.first(posting, principal, before);
+            Optional<Warning> made = refused == null ? drafting.first(posting, principal, before) : Optional.empty();
             if (made.isEmpty()) {
-                return new Denied(
-                        Why.UNACCEPTABLE, "severity.unknown", "a warning needs a severity other than Unknown", null);
+                // What is known already is answered as such, whatever has become of what it follows.
+                return known(posting).orElse(refused == null ? severityUnknown() : refused);
             }
             Warning warning = draft ? made.get() : submitted(made.get());
             List<Deed> deeds = new ArrayList<>();
@@ -351,6 +335,10 @@ public final class SignOff {
             if (store.create(warning, deeds) == WarningStore.Creation.CREATED) {
                 tell(warning, draft ? Act.EDIT : Act.SUBMIT);
                 return new Done(warning, true);
+            }
+            Optional<Decision> known = known(posting);
+            if (known.isPresent()) {
+                return known.get();
             }
         }
         throw new IllegalStateException("no free id was found");
@@ -442,6 +430,10 @@ public final class SignOff {
                 "version.stale",
                 "somebody else was faster",
                 store.find(warning.id()).orElse(null));
+    }
+
+    private static Denied severityUnknown() {
+        return new Denied(Why.UNACCEPTABLE, "severity.unknown", "a warning needs a severity other than Unknown", null);
     }
 
     private static Denied unknown() {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Alert;
 import org.tocsin.alert.Level;
+import org.tocsin.alert.MsgType;
 
 /**
  * One issue of a warning: an Alert, Update or Cancel with its sign-off.
@@ -95,6 +96,11 @@ public record Warning(
             latest = latest == null || expiry.isAfter(latest) ? expiry : latest;
         }
         return latest;
+    }
+
+    /** When it expires by itself; null where it does not in its state, and for a Cancel. */
+    public @Nullable Instant due() {
+        return alert.msgType() != MsgType.CANCEL && LifeCycle.allows(state, Act.EXPIRE) ? expires() : null;
     }
 
     /** The step that it waits for; null where it waits for none. */

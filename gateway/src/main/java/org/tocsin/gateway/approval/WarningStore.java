@@ -91,6 +91,14 @@ public interface WarningStore {
     List<Warning> issues(String root);
 
     /**
+     * The warnings that are {@link Warning#due} at a time or were before, the longest overdue first, without their
+     * source bytes.
+     *
+     * @param limit at most so many, 1 or more
+     */
+    List<Warning> due(Instant now, int limit);
+
+    /**
      * Lists warnings, without their source bytes.
      *
      * @throws IllegalArgumentException where the cursor is none of this store's

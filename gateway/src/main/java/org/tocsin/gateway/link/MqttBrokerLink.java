@@ -45,6 +45,7 @@ public final class MqttBrokerLink implements TerminalLink, AutoCloseable {
 
     private final Vertx vertx;
     private final Context loop;
+    private final LoopInbox inbox;
     private final MqttBrokerSettings settings;
     private final MqttListeners listeners = new MqttListeners();
     private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -65,6 +66,7 @@ public final class MqttBrokerLink implements TerminalLink, AutoCloseable {
     public MqttBrokerLink(Vertx vertx, MqttBrokerSettings settings) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
+        this.inbox = new LoopInbox(loop);
         this.settings = settings;
         this.backOff = settings.firstBackOff();
     }
@@ -310,7 +312,7 @@ public final class MqttBrokerLink implements TerminalLink, AutoCloseable {
             acknowledge(connected, message);
             return;
         }
-        MqttKeptOnce kept = new MqttKeptOnce(loop, durable -> {
+        MqttKeptOnce kept = new MqttKeptOnce(inbox, durable -> {
             if (durable) {
                 acknowledge(connected, message);
             } else {

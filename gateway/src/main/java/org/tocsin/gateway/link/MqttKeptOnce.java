@@ -1,17 +1,17 @@
 package org.tocsin.gateway.link;
 
-import io.vertx.core.Context;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.tocsin.channel.Kept;
 
 /** Brings the first word about a report, from any thread, to its connection's event loop. */
 final class MqttKeptOnce implements Kept {
-    private final Context loop;
+    private final Executor loop;
     private final Consumer<Boolean> then;
     private final AtomicBoolean told = new AtomicBoolean();
 
-    MqttKeptOnce(Context loop, Consumer<Boolean> then) {
+    MqttKeptOnce(Executor loop, Consumer<Boolean> then) {
         this.loop = loop;
         this.then = then;
     }
@@ -19,7 +19,7 @@ final class MqttKeptOnce implements Kept {
     @Override
     public void settled(boolean durable) {
         if (told.compareAndSet(false, true)) {
-            loop.runOnContext(nothing -> then.accept(durable));
+            loop.execute(() -> then.accept(durable));
         }
     }
 }

@@ -57,12 +57,15 @@ public final class MqttTerminalServer implements TerminalLink, AutoCloseable {
 
     private final Vertx vertx;
     private final Context loop;
+    private final LoopInbox inbox;
     private final MqttTerminalSettings settings;
     private final TerminalAuthenticator authenticator;
     private final TerminalPresence presence;
     private final MqttListeners listeners = new MqttListeners();
     // Written on the event loop only.
     private final Map<String, MqttTerminalSession> sessions = new ConcurrentHashMap<>();
+    // Used on the event loop only.
+    private final List<MqttSending> underWay = new ArrayList<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private @Nullable MqttServer server;
@@ -85,6 +88,7 @@ public final class MqttTerminalServer implements TerminalLink, AutoCloseable {
             TerminalPresence presence) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
+        this.inbox = new LoopInbox(loop);
         this.settings = settings;
         this.authenticator = authenticator;
         this.presence = presence;
@@ -144,7 +148,10 @@ public final class MqttTerminalServer implements TerminalLink, AutoCloseable {
         }
         MqttSending sending = new MqttSending(List.copyOf(terminals), answers, System.nanoTime() + timeout.toNanos());
         Buffer shared = Buffer.buffer(payload);
-        loop.runOnContext(nothing -> tell(sending, topic, shared, 0));
+        loop.runOnContext(nothing -> {
+            underWay.add(sending);
+            tell(sending, topic, shared, 0);
+        });
     }
 
     @Override
@@ -346,7 +353,7 @@ public final class MqttTerminalServer implements TerminalLink, AutoCloseable {
             return;
         }
         Integer packetId = message.qosLevel() == MqttQoS.AT_LEAST_ONCE ? message.messageId() : null;
-        MqttKeptOnce kept = new MqttKeptOnce(loop, durable -> {
+        MqttKeptOnce kept = new MqttKeptOnce(inbox, durable -> {
             if (durable || packetId == null) {
                 session.reportKept(packetId);
             } else if (!session.isGone()) {
@@ -364,9 +371,17 @@ public final class MqttTerminalServer implements TerminalLink, AutoCloseable {
         }
     }
 
+    /**
+     * Looks at the terminals only where the time of something that was sent is over, or now and then for the silent.
+     */
     private void sweep() {
         long now = System.nanoTime();
+        underWay.removeIf(sending -> !sending.isOpen());
+        boolean overdue = underWay.stream().anyMatch(sending -> sending.isOver(now));
         boolean silence = ++sweeps % SILENCE_EVERY_SWEEPS == 0;
+        if (!overdue && !silence) {
+            return;
+        }
         for (MqttTerminalSession session : sessions.values()) {
             session.sweep(now);
             if (session.isTakenForDead()) {

@@ -67,17 +67,35 @@ final class MqttTopics {
         if (filter.equals(topic)) {
             return true;
         }
-        String[] wanted = filter.split("/", -1);
-        String[] given = topic.split("/", -1);
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].equals("#")) {
+        // Each report asks this, so that nothing is cut into pieces here.
+        int wanted = 0;
+        int given = 0;
+        while (true) {
+            int wantedEnd = levelEnd(filter, wanted);
+            int givenEnd = levelEnd(topic, given);
+            if (filter.startsWith("#", wanted)) {
                 return true;
             }
-            if (i >= given.length || (!wanted[i].equals("+") && !wanted[i].equals(given[i]))) {
+            boolean any = wantedEnd - wanted == 1 && filter.charAt(wanted) == '+';
+            boolean same = wantedEnd - wanted == givenEnd - given
+                    && filter.regionMatches(wanted, topic, given, givenEnd - given);
+            if (!any && !same) {
                 return false;
             }
+            if (givenEnd == topic.length()) {
+                return wantedEnd == filter.length() || filter.startsWith("/#", wantedEnd);
+            }
+            if (wantedEnd == filter.length()) {
+                return false;
+            }
+            wanted = wantedEnd + 1;
+            given = givenEnd + 1;
         }
-        return wanted.length == given.length;
+    }
+
+    private static int levelEnd(String path, int from) {
+        int end = path.indexOf('/', from);
+        return end < 0 ? path.length() : end;
     }
 
     /**

@@ -93,7 +93,7 @@ public final class Archive implements Seals {
                 });
         fields.add("coverage".getBytes(UTF_8));
         fields.add(draft.coverage());
-        RedisLedger.Committed done = ledger.commit(
+        LedgerChain.Committed done = ledger.commit(
                 SEAL,
                 List.of(new Deed(at, Deed.GATEWAY, "evidence.seal", draft.issue(), draft.sha256())),
                 List.of(key(draft.issue()), "{tocsin}:issue:" + draft.issue() + ":notices", "{tocsin}:gates"),

@@ -1,9 +1,11 @@
 package org.tocsin.gateway.store;
 
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +47,7 @@ final class Commits implements AutoCloseable {
     private final StatefulRedisConnection<String, byte[]> connection;
     private final Doubt doubt;
     private final AtomicLong losses = new AtomicLong();
+    private final AtomicReference<@Nullable CompletableFuture<?>> transaction = new AtomicReference<>();
 
     /** Writes over the connection, which {@link #close} closes. */
     Commits(StatefulRedisConnection<String, byte[]> connection, Doubt doubt) {
@@ -54,6 +57,11 @@ final class Commits implements AutoCloseable {
             @Override
             public void onRedisDisconnected(io.lettuce.core.RedisChannelHandler<?, ?> lost) {
                 losses.incrementAndGet();
+                // The driver lets an EXEC that the cut has swallowed run into its time-out.
+                CompletableFuture<?> swallowed = transaction.get();
+                if (swallowed != null) {
+                    swallowed.completeExceptionally(cut());
+                }
             }
         });
     }
@@ -101,6 +109,43 @@ final class Commits implements AutoCloseable {
             return written.thenCombine(await(before, PATIENCE), (answer, count) -> answer)
                     .whenComplete(this::note);
         });
+    }
+
+    /**
+     * Writes several as one transaction: Redis answers them under one sync of its file, however long they are together.
+     * Nothing else may be written over this connection until it is complete: the driver does not keep the commands of
+     * several threads apart.
+     *
+     * @param writes each issues its commands and answers for its own failures
+     * @return the answers in the same order; fails as {@link #commit} does
+     */
+    <T> CompletionStage<List<T>> commitTogether(
+            List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>>> writes) {
+        return commit(commands -> transact(commands, writes));
+    }
+
+    private <T> CompletionStage<List<T>> transact(
+            RedisAsyncCommands<String, byte[]> commands,
+            List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>>> writes) {
+        long before = losses.get();
+        var unused = commands.multi();
+        List<CompletableFuture<T>> answers = writes.stream()
+                .map(write -> write.apply(commands).toCompletableFuture())
+                .toList();
+        // Where the whole is refused, the answers never come.
+        CompletableFuture<List<T>> all = commands.exec()
+                .thenCompose(done -> CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)))
+                .thenApply(done -> answers.stream().map(CompletableFuture::join).toList())
+                .toCompletableFuture();
+        transaction.set(all);
+        if (losses.get() != before) {
+            all.completeExceptionally(cut());
+        }
+        return all;
+    }
+
+    private static RedisException cut() {
+        return new RedisException("the connection broke while a transaction was under way");
     }
 
     @Override

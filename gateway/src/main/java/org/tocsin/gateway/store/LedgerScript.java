@@ -17,7 +17,14 @@ final class LedgerScript {
         return new LedgerScript(RedisScript.load(ScriptOutputType.VALUE, "ledger", name));
     }
 
-    CompletionStage<byte[]> run(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
-        return script.run(redis, keys, arguments);
+    /**
+     * Runs it within a transaction.
+     *
+     * @param whole whether to send its text, where the server does not know its hash; else it fails with
+     *     {@link io.lettuce.core.RedisNoScriptException} there
+     */
+    CompletionStage<byte[]> run(
+            RedisAsyncCommands<String, byte[]> redis, boolean whole, String[] keys, byte[]... arguments) {
+        return whole ? script.send(redis, keys, arguments) : script.call(redis, keys, arguments);
     }
 }

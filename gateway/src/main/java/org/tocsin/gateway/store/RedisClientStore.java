@@ -2,11 +2,13 @@ package org.tocsin.gateway.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.ApiClient;
 import org.tocsin.gateway.access.ClientStore;
@@ -17,6 +19,7 @@ public final class RedisClientStore implements ClientStore {
     private static final String CLIENTS = "{tocsin}:clients";
     private static final String BY_KEY = "{tocsin}:clients:key";
     private static final LedgerScript CREATE_FIRST = LedgerScript.of("clients-first");
+    private static final RedisScript FIND_BY_KEY = RedisScript.load("client-by-key", ScriptOutputType.VALUE);
 
     private final Redis redis;
     private final RedisLedger ledger;
@@ -29,8 +32,9 @@ public final class RedisClientStore implements ClientStore {
 
     @Override
     public Optional<ApiClient> findByKeyHash(String keyHash) {
-        byte[] id = redis.connection().sync().hget(BY_KEY, keyHash);
-        return id == null ? Optional.empty() : find(new String(id, UTF_8));
+        CompletionStage<byte[]> found =
+                FIND_BY_KEY.run(redis.connection().async(), new String[] {BY_KEY, CLIENTS}, keyHash.getBytes(UTF_8));
+        return Optional.ofNullable(decode(Waiting.plainly(found)));
     }
 
     @Override

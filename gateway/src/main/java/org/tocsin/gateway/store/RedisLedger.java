@@ -2,16 +2,11 @@ package org.tocsin.gateway.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.tocsin.gateway.ledger.ChainReader;
 import org.tocsin.gateway.ledger.Deed;
@@ -29,20 +24,20 @@ public final class RedisLedger implements Ledger {
     private static final String HEAD = "{tocsin}:ledger:head";
     private static final String ENTRIES = "{tocsin}:ledger";
     private static final LedgerScript APPEND = LedgerScript.of("ledger-append");
-    private static final int ATTEMPTS = 1000;
     private static final int PAGE = 500;
 
     private final Redis redis;
-    private LedgerHead known = LedgerHead.EMPTY;
+    private final LedgerChain chain;
 
-    /** Makes it over a connection. */
+    /** Makes it; it commits over a connection of its own, which is closed with the store. */
     public RedisLedger(Redis redis) {
         this.redis = redis;
+        this.chain = new LedgerChain(redis.commitsApart(), HEAD, ENTRIES);
     }
 
     @Override
     public LedgerEntry append(Deed deed) {
-        Committed committed = commit(APPEND, List.of(deed), List.of(), List.of());
+        LedgerChain.Committed committed = commit(APPEND, List.of(deed), List.of(), List.of());
         if (!committed.isDone()) {
             throw new IllegalStateException("the ledger answered " + committed.answer());
         }
@@ -52,7 +47,7 @@ public final class RedisLedger implements Ledger {
     @Override
     public LedgerHead head() {
         byte[] head = redis.connection().sync().get(HEAD);
-        return head == null ? LedgerHead.EMPTY : parseHead(new String(head, UTF_8));
+        return head == null ? LedgerHead.EMPTY : StoredLedger.head(new String(head, UTF_8));
     }
 
     @Override
@@ -64,7 +59,7 @@ public final class RedisLedger implements Ledger {
                     .sync()
                     .xrange(ENTRIES, Range.from(from, Range.Boundary.unbounded()), Limit.from(PAGE));
             for (StreamMessage<String, byte[]> message : page) {
-                reader.accept(decode(message));
+                reader.accept(StoredLedger.entry(message));
                 from = Range.Boundary.excluding(message.getId());
             }
         } while (page.size() == PAGE);
@@ -84,128 +79,25 @@ public final class RedisLedger implements Ledger {
     }
 
     /**
-     * How a script ended.
-     *
-     * @param answer {@code OK}, or the script's own word for what kept it from changing anything
-     * @param entries the entries that were written, where it is OK
-     */
-    record Committed(String answer, List<LedgerEntry> entries) {
-        boolean isDone() {
-            return answer.equals("OK");
-        }
-    }
-
-    /**
-     * Runs a script that changes state together with the ledger.
+     * Runs a script that changes state together with the ledger, and waits until it is durable.
      *
      * @param deeds at least one
      * @param keys the script's own
      * @param arguments the script's own
+     * @throws io.lettuce.core.RedisException when the store failed; then nobody knows whether it was done
+     * @throws Redis.NotReplicated when too few replicas have confirmed it
      */
-    synchronized Committed commit(LedgerScript script, List<Deed> deeds, List<String> keys, List<byte[]> arguments) {
-        List<String> allKeys = new ArrayList<>(List.of(HEAD, ENTRIES));
-        allKeys.addAll(keys);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            LedgerHead before = known;
-            List<LedgerEntry> entries = new ArrayList<>();
-            LedgerHead after = before;
-            for (Deed deed : deeds) {
-                LedgerEntry entry = LedgerEntry.after(after, deed);
-                entries.add(entry);
-                after = entry.head();
-            }
-            String answer = run(script, allKeys, arguments(before, after, entries, arguments));
-            if (!answer.startsWith("HEAD")) {
-                if (answer.equals("OK")) {
-                    known = after;
-                }
-                return new Committed(answer, entries);
-            }
-            known = parseHead(answer.substring("HEAD".length()).strip());
-            if (known.equals(after)) {
-                // The driver repeated a command that had been carried out before its connection broke.
-                return new Committed("OK", entries);
-            }
+    LedgerChain.Committed commit(LedgerScript script, List<Deed> deeds, List<String> keys, List<byte[]> arguments) {
+        CompletableFuture<LedgerChain.Committed> done = chain.commit(script, deeds, keys, arguments);
+        try {
+            return Waiting.plainly(done);
+        } finally {
+            // Whose caller waits no longer is not begun.
+            done.cancel(false);
         }
-        throw new IllegalStateException("the ledger is written to faster than an entry can be chained");
     }
 
     private boolean chainGrewTo(LedgerEntry entry, LedgerHead head) {
         return entry.sequence() > head.sequence() && entry.sequence() <= head().sequence();
-    }
-
-    private String run(LedgerScript script, List<String> keys, byte[][] arguments) {
-        byte[] answer = redis.commitNow(commands -> script.run(commands, keys.toArray(String[]::new), arguments));
-        return new String(answer, UTF_8);
-    }
-
-    private static byte[][] arguments(
-            LedgerHead before, LedgerHead after, List<LedgerEntry> entries, List<byte[]> own) {
-        List<byte[]> all = new ArrayList<>();
-        all.add(text(before));
-        all.add(text(after));
-        all.add(Integer.toString(entries.size()).getBytes(UTF_8));
-        for (LedgerEntry entry : entries) {
-            all.add(Long.toString(entry.sequence()).getBytes(UTF_8));
-            all.add(encode(entry));
-        }
-        all.addAll(own);
-        return all.toArray(byte[][]::new);
-    }
-
-    private static byte[] text(LedgerHead head) {
-        String text = head.sequence() == 0 ? "" : head.sequence() + " " + head.hash();
-        return text.getBytes(UTF_8);
-    }
-
-    private static LedgerHead parseHead(String text) {
-        int space = text.indexOf(' ');
-        return space < 0
-                ? LedgerHead.EMPTY
-                : new LedgerHead(Long.parseLong(text.substring(0, space)), text.substring(space + 1));
-    }
-
-    private static byte[] encode(LedgerEntry entry) {
-        try {
-            return StoredJson.MAPPER.writeValueAsBytes(StoredJson.MAPPER
-                    .createObjectNode()
-                    .put("sequence", entry.sequence())
-                    .put("at", entry.at().toEpochMilli())
-                    .put("actor", entry.actor())
-                    .put("act", entry.act())
-                    .put("subject", entry.subject())
-                    .put("contentHash", entry.contentHash())
-                    .put("previousHash", entry.previousHash())
-                    .put("hash", entry.hash()));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    /** Reads an entry as it is kept, whatever was done to it: what is no entry becomes one whose hash is wrong. */
-    private static LedgerEntry decode(StreamMessage<String, byte[]> message) {
-        long place = Long.parseLong(message.getId().substring(0, message.getId().indexOf('-')));
-        byte[] body = message.getBody().get("entry");
-        try {
-            JsonNode json = body == null ? StoredJson.MAPPER.createObjectNode() : StoredJson.MAPPER.readTree(body);
-            LedgerEntry asItSays = entry(json, json.path("sequence").asLong(place));
-            return asItSays.isTrue() ? asItSays : entry(json, place);
-        } catch (JsonProcessingException broken) {
-            return new LedgerEntry(place, Instant.EPOCH, "", "", "", "", "", "");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static LedgerEntry entry(JsonNode json, long sequence) {
-        return new LedgerEntry(
-                sequence,
-                Instant.ofEpochMilli(json.path("at").asLong()),
-                json.path("actor").asText(),
-                json.path("act").asText(),
-                json.path("subject").asText(),
-                json.path("contentHash").asText(),
-                json.path("previousHash").asText(),
-                json.path("hash").asText());
     }
 }

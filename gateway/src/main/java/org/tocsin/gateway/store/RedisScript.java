@@ -45,9 +45,20 @@ final class RedisScript {
         }
     }
 
+    /** Calls it by its hash; fails with {@link RedisNoScriptException} where the server does not know it. */
+    <T> CompletionStage<T> call(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+        return redis.<T>evalsha(redis.digest(body), output, keys, arguments);
+    }
+
+    /** Sends it whole; the server knows it from then on. */
+    <T> CompletionStage<T> send(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+        return redis.<T>eval(body, output, keys, arguments);
+    }
+
+    /** Calls it, and sends it where the server does not know it; not within a transaction, whose end it would miss. */
     <T> CompletionStage<T> run(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
-        CompletionStage<T> called = redis.<T>evalsha(redis.digest(body), output, keys, arguments);
-        return called.handle((answer, failure) -> {
+        return this.<T>call(redis, keys, arguments)
+                .handle((answer, failure) -> {
                     if (failure == null) {
                         return CompletableFuture.completedStage(answer);
                     }
@@ -55,8 +66,7 @@ final class RedisScript {
                             ? wrapped.getCause()
                             : failure;
                     if (cause instanceof RedisNoScriptException) {
-                        CompletionStage<T> sent = redis.<T>eval(body, output, keys, arguments);
-                        return sent;
+                        return this.<T>send(redis, keys, arguments);
                     }
                     return CompletableFuture.<T>failedStage(cause);
                 })

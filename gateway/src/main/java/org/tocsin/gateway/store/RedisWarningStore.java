@@ -2,6 +2,8 @@ package org.tocsin.gateway.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
@@ -15,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +37,15 @@ public final class RedisWarningStore implements WarningStore {
     private static final String IDENTITIES = "{tocsin}:warning-identity";
     private static final String SHORTCODES = "{tocsin}:warning-shortcode";
     private static final String ALL = "{tocsin}:warnings";
+    private static final String DUE = "{tocsin}:warnings:due";
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,15})-([a-z0-9]{1,40})");
     private static final byte[] NOTHING = {};
+    /** The source's bytes have a field of their own. */
+    private static final ObjectWriter WITHOUT_SOURCE =
+            StoredJson.MAPPER.copy().addMixIn(Warning.class, NoSource.class).writerFor(Warning.class);
+
+    @JsonIgnoreProperties("source")
+    private interface NoSource {}
 
     private final Redis redis;
     private final RedisLedger ledger;
@@ -57,14 +68,16 @@ public final class RedisWarningStore implements WarningStore {
                 SHORTCODES,
                 issuesKey(warning.root()),
                 ALL,
-                stateKey(warning.state()));
+                stateKey(warning.state()),
+                DUE);
         List<byte[]> arguments = List.of(
                 bytes(warning.id()),
                 bytes(identity(warning)),
                 bytes(warning.shortcode()),
                 bytes(Long.toString(warning.created().toEpochMilli())),
                 encode(warning),
-                warning.source());
+                warning.source(),
+                due(warning));
         String answer = ledger.commit(CREATE, deeds, keys, arguments).answer();
         return switch (answer) {
             case "OK" -> Creation.CREATED;
@@ -76,7 +89,7 @@ public final class RedisWarningStore implements WarningStore {
 
     @Override
     public Update update(List<Warning> changed, List<Deed> deeds) {
-        List<String> keys = new ArrayList<>(List.of(IDENTITIES));
+        List<String> keys = new ArrayList<>(List.of(IDENTITIES, DUE));
         List<byte[]> arguments = new ArrayList<>();
         for (Warning warning : changed) {
             Warning before = read(warning.id(), false);
@@ -99,7 +112,8 @@ public final class RedisWarningStore implements WarningStore {
                     bytes(identity(warning)),
                     bytes(Long.toString(warning.created().toEpochMilli())),
                     encode(warning),
-                    sameSource ? NOTHING : warning.source()));
+                    sameSource ? NOTHING : warning.source(),
+                    due(warning)));
         }
         String answer = ledger.commit(UPDATE, deeds, keys, arguments).answer();
         return switch (answer) {
@@ -141,6 +155,13 @@ public final class RedisWarningStore implements WarningStore {
     }
 
     @Override
+    public List<Warning> due(Instant now, int limit) {
+        Range<Long> past = Range.from(Range.Boundary.unbounded(), Range.Boundary.including(now.toEpochMilli()));
+        List<byte[]> ids = redis.connection().sync().zrangebyscore(DUE, past, Limit.create(0, limit));
+        return readAll(ids.stream().map(id -> new String(id, UTF_8)).toList(), false);
+    }
+
+    @Override
     public Page list(Query query) {
         @Nullable Entry from = query.cursor() == null ? null : parseCursor(query.cursor());
         TreeSet<Entry> entries = new TreeSet<>(Entry.LATEST_FIRST);
@@ -151,18 +172,11 @@ public final class RedisWarningStore implements WarningStore {
             entries.addAll(entries(stateKey(state), query, from));
         }
         List<Warning> warnings = new ArrayList<>();
-        Entry last = null;
-        for (Entry entry : entries) {
-            if (last != null && warnings.size() == query.limit()) {
-                return new Page(warnings, last.created() + "-" + last.id());
-            }
-            Warning warning = read(entry.id(), false);
-            if (warning != null) {
-                warnings.add(warning);
-            }
-            last = entry;
-        }
-        return new Page(warnings, null);
+        List<Entry> page = entries.stream().limit(query.limit()).toList();
+        readAll(page.stream().map(Entry::id).toList(), false).forEach(warnings::add);
+        Entry last = page.isEmpty() ? null : page.get(page.size() - 1);
+        return new Page(
+                warnings, last == null || entries.size() == page.size() ? null : last.created() + "-" + last.id());
     }
 
     /** A member of an index of warnings by time. */
@@ -200,26 +214,34 @@ public final class RedisWarningStore implements WarningStore {
     }
 
     private List<Warning> readAll(Collection<byte[]> ids) {
-        List<Warning> warnings = new ArrayList<>();
-        for (byte[] id : ids) {
-            Warning warning = read(new String(id, UTF_8), true);
-            if (warning != null) {
-                warnings.add(warning);
-            }
-        }
-        return warnings;
+        return readAll(ids.stream().map(id -> new String(id, UTF_8)).toList(), true);
+    }
+
+    /** Reads several, asking for all before the first is answered; without those that are not there. */
+    private List<Warning> readAll(List<String> ids, boolean withSource) {
+        return ids.stream().map(id -> ask(id, withSource)).toList().stream()
+                .map(answer -> decode(Waiting.plainly(answer)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private @Nullable Warning read(String id, boolean withSource) {
+        return decode(Waiting.plainly(ask(id, withSource)));
+    }
+
+    private CompletionStage<List<KeyValue<String, byte[]>>> ask(String id, boolean withSource) {
         String[] fields = withSource ? new String[] {"d", "s"} : new String[] {"d"};
-        List<KeyValue<String, byte[]>> values = redis.connection().sync().hmget(key(id), fields);
+        return redis.connection().async().hmget(key(id), fields);
+    }
+
+    private static @Nullable Warning decode(List<KeyValue<String, byte[]>> values) {
         byte[] json = values.get(0).getValueOrElse(NOTHING);
         if (json.length == 0) {
             return null;
         }
         try {
             ObjectNode document = (ObjectNode) StoredJson.MAPPER.readTree(json);
-            document.put("source", withSource ? values.get(1).getValueOrElse(NOTHING) : NOTHING);
+            document.put("source", values.size() > 1 ? values.get(1).getValueOrElse(NOTHING) : NOTHING);
             return StoredJson.MAPPER.treeToValue(document, Warning.class);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -228,12 +250,15 @@ public final class RedisWarningStore implements WarningStore {
 
     private static byte[] encode(Warning warning) {
         try {
-            ObjectNode document = StoredJson.MAPPER.valueToTree(warning);
-            document.remove("source");
-            return StoredJson.MAPPER.writeValueAsBytes(document);
+            return WITHOUT_SOURCE.writeValueAsBytes(warning);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static byte[] due(Warning warning) {
+        Instant due = warning.due();
+        return due == null ? NOTHING : bytes(Long.toString(due.toEpochMilli()));
     }
 
     private static Entry parseCursor(String cursor) {

@@ -7,7 +7,7 @@ import io.lettuce.core.SetArgs;
 /** The version of the layout in which the store keeps its keys and values. */
 public final class StoreFormat {
     /** The version that this gateway reads and writes. */
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
 
     /** Where the store keeps its version. */
     public static final String KEY = "{tocsin}:format";

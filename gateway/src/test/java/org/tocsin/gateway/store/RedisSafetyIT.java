@@ -199,10 +199,10 @@ class RedisSafetyIT {
                 Redis redis = Redis.connect(server.uri())) {
             StoreFormat.claim(redis);
             StoreFormat.claim(redis);
-            redis.connection().sync().set(StoreFormat.KEY, new byte[] {'3'});
+            redis.connection().sync().set(StoreFormat.KEY, new byte[] {'4'});
 
             StoreFormat.TooNew refused = assertThrows(StoreFormat.TooNew.class, () -> StoreFormat.claim(redis));
-            assertTrue(String.valueOf(refused.getMessage()).contains("format 3"));
+            assertTrue(String.valueOf(refused.getMessage()).contains("format 4"));
         }
     }
 
