@@ -1,6 +1,7 @@
 package org.tocsin.gateway.registry;
 
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Envelope;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Position;
 
@@ -12,6 +13,9 @@ import org.tocsin.alert.Position;
  * the newest that is kept, which may be newer than the bitmaps. May be read by any thread, while an import writes.
  */
 public interface People {
+    /** How many neighbouring numbers make a block, of which {@link #around} is asked. */
+    int BLOCK = 256;
+
     /** How many numbers are in use, tombs included. */
     int size();
 
@@ -49,6 +53,15 @@ public interface People {
 
     /** The latitude in degrees, NaN where unknown. */
     double latitude(int number);
+
+    /**
+     * A box that holds all positions of a block's persons, in degrees; it may be larger than they need.
+     *
+     * @param first the block's first number, a multiple of {@link #BLOCK}
+     * @return the caller's own; null where no position is known
+     */
+    @Nullable
+    Envelope around(int first);
 
     /** Whether an Exercise or Test may reach them. */
     boolean isProbe(int number);

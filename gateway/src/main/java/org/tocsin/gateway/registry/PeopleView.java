@@ -1,6 +1,7 @@
 package org.tocsin.gateway.registry;
 
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Envelope;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Position;
 
@@ -85,6 +86,11 @@ final class PeopleView implements People {
     @Override
     public double latitude(int number) {
         return PersonTable.degrees(table.latitude(checked(number)));
+    }
+
+    @Override
+    public @Nullable Envelope around(int first) {
+        return table.around(checked(first));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Envelope;
 import org.tocsin.alert.Position;
 
 /**
@@ -29,6 +30,7 @@ final class PersonTable {
     private final Names audiences;
     private final BytePool pool = new BytePool();
     private final KeyIndex keys = new KeyIndex((number, key) -> record(number).isOf(key));
+    private final PositionBoxes boxes = new PositionBoxes();
     private volatile int[][] columns = new int[0][];
     private int size;
 
@@ -64,6 +66,9 @@ final class PersonTable {
 
     /** Replaces what is kept under a number. */
     void set(int number, Staged row) {
+        if (row.isPositioned()) {
+            boxes.include(number, row.longitude, row.latitude);
+        }
         int[] chunk = columns[number >>> CHUNK_BITS];
         int place = 4 * (number & (CHUNK - 1));
         INTS.setRelease(chunk, place, row.village);
@@ -108,6 +113,12 @@ final class PersonTable {
 
     int latitude(int number) {
         return get(number, 2);
+    }
+
+    /** A box that holds all positions of the block that begins with the number; null where none is known. */
+    @Nullable
+    Envelope around(int first) {
+        return boxes.around(first);
     }
 
     PersonRecord.Reader record(int number) {

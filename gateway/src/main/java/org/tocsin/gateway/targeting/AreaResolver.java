@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
@@ -16,7 +17,6 @@ import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Area;
 import org.tocsin.alert.NamedValue;
 import org.tocsin.alert.Position;
-import org.tocsin.gateway.registry.Divisions;
 import org.tocsin.gateway.registry.People;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.registry.Terminal;
@@ -59,14 +59,14 @@ final class AreaResolver {
     Ground resolve(List<Area> areas) {
         RoaringBitmap whole = new RoaringBitmap();
         List<Geometry> drawn = new ArrayList<>();
-        Map<Integer, List<PointLocator>> doubtful = new LinkedHashMap<>();
+        Map<Integer, List<Shape>> doubtful = new LinkedHashMap<>();
         if (areas.isEmpty()) {
             unknown(-1, Why.INVALID, "", "the content has no area");
         }
         for (int place = 0; place < areas.size(); place++) {
             Area area = areas.get(place);
             boolean coded = codes(place, area, whole);
-            List<Geometry> shapes = shapes(place, area);
+            List<Geometry> geometries = shapes(place, area);
             boolean isDrawn = !area.polygons().isEmpty() || !area.circles().isEmpty();
             if (!coded && !isDrawn) {
                 unknown(
@@ -74,10 +74,15 @@ final class AreaResolver {
                         area.geocodes().isEmpty() ? Why.INVALID : Why.DIVISION,
                         area.areaDesc(),
                         "the area has no polygon, circle or division code that is read here");
-            } else if (!coded && !shapes.isEmpty() && shapes.stream().noneMatch(this::isVillage)) {
-                doubtful.put(place, shapes.stream().map(PointLocator::new).toList());
+            } else if (!coded && !geometries.isEmpty()) {
+                List<Shape> shapes = geometries.stream()
+                        .map(geometry -> new Shape(geometry, Shape.COARSE))
+                        .toList();
+                if (shapes.stream().noneMatch(this::isVillage)) {
+                    doubtful.put(place, shapes);
+                }
             }
-            drawn.addAll(shapes);
+            drawn.addAll(geometries);
         }
         unknown(areas, doubtful);
         return new Ground(whole, union(drawn));
@@ -139,22 +144,26 @@ final class AreaResolver {
         }
     }
 
-    /** Whether the shape meets a village. */
-    private boolean isVillage(Geometry shape) {
-        Divisions divisions = registry.divisions();
-        // Prepared once: else a shape of many corners around all villages would be walked along for each of them.
-        PreparedGeometry prepared = PreparedGeometryFactory.prepare(shape);
-        for (int village : divisions.villagesNear(shape.getEnvelopeInternal())) {
-            Geometry boundary = divisions.village(village).boundary();
-            if (boundary != null && prepared.intersects(boundary)) {
-                return true;
+    /** Whether the shape meets a village; most hold some village's corner, and this is soon found out. */
+    private boolean isVillage(Shape shape) {
+        List<Geometry> near = new ArrayList<>();
+        for (int village : registry.divisions().villagesNear(shape.box())) {
+            Geometry boundary = registry.divisions().village(village).boundary();
+            if (boundary != null) {
+                Coordinate corner = boundary.getCoordinate();
+                if (shape.contains(corner.x, corner.y)) {
+                    return true;
+                }
+                near.add(boundary);
             }
         }
-        return false;
+        // Prepared once: else a shape of many corners around all villages would be walked along for each of them.
+        PreparedGeometry prepared = PreparedGeometryFactory.prepare(shape.geometry());
+        return near.stream().anyMatch(prepared::intersects);
     }
 
     /** Tells those areas unknown in which no terminal and nobody is; all of them with one look at the people. */
-    private void unknown(List<Area> areas, Map<Integer, List<PointLocator>> doubtful) {
+    private void unknown(List<Area> areas, Map<Integer, List<Shape>> doubtful) {
         for (Terminal terminal : registry.terminals().all()) {
             Position position = terminal.position();
             if (position != null && !doubtful.isEmpty()) {
@@ -180,8 +189,8 @@ final class AreaResolver {
                         "no village, person or terminal is known there"));
     }
 
-    private static boolean hold(List<PointLocator> shapes, double longitude, double latitude) {
-        for (PointLocator shape : shapes) {
+    private static boolean hold(List<Shape> shapes, double longitude, double latitude) {
+        for (Shape shape : shapes) {
             if (shape.contains(longitude, latitude)) {
                 return true;
             }

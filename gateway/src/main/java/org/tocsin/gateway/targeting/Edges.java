@@ -1,5 +1,6 @@
 package org.tocsin.gateway.targeting;
 
+import java.util.Arrays;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryComponentFilter;
@@ -14,6 +15,19 @@ final class Edges {
     }
 
     private Edges() {}
+
+    /** All edges, four numbers each as in {@link Visitor#edge}. */
+    static double[] of(Geometry geometry) {
+        double[] edges = new double[4 * geometry.getNumPoints()];
+        int[] filled = {0};
+        each(geometry, (fromX, fromY, toX, toY) -> {
+            edges[filled[0]++] = fromX;
+            edges[filled[0]++] = fromY;
+            edges[filled[0]++] = toX;
+            edges[filled[0]++] = toY;
+        });
+        return Arrays.copyOf(edges, filled[0]);
+    }
 
     /** Tells of each edge, ring by ring; nothing joins one ring to the next. */
     static void each(Geometry geometry, Visitor visitor) {

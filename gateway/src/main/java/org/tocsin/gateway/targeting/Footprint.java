@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
@@ -41,7 +43,7 @@ final class Footprint {
 
     static Footprint of(AreaResolver.Ground ground, RegistryView registry) {
         RoaringBitmap whole = ground.whole().clone();
-        Shape shape = ground.drawn().isEmpty() ? null : new Shape(ground.drawn());
+        Shape shape = ground.drawn().isEmpty() ? null : new Shape(ground.drawn(), Shape.FINE);
         Map<Integer, Double> areaShares = new TreeMap<>();
         RoaringBitmap inside = new RoaringBitmap();
         if (shape != null) {
@@ -91,27 +93,36 @@ final class Footprint {
         PreparedGeometry prepared = PreparedGeometryFactory.prepare(shape.geometry());
         for (int village : RoaringBitmap.andNot(divisions.villagesNear(shape.box()), whole)) {
             Geometry boundary = divisions.village(village).boundary();
-            if (boundary == null || !prepared.intersects(boundary)) {
-                continue;
-            }
-            if (prepared.covers(boundary)) {
-                whole.add(village);
+            Shape.Side side = boundary == null ? Shape.Side.OUTSIDE : shape.side(boundary.getEnvelopeInternal());
+            if (boundary == null || side == Shape.Side.OUTSIDE) {
                 continue;
             }
             RoaringBitmap residents = people.inVillage(village);
             int in = RoaringBitmap.andCardinality(residents, drawn);
-            if (in > 0 && in < RoaringBitmap.andCardinality(residents, people.positioned())) {
-                shares.put(village, 0.0);
-                continue;
-            }
-            double share = share(shape, boundary);
-            if (share >= 1 - SLIVER) {
+            if (side == Shape.Side.INSIDE || (holdsCorners(shape, boundary) && prepared.covers(boundary))) {
                 whole.add(village);
-            } else if (share > SLIVER) {
-                shares.put(village, share);
+            } else if (in > 0 && in < RoaringBitmap.andCardinality(residents, people.positioned())) {
+                shares.put(village, 0.0);
+            } else if (prepared.intersects(boundary)) {
+                double share = share(shape, boundary);
+                if (share >= 1 - SLIVER) {
+                    whole.add(village);
+                } else if (share > SLIVER) {
+                    shares.put(village, share);
+                }
             }
         }
         return shares;
+    }
+
+    /** Whether all corners lie in the shape: else it does not cover the boundary. */
+    private static boolean holdsCorners(Shape shape, Geometry boundary) {
+        for (Coordinate corner : boundary.getCoordinates()) {
+            if (!shape.contains(corner.x, corner.y)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double share(Shape shape, Geometry boundary) {
@@ -120,16 +131,31 @@ final class Footprint {
                 / boundary.getArea();
     }
 
-    /** The persons whose position lies on drawn ground. */
+    /**
+     * The persons whose position lies on drawn ground; by whole blocks where a block lies on one side of its border.
+     */
     private static RoaringBitmap positionedInside(Shape shape, People people) {
-        RoaringBitmapWriter<RoaringBitmap> inside = RoaringBitmapWriter.writer().get();
-        for (IntIterator each = people.positioned().getIntIterator(); each.hasNext(); ) {
-            int person = each.next();
-            if (shape.contains(people.longitude(person), people.latitude(person))) {
-                inside.add(person);
+        RoaringBitmap inside = new RoaringBitmap();
+        RoaringBitmap unsure = new RoaringBitmap();
+        for (int first = 0; first < people.size(); first += People.BLOCK) {
+            Envelope box = people.around(first);
+            Shape.Side side = box == null ? Shape.Side.OUTSIDE : shape.side(box);
+            if (side != Shape.Side.OUTSIDE) {
+                (side == Shape.Side.INSIDE ? inside : unsure).add((long) first, (long) first + People.BLOCK);
             }
         }
-        return inside.get();
+        inside.and(people.positioned());
+        unsure.and(people.positioned());
+        RoaringBitmapWriter<RoaringBitmap> located =
+                RoaringBitmapWriter.writer().get();
+        for (IntIterator each = unsure.getIntIterator(); each.hasNext(); ) {
+            int person = each.next();
+            if (shape.contains(people.longitude(person), people.latitude(person))) {
+                located.add(person);
+            }
+        }
+        inside.or(located.get());
+        return inside;
     }
 
     /** Whose home is in one of the villages, probes too. */

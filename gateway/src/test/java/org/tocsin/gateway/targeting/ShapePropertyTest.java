@@ -1,11 +1,13 @@
 package org.tocsin.gateway.targeting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Point;
@@ -19,7 +21,7 @@ class ShapePropertyTest {
     void aPointLiesInAShapeJustWhereJtsSaysThatTheShapeCoversIt(RepetitionInfo repetition) {
         SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
         Geometry geometry = random.nextBoolean() ? star(random) : onAGrid(random);
-        Shape shape = new Shape(geometry);
+        Shape shape = new Shape(geometry, random.nextBoolean() ? Shape.FINE : Shape.COARSE);
         Coordinate[] corners = geometry.getCoordinates();
         for (int point = 0; point < 3_000; point++) {
             Coordinate at = corners[random.nextInt(corners.length)].copy();
@@ -35,6 +37,28 @@ class ShapePropertyTest {
             Point asked = GEOMETRY.createPoint(at);
             assertEquals(geometry.covers(asked), shape.contains(at.x, at.y), () -> asked + " in " + geometry);
         }
+    }
+
+    @RepeatedTest(20)
+    void aBoxIsOnOneSideOnlyWhereJtsSaysThatAllOfItIs(RepetitionInfo repetition) {
+        SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+        Geometry geometry = random.nextBoolean() ? star(random) : onAGrid(random);
+        Shape shape = new Shape(geometry, Shape.FINE);
+        Coordinate[] corners = geometry.getCoordinates();
+        int sure = 0;
+        for (int box = 0; box < 500; box++) {
+            Coordinate corner = corners[random.nextInt(corners.length)];
+            double west = box % 3 == 0 ? corner.x : 114.8 + 2.4 * random.nextDouble();
+            double south = box % 3 == 0 ? corner.y : 32.8 + 2.4 * random.nextDouble();
+            double size = random.nextInt(10) == 0 ? 0 : Math.pow(10, -7 * random.nextDouble());
+            Envelope asked = new Envelope(west, west + size, south, south + size);
+            Geometry ground = GEOMETRY.toGeometry(asked);
+            Shape.Side side = shape.side(asked);
+            sure += side == Shape.Side.UNSURE ? 0 : 1;
+            assertTrue(side != Shape.Side.INSIDE || geometry.covers(ground), () -> asked + " in " + geometry);
+            assertTrue(side != Shape.Side.OUTSIDE || geometry.disjoint(ground), () -> asked + " in " + geometry);
+        }
+        assertTrue(sure > 50, sure + " boxes are sure");
     }
 
     private static Geometry star(SplittableRandom random) {

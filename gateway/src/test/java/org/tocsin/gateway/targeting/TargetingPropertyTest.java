@@ -89,7 +89,7 @@ class TargetingPropertyTest {
         Geometry area = AreaShapes.of(Contents.circle(random.nextInt(100), random.nextInt(60), 1 + random.nextInt(900))
                 .circles()
                 .get(0));
-        Shape shape = new Shape(area);
+        Shape shape = new Shape(area, Shape.FINE);
         for (int point = 0; point < 200; point++) {
             double x = area.getEnvelopeInternal().getMinX()
                     + random.nextDouble() * area.getEnvelopeInternal().getWidth();

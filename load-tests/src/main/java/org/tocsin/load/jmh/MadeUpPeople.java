@@ -2,6 +2,7 @@ package org.tocsin.load.jmh;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class MadeUpPeople implements People {
     private final RoaringBitmap none = new RoaringBitmap();
     private final float[] longitudes;
     private final float[] latitudes;
+    private final Envelope[] boxes;
 
     MadeUpPeople(long seed, int size, Divisions divisions, boolean withPositions) {
         this.size = size;
@@ -45,6 +47,8 @@ final class MadeUpPeople implements People {
         scatter(random, phones, 0.9);
         longitudes = new float[withPositions ? size : 0];
         latitudes = new float[withPositions ? size : 0];
+        boxes = new Envelope[withPositions ? (size + BLOCK - 1) / BLOCK : 0];
+        Arrays.setAll(boxes, block -> new Envelope());
         if (withPositions) {
             positioned.add(0L, size);
             for (int number = 0; number < size; number++) {
@@ -52,6 +56,7 @@ final class MadeUpPeople implements People {
                 Envelope box = boundary == null ? new Envelope() : boundary.getEnvelopeInternal();
                 longitudes[number] = (float) (box.getMinX() + box.getWidth() * random.nextDouble());
                 latitudes[number] = (float) (box.getMinY() + box.getHeight() * random.nextDouble());
+                boxes[number / BLOCK].expandToInclude(longitudes[number], latitudes[number]);
             }
         }
         for (RoaringBitmap bitmap : List.of(residents, officers, optedOut, phones, positioned)) {
@@ -142,6 +147,11 @@ final class MadeUpPeople implements People {
     @Override
     public double latitude(int number) {
         return latitudes.length == 0 ? Double.NaN : latitudes[number];
+    }
+
+    @Override
+    public @Nullable Envelope around(int first) {
+        return boxes.length == 0 ? null : boxes[first / BLOCK].copy();
     }
 
     @Override
