@@ -10,13 +10,15 @@ import org.slf4j.LoggerFactory;
 import org.tocsin.channel.ChannelContext;
 
 /**
- * One of a link's binds: connects, and again after each loss, waiting twice as long each time up to half a minute, by
- * chance between half of that and all. Used by the event loop alone.
+ * One of a link's binds: connects, and again after each loss: some dozen times after {@code reconnectMillis}, then
+ * after four times as much, by chance between half of that and all. Used by the event loop alone.
  */
 final class Bind {
     private static final Logger LOG = LoggerFactory.getLogger(Bind.class);
     /** A carrier that is back must not be waited for long: somebody's warning waits. */
-    private static final long LONGEST_MILLIS = 4_000;
+    private static final int QUICK_TRIES = 60;
+
+    private static final int SLOW_FACTOR = 4;
 
     private static final int REFUSED_FACTOR = 60;
 
@@ -87,9 +89,7 @@ final class Bind {
         }
         conversation = null;
         link.updateState();
-        long wait = Math.min(
-                settings.reconnectMillis() << Math.min(failures++, 16),
-                Math.max(LONGEST_MILLIS, settings.reconnectMillis()));
+        long wait = settings.reconnectMillis() * (failures++ < QUICK_TRIES ? 1 : SLOW_FACTOR);
         if (refused) {
             wait = settings.reconnectMillis() * REFUSED_FACTOR;
         }

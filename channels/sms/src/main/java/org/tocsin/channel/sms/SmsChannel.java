@@ -14,9 +14,9 @@ import org.tocsin.channel.Link;
  * <p>Settings of a link: {@code host}, {@code port}, {@code systemId}, {@code password} (required); {@code systemType},
  * {@code sourceAddress} (empty), {@code sourceTon}, {@code sourceNpi}, {@code destTon}, {@code destNpi} (0, 0, 1, 1),
  * {@code binds} (1), {@code window} (256 unanswered submit_sm a bind), {@code responseMillis} (10,000),
- * {@code enquireMillis} (30,000), {@code reconnectMillis} (1,000, doubled up to 4 s), {@code validity} (true: the
- * carrier is told when the warning expires), {@code tls} (false). The gateway's own {@code provider} and {@code rate}
- * are not looked at.
+ * {@code enquireMillis} (30,000), {@code reconnectMillis} (1,000; four times as much after 60 tries, 60 times after a
+ * refused bind), {@code validity} (true: the carrier is told when the warning expires), {@code tls} (false). The
+ * gateway's own {@code provider} and {@code rate} are not looked at.
  */
 public final class SmsChannel implements Channel {
     private static final int LARGEST_BATCH = 256;
