@@ -14,7 +14,7 @@ import org.tocsin.simulator.sms.SmppSimulator;
  */
 final class Kannel implements Scenario {
     private static final String NAME = "kannel";
-    private static final int RECIPIENTS = 100_000;
+    private static final int RECIPIENTS = 600_000;
     private static final int MOST_BY_KANNEL = 20_000;
     private static final int WARM_UP = 2_000;
 
@@ -30,7 +30,7 @@ final class Kannel implements Scenario {
 
     @Override
     public String costs() {
-        return "4 minutes; Kannel sends at most 20,000 a run";
+        return "5 minutes; Kannel sends at most 20,000 a run";
     }
 
     @Override

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningStore;
 import org.tocsin.gateway.dispatch.Dispatcher;
-import org.tocsin.gateway.dispatch.LinkHealth;
 import org.tocsin.gateway.receipt.SealedRoutes;
 import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.store.Archive;
@@ -29,7 +28,7 @@ import org.tocsin.gateway.store.Archive;
 /**
  * Seals issues a while after they were closed, when no report counts any more: writes the evidence pack into the
  * archive, and lets memory and journals go of them. One after the other, on a thread of its own, and only while no link
- * has anything to send.
+ * has anything on its way.
  */
 final class Sealing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
@@ -90,11 +89,7 @@ final class Sealing implements AutoCloseable {
     }
 
     private boolean isBusy() {
-        return dispatcher.links().stream().mapToLong(Sealing::atWork).sum() > 0;
-    }
-
-    private static long atWork(LinkHealth link) {
-        return (long) link.queued() + link.outstanding();
+        return dispatcher.links().stream().anyMatch(link -> link.outstanding() > 0);
     }
 
     private boolean isDue(String issue) {

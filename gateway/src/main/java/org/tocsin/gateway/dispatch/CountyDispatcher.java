@@ -100,7 +100,8 @@ public final class CountyDispatcher implements Dispatcher {
 
         @Override
         public Plans.Gate gate(String issue) {
-            return gates.getOrDefault(issue, Plans.Gate.OPEN);
+            // The gate of a sealed issue is not kept any more; a link may have read its journal from before that.
+            return sealed.contains(issue) ? Plans.Gate.DROPPED : gates.getOrDefault(issue, Plans.Gate.OPEN);
         }
 
         @Override
@@ -534,7 +535,11 @@ public final class CountyDispatcher implements Dispatcher {
         sealed.retainAll(known);
         known.removeAll(sealed);
         if (!known.isEmpty()) {
-            store.seals().sealed(known).forEach(this::sealed);
+            Set<String> found = store.seals().sealed(known);
+            found.forEach(this::sealed);
+            if (!found.isEmpty()) {
+                pokeAll();
+            }
         }
     }
 

@@ -282,9 +282,9 @@ final class LinkWorker implements AutoCloseable {
         }
     }
 
-    /** Lets go of sealed issues while nothing is to be sent, since it takes a moment. */
+    /** Lets go of sealed issues while nothing is on its way, since it takes a moment. */
     private void forgetSealed(long now) {
-        if (now - lastForgetting < FORGET_MILLIS || queues.addressees() > 0 || flights.outstanding() > 0) {
+        if (now - lastForgetting < FORGET_MILLIS || flights.outstanding() > 0) {
             return;
         }
         lastForgetting = now;

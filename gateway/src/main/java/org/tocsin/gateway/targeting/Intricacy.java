@@ -48,6 +48,9 @@ final class Intricacy implements SegmentIntersector {
      * @throws TooIntricate where they or the pairs to compare are too many
      */
     static int of(List<Coordinate[]> rings) {
+        if (rings.size() == 1 && PlainRing.isPlainly(rings.get(0))) {
+            return 0;
+        }
         Intricacy intricacy = new Intricacy();
         List<SegmentString> strings = new ArrayList<>();
         rings.forEach(ring -> strings.add(new BasicSegmentString(ring, null)));
@@ -129,7 +132,8 @@ final class Intricacy implements SegmentIntersector {
         }
     }
 
-    private static boolean areNeighbours(int at, int otherAt, int edges) {
+    /** Whether edges of a closed ring follow each other. */
+    static boolean areNeighbours(int at, int otherAt, int edges) {
         int apart = Math.abs(at - otherAt);
         return apart == 1 || apart == edges - 1;
     }

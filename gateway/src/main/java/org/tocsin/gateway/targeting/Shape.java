@@ -41,6 +41,10 @@ final class Shape {
 
     private final Geometry geometry;
     private final Envelope box;
+    private final double minX;
+    private final double maxX;
+    private final double minY;
+    private final double maxY;
     private final int across;
     private final double cellHeight;
     private final double columnsADegree;
@@ -63,6 +67,10 @@ final class Shape {
     Shape(Geometry geometry, int across) {
         this.geometry = geometry;
         this.box = geometry.getEnvelopeInternal();
+        this.minX = box.getMinX();
+        this.maxX = box.getMaxX();
+        this.minY = box.getMinY();
+        this.maxY = box.getMaxY();
         this.across = across;
         this.cellHeight = box.getHeight() / across;
         this.columnsADegree = across / box.getWidth();
@@ -94,12 +102,13 @@ final class Shape {
 
     /** Whether the point lies inside or on the border. */
     boolean contains(double longitude, double latitude) {
-        if (!box.contains(longitude, latitude)) {
+        if (!(longitude >= minX && longitude <= maxX && latitude >= minY && latitude <= maxY)) {
             return false;
         }
-        int cell = row(latitude) * across + column(longitude);
-        byte kind = cells[cell];
-        return kind == BORDER ? locate(stretch(cell), longitude, latitude) : kind == INSIDE;
+        int row = row(latitude);
+        int column = column(longitude);
+        byte kind = cells[row * across + column];
+        return kind == BORDER ? locate(stretchOf[row][column], longitude, latitude) : kind == INSIDE;
     }
 
     /** On which side all points of a box lie, its own border included, as far as the raster says. */
@@ -135,11 +144,11 @@ final class Shape {
     }
 
     private int column(double longitude) {
-        return Math.max(0, Math.min(across - 1, (int) ((longitude - box.getMinX()) * columnsADegree)));
+        return Math.max(0, Math.min(across - 1, (int) ((longitude - minX) * columnsADegree)));
     }
 
     private int row(double latitude) {
-        return Math.max(0, Math.min(across - 1, (int) ((latitude - box.getMinY()) * rowsADegree)));
+        return Math.max(0, Math.min(across - 1, (int) ((latitude - minY) * rowsADegree)));
     }
 
     private boolean locate(int stretch, double longitude, double latitude) {
