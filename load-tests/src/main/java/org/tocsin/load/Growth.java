@@ -25,7 +25,7 @@ import org.tocsin.load.figure.Plot;
  */
 final class Growth implements Scenario {
     private static final String NAME = "growth";
-    private static final int RECIPIENTS = 300_000;
+    private static final int RECIPIENTS = 1_000_000;
     private static final int LEAST = 1_000;
     private static final String SEAL_AT_ONCE = "evidence: {sealAfterMinutes: 0}\n";
     private static final int LOOK_MILLIS = 200;
@@ -44,7 +44,7 @@ final class Growth implements Scenario {
 
     @Override
     public String costs() {
-        return "2 minutes; 10,000,000 recipients: half an hour";
+        return "3 minutes; 10,000,000 recipients: half an hour";
     }
 
     @Override

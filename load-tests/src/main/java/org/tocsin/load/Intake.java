@@ -23,7 +23,7 @@ final class Intake implements Scenario {
     private static final int POSTS = 3_000;
     private static final int CONNECTIONS = 32;
     private static final int RESIDENTS = 10_000;
-    private static final int RECIPIENTS = 200_000;
+    private static final int RECIPIENTS = 600_000;
     private static final int CONSOLES = 1_000;
 
     @Override

@@ -1,5 +1,7 @@
 package org.tocsin.gateway.receipt;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * That a link's owner is about to hand some addressees of a batch to the channel; journalled before the first of them
  * is submitted.
@@ -28,4 +30,25 @@ public record Claim(
         int[] numbers) {
     /** The lane of a claim that hands nobody over. */
     public static final int FOR_THE_RECORD = 0;
+
+    /** The same with the texts that it has in common with another claim held once. */
+    Claim sharing(@Nullable Claim other) {
+        return other == null
+                ? this
+                : new Claim(
+                        id,
+                        shared(batch, other.batch),
+                        shared(warning, other.warning),
+                        shared(issue, other.issue),
+                        shared(notice, other.notice),
+                        lane,
+                        terminals,
+                        generation,
+                        at,
+                        numbers);
+    }
+
+    private static String shared(String text, String known) {
+        return text.equals(known) ? known : text;
+    }
 }

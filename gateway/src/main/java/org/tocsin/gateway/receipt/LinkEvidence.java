@@ -387,12 +387,14 @@ public final class LinkEvidence {
         private long lastId;
         private @Nullable Claimed last;
         private Beginning before = new Beginning("", 0, 0);
+        private @Nullable Claim latest;
 
         @Override
         public void claimed(Claim claim) {
             RouteEvidence route = route(claim.issue());
             if (claim.id() == nextClaim()) {
-                claims.add(new Claimed(claim, route));
+                latest = claim.sharing(latest);
+                claims.add(new Claimed(latest, route));
                 if (byAddress != null) {
                     index(byAddress, claim);
                 }

@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where fingerprints lead: to addressees, as a {@link ClaimBook} counts them, and segments. Some 18 to 27 bytes each.
+ * Where fingerprints lead: to addressees, as a {@link ClaimBook} counts them, and segments. Some 18 to 23 bytes each.
  *
  * <p>The entries lie in volumes of limited size, the newest last, so that neither growing nor forgetting ever moves all
  * of them. A fingerprint may lead to several places; whoever asks says which fits, and the newest that does counts. Not
