@@ -118,13 +118,20 @@ final class LiveEvents {
                     if (done.succeeded() && done.result() != null && done.result().length > 0) {
                         send(id, frame("coverage", done.result()));
                     }
-                    vertx.setTimer(MIN_INTERVAL_MILLIS, later -> {
+                    vertx.setTimer(interval(id), later -> {
                         computing.remove(id);
                         if (dirty.remove(id)) {
                             coverage(id);
                         }
                     });
                 }));
+    }
+
+    /**
+     * Four times a second for a few; a thousand who watch get one event a second, so that watching delays no warning.
+     */
+    private long interval(String id) {
+        return Math.max(MIN_INTERVAL_MILLIS, watchers.getOrDefault(id, Set.of()).size());
     }
 
     private void send(String id, Buffer frame) {
