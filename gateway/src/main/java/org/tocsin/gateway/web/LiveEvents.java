@@ -22,6 +22,10 @@ import org.tocsin.gateway.approval.Warning;
 final class LiveEvents {
     private static final int MAX_QUEUED_BYTES = 1 << 20;
     private static final long MIN_INTERVAL_MILLIS = 250;
+    private static final long MAX_INTERVAL_MILLIS = 5_000;
+    /** Some eight megabytes a second for all who watch one warning together. */
+    private static final long BYTES_A_MILLISECOND = 8_000;
+
     private static final long MAX_LIFE_MILLIS = 3_600_000;
 
     private final Vertx vertx;
@@ -118,7 +122,8 @@ final class LiveEvents {
                     if (done.succeeded() && done.result() != null && done.result().length > 0) {
                         send(id, frame("coverage", done.result()));
                     }
-                    vertx.setTimer(interval(id), later -> {
+                    int bytes = done.succeeded() && done.result() != null ? done.result().length : 0;
+                    vertx.setTimer(interval(id, bytes), later -> {
                         computing.remove(id);
                         if (dirty.remove(id)) {
                             coverage(id);
@@ -127,11 +132,10 @@ final class LiveEvents {
                 }));
     }
 
-    /**
-     * Four times a second for a few; a thousand who watch get one event a second, so that watching delays no warning.
-     */
-    private long interval(String id) {
-        return Math.max(MIN_INTERVAL_MILLIS, watchers.getOrDefault(id, Set.of()).size());
+    /** Four times a second for some dozens, every few seconds for a thousand, so that watching delays no warning. */
+    private long interval(String id, int bytes) {
+        long all = (long) bytes * watchers.getOrDefault(id, Set.of()).size();
+        return Math.min(MAX_INTERVAL_MILLIS, Math.max(MIN_INTERVAL_MILLIS, all / BYTES_A_MILLISECOND));
     }
 
     private void send(String id, Buffer frame) {
