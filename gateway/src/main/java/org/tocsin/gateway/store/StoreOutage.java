@@ -6,8 +6,17 @@ import java.util.List;
 
 /** Tells a store that is not there, or cannot take writes, from a request that is wrong. */
 public final class StoreOutage {
-    private static final List<String> UNABLE =
-            List.of("LOADING", "MISCONF", "READONLY", "NOREPLICAS", "OOM", "MASTERDOWN", "CLUSTERDOWN", "BUSY");
+    private static final List<String> UNABLE = List.of(
+            "LOADING",
+            "MISCONF",
+            "READONLY",
+            "NOREPLICAS",
+            "OOM",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "BUSY",
+            // A transaction of which one of these words refused a command: nothing of it was done.
+            "EXECABORT");
 
     private StoreOutage() {}
 
