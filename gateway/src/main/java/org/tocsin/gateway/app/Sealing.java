@@ -3,14 +3,10 @@ package org.tocsin.gateway.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -34,7 +30,6 @@ final class Sealing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
     private static final long LOOK_SECONDS = 5;
     private static final Duration AGAIN = Duration.ofMinutes(10);
-    private static final int BUFFER = 1 << 16;
 
     private final WarningStore warnings;
     private final Dispatcher dispatcher;
@@ -79,8 +74,8 @@ final class Sealing implements AutoCloseable {
     private void look() {
         try {
             for (String issue : dispatcher.ended()) {
-                if (!isBusy() && isDue(issue)) {
-                    tryToSeal(issue);
+                if (!isBusy()) {
+                    due(issue).ifPresent(this::tryToSeal);
                 }
             }
         } catch (RuntimeException failed) {
@@ -92,22 +87,24 @@ final class Sealing implements AutoCloseable {
         return dispatcher.links().stream().anyMatch(link -> link.outstanding() > 0);
     }
 
-    private boolean isDue(String issue) {
+    /** The issue, where it ended long enough ago and is not to be tried again later. */
+    private Optional<Warning> due(String issue) {
         Instant now = clock.instant();
         if (now.isBefore(notBefore.getOrDefault(issue, Instant.MIN))) {
-            return false;
+            return Optional.empty();
         }
-        Instant closed = warnings.find(issue).map(Warning::closed).orElse(null);
-        return closed != null && !now.isBefore(closed.plus(after));
+        return warnings.find(issue).filter(warning -> {
+            Instant closed = warning.closed();
+            return closed != null && !now.isBefore(closed.plus(after));
+        });
     }
 
-    private void tryToSeal(String issue) {
+    private void tryToSeal(Warning warning) {
         try {
-            seal(warnings.find(issue).orElseThrow());
-            notBefore.remove(issue);
+            seal(warning);
         } catch (IOException | RuntimeException failed) {
-            notBefore.put(issue, clock.instant().plus(AGAIN));
-            LOG.warn("warning {} was not sealed, is tried again in {}: {}", issue, AGAIN, failed.toString());
+            notBefore.put(warning.id(), clock.instant().plus(AGAIN));
+            LOG.warn("warning {} was not sealed, is tried again in {}: {}", warning.id(), AGAIN, failed.toString());
         }
     }
 
@@ -117,39 +114,29 @@ final class Sealing implements AutoCloseable {
             try {
                 Optional<PackWriter.Packed> packed = packs.write(warning, draft);
                 if (packed.isEmpty()) {
-                    throw new IllegalStateException("it was never planned");
+                    // It ended before it was planned: there is nothing to keep of it, and never will be.
+                    notBefore.put(warning.id(), Instant.MAX);
+                    return;
                 }
-                int unsent = packed.get().evidence().open().unsent();
-                if (unsent > 0) {
-                    throw new IllegalStateException(unsent + " deliveries wait for a link that does not take them");
-                }
-                archive.seal(
-                        new Archive.Draft(
-                                warning.id(),
-                                sha256(draft),
-                                SealedRoutes.write(packed.get().evidence()),
-                                packed.get().coverage()),
-                        draft,
-                        clock.instant());
-                LOG.info("warning {} is sealed", warning.id());
+                seal(warning.id(), packed.get(), draft);
             } finally {
                 Files.deleteIfExists(draft);
             }
         }
+        notBefore.remove(warning.id());
         dispatcher.sealed(warning.id());
     }
 
-    private static String sha256(Path file) throws IOException {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            byte[] buffer = new byte[BUFFER];
-            while (in.read(buffer) >= 0) {
-                // The stream does the work.
-            }
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+    private void seal(String issue, PackWriter.Packed packed, Path draft) throws IOException {
+        int unsent = packed.evidence().open().unsent();
+        if (unsent > 0) {
+            throw new IllegalStateException(unsent + " deliveries wait for a link that does not take them");
         }
+        archive.seal(
+                new Archive.Draft(issue, packed.sha256(), SealedRoutes.write(packed.evidence()), packed.coverage()),
+                draft,
+                clock.instant());
+        LOG.info("warning {} is sealed", issue);
     }
 
     @Override

@@ -41,6 +41,7 @@ final class IssueBook {
     private final Plans plans;
     private final Seals seals;
     private final AudienceSource sources;
+    private final Object reading = new Object();
     private final Map<String, Begun> begun = new ConcurrentHashMap<>();
     private final Map<String, Known> known =
             Collections.synchronizedMap(new LinkedHashMap<>(MOST_PLANS * 2, 0.75f, true) {
@@ -87,7 +88,9 @@ final class IssueBook {
 
     /** An issue is sealed from now on. */
     void seal(String issue) {
-        known.remove(issue);
+        synchronized (reading) {
+            known.remove(issue);
+        }
         begun.remove(issue);
     }
 
@@ -96,11 +99,14 @@ final class IssueBook {
         if (found != null) {
             return Optional.of(found);
         }
-        Optional<Known> read = plans.plan(issue)
-                .map(Plan::decode)
-                .map(plan -> new Known(plan, seals.sealed(Set.of(issue)).contains(issue)));
-        read.ifPresent(there -> known.put(issue, there));
-        return read;
+        // Whoever reads while the issue is being sealed must not put back that it is not.
+        synchronized (reading) {
+            Optional<Known> read = plans.plan(issue)
+                    .map(Plan::decode)
+                    .map(plan -> new Known(plan, seals.sealed(Set.of(issue)).contains(issue)));
+            read.ifPresent(there -> known.put(issue, there));
+            return read;
+        }
     }
 
     /** Plans an issue, or reads the plan that is there. Blocks. */

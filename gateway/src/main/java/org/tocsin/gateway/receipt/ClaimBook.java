@@ -147,9 +147,9 @@ final class ClaimBook {
         return before + 1 + (found >= 0 ? found : -found - 2);
     }
 
-    /** The index in its claim of an ordinal. */
-    int indexOf(int ordinal) {
-        return ordinal - firsts[(int) (claimOf(ordinal) - before - 1)];
+    /** The index of an ordinal in the claim that {@link #claimOf} names. */
+    int indexIn(long claim, int ordinal) {
+        return ordinal - firsts[(int) (claim - before - 1)];
     }
 
     /** Forgets claims wherever they stand. */

@@ -215,7 +215,7 @@ public final class LinkEvidence {
             int ordinal = References.ordinal(found);
             if (isOf(ordinal, address)) {
                 Claimed claimed = claimed(claims.claimOf(ordinal));
-                int index = claims.indexOf(ordinal);
+                int index = claims.indexIn(claimed.claim.id(), ordinal);
                 if (claimed.claim.at() <= at + CLOCK_SKEW_MILLIS
                         && (!uncertainOnly
                                 || claimed.route.mayHaveBeenTaken(claimed.claim.numbers()[index]))) {
@@ -329,7 +329,7 @@ public final class LinkEvidence {
             return true;
         }
         long claim = claims.claimOf(ordinal);
-        return isOf(claimed(claim).claim, claims.indexOf(ordinal), address);
+        return isOf(claimed(claim).claim, claims.indexIn(claim, ordinal), address);
     }
 
     private boolean isOf(Claim claim, int index, String address) {
@@ -367,7 +367,8 @@ public final class LinkEvidence {
     }
 
     private long place(int ordinal, int segment) {
-        return place(claims.claimOf(ordinal), claims.indexOf(ordinal), segment);
+        long claim = claims.claimOf(ordinal);
+        return place(claim, claims.indexIn(claim, ordinal), segment);
     }
 
     private static long place(long claim, int index, int segment) {

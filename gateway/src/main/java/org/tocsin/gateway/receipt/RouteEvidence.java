@@ -55,8 +55,10 @@ final class RouteEvidence {
     /** A copy of its own. */
     RouteEvidence copy() {
         RouteEvidence copy = new RouteEvidence();
-        for (int set = 0; set < sets().size(); set++) {
-            copy.sets().get(set).or(sets().get(set));
+        List<Bits> own = sets();
+        List<Bits> copied = copy.sets();
+        for (int set = 0; set < own.size(); set++) {
+            copied.get(set).or(own.get(set));
         }
         movedTo.forEach((link, numbers) -> copy.movedTo.put(link, numbers.copy()));
         causes.forEach((cause, numbers) -> copy.causes.put(cause, numbers.clone()));

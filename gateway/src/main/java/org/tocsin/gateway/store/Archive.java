@@ -58,12 +58,12 @@ public final class Archive implements Seals {
         this.folder = folder;
     }
 
-    /** A name for a file in the folder that is to become an issue's pack; nothing is there yet. */
+    /**
+     * A new, empty file in the folder that is to become an issue's pack; of no other gateway that shares the folder.
+     */
     public Path draft(String issue) throws IOException {
         OwnerOnly.folder(folder);
-        Path draft = folder.resolve(issue + ".draft");
-        Files.deleteIfExists(draft);
-        return draft;
+        return Files.createTempFile(folder, issue + "-", ".draft");
     }
 
     /**
@@ -79,11 +79,19 @@ public final class Archive implements Seals {
         String stem = draft.issue() + "-" + draft.sha256().substring(0, 16);
         Path evidence = folder.resolve(stem + ".evidence");
         Path part = folder.resolve(stem + ".part");
-        Files.write(part, draft.evidence());
         Path kept = folder.resolve(stem + ".pack");
-        place(part, evidence);
-        place(pack, kept);
-        sync(folder);
+        try {
+            Files.write(part, draft.evidence());
+            place(part, evidence);
+            place(pack, kept);
+            sync(folder);
+        } catch (IOException failed) {
+            // Each try has a name of its own: on a full disk they would heap up.
+            for (Path file : List.of(part, evidence, kept)) {
+                Files.deleteIfExists(file);
+            }
+            throw failed;
+        }
         List<byte[]> fields = new ArrayList<>();
         fields.add(draft.issue().getBytes(UTF_8));
         Map.of("at", Long.toString(at.toEpochMilli()), "stem", stem, "sha256", draft.sha256())

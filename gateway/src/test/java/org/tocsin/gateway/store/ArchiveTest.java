@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -84,6 +86,28 @@ class ArchiveTest {
 
         assertEquals(Set.of("a1"), other.sealed(Set.of("a1")));
         assertTrue(other.evidence("a1").isEmpty());
+    }
+
+    @Test
+    void aTryThatFailsLeavesNoFilesAndSealsNothing(Redis redis) throws IOException {
+        Archive archive = new Archive(redis, new RedisLedger(redis), folder);
+        Path gone = archive.draft("a1");
+        Files.delete(gone);
+
+        assertThrows(
+                IOException.class,
+                () -> archive.seal(
+                        new Archive.Draft("a1", ContentHash.of("pack"), new byte[1], new byte[1]), gone, AT));
+
+        assertEquals(0, files());
+        assertTrue(archive.find("a1").isEmpty());
+    }
+
+    @Test
+    void gatewaysThatShareTheFolderDraftApart(Redis redis) throws IOException {
+        Archive archive = new Archive(redis, new RedisLedger(redis), folder);
+
+        assertNotEquals(archive.draft("a1"), archive.draft("a1"));
     }
 
     private long files() throws IOException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,13 +187,17 @@ class LedgerChainTest {
                 Redis killer = Redis.connect(server.uri())) {
             SignOffDesk[] desks = {desk(one, 2 * seed), desk(other, 2 * seed + 1)};
             AtomicBoolean over = new AtomicBoolean();
+            AtomicInteger answered = new AtomicInteger();
             Thread cutting = new Thread(() -> {
                 Random random = new Random(seed);
                 while (!over.get()) {
                     killer.connection()
                             .sync()
                             .clientKill(KillArgs.Builder.typeNormal().skipme());
-                    pause(60 + random.nextInt(200));
+                    int enough = answered.get() + 5 + random.nextInt(15);
+                    Awaitility.await()
+                            .atMost(Duration.ofMinutes(1))
+                            .until(() -> over.get() || answered.get() >= enough);
                 }
             });
             cutting.start();
@@ -198,6 +205,7 @@ class LedgerChainTest {
                 atOnce(8, thread -> () -> {
                     for (int i = 0; i < 25; i++) {
                         postUntilAnswered(desks[(thread + i) % 2], posting("w" + thread + "-" + i));
+                        answered.incrementAndGet();
                     }
                     return null;
                 });
@@ -242,7 +250,7 @@ class LedgerChainTest {
                 return;
             } catch (RedisException cut) {
                 assertTrue(attempt < 1000, "never answered");
-                pause(20);
+                Awaitility.await("the store is there again").ignoreExceptions().until(() -> desk.ledger.head() != null);
             }
         }
     }
@@ -307,13 +315,5 @@ class LedgerChainTest {
                 .filter(line -> line.startsWith("cmdstat_exec:calls="))
                 .mapToLong(line -> Long.parseLong(line.replaceFirst(".*calls=([0-9]+).*", "$1")))
                 .sum();
-    }
-
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -43,8 +43,14 @@ public final class PackWriter {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int BUFFER = 1 << 16;
 
-    /** What a pack says: the evidence that it was made of, and the coverage in the contract's JSON. */
-    public record Packed(IssueEvidence evidence, byte[] coverage) {}
+    /**
+     * What a pack says.
+     *
+     * @param evidence what it was made of
+     * @param coverage the coverage in the contract's JSON, UTF-8
+     * @param sha256 of the file, in lower-case hexadecimal
+     */
+    public record Packed(IssueEvidence evidence, byte[] coverage, String sha256) {}
 
     /** The segments' files beside the pack. */
     private record Parts(Path file) {
@@ -103,7 +109,7 @@ public final class PackWriter {
             }
             byte[] coverage = Files.readAllBytes(parts.of(PackFormat.Segment.COVERAGE));
             join(manifest, parts, file);
-            return Optional.of(new Packed(found.get().evidence(), coverage));
+            return Optional.of(new Packed(found.get().evidence(), coverage, hash(file)));
         } finally {
             for (PackFormat.Segment segment : PackFormat.Segment.values()) {
                 Files.deleteIfExists(parts.of(segment));
