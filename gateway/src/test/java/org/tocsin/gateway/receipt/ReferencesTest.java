@@ -30,7 +30,7 @@ class ReferencesTest {
     }
 
     @Test
-    void manyMoreThanAVolumeAreFoundAndThoseWhoAreGoneAreForgotten() {
+    void millionsAreFoundAndThoseWhoAreGoneAreForgotten() {
         int many = 3_000_000;
         int gone = 1_700_000;
         References references = new References();

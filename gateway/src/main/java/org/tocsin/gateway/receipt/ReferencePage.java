@@ -7,18 +7,16 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the {@link References}: an open-addressing map of primitives, 12 bytes a slot, 13 once a second segment is
- * there. Not for several threads at once.
+ * A small part of the {@link References}: an open-addressing map of primitives, 12 bytes a slot, 13 once a second
+ * segment is there. Not for several threads at once.
  */
-final class ReferenceVolume {
+final class ReferencePage {
     private static final long[] NONE = {};
     private static final int LINE_BITS = 3;
     private static final int LINE = 1 << LINE_BITS;
-    private static final int FIRST_LINES = 128;
-    /** Grown by a quarter: each entry moves some five times in all, and little room stands empty. */
-    private static final int GROWTH = 4;
-    /** 2^64 divided by the golden ratio, odd: Knuth's multiplicative hashing. */
-    private static final long SPREAD = 0x9e3779b97f4a7c15L;
+    private static final int FIRST_LINES = 8;
+    /** Grown by a third: each entry moves some four times in all, within the processor's cache. */
+    private static final int GROWTH = 3;
 
     private int lines;
     private long[] keys;
@@ -28,11 +26,11 @@ final class ReferenceVolume {
     /** The older places of a fingerprint that leads to several, the newest first. */
     private final Map<Long, long[]> clashes = new HashMap<>();
 
-    ReferenceVolume() {
+    ReferencePage() {
         this(FIRST_LINES);
     }
 
-    private ReferenceVolume(int lines) {
+    private ReferencePage(int lines) {
         this.lines = lines;
         keys = new long[lines * LINE];
         ordinals = new int[lines * LINE];
@@ -87,7 +85,7 @@ final class ReferenceVolume {
     }
 
     /** The same without those who are gone; itself where nobody is. */
-    ReferenceVolume without(IntPredicate gone) {
+    ReferencePage without(IntPredicate gone) {
         int left = 0;
         for (int at = 0; at < keys.length; at++) {
             if (keys[at] != 0 && !gone.test(ordinals[at])) {
@@ -98,7 +96,7 @@ final class ReferenceVolume {
             return this;
         }
         // At once as large as it will be: entries come in the order of their lines, and would pile up in a smaller one.
-        ReferenceVolume rest = new ReferenceVolume(Math.max(FIRST_LINES, left / (LINE / 2)));
+        ReferencePage rest = new ReferencePage(Math.max(FIRST_LINES, (int) (left * 5L / (3 * LINE)) + 1));
         for (int at = 0; at < keys.length; at++) {
             if (keys[at] != 0) {
                 long[] all = all(keys[at]);
@@ -179,10 +177,7 @@ final class ReferenceVolume {
 
     /** Up to eight references that a carrier counts up share a line of the processor's cache; the lines are spread. */
     private static int slot(long[] keys, int lines, long fingerprint) {
-        // Twice: with one round, references in hexadecimal digits pile up.
-        long once = (fingerprint >>> LINE_BITS) * SPREAD;
-        long spread = ((once ^ (once >>> Integer.SIZE)) * SPREAD) >>> Integer.SIZE;
-        int line = (int) ((spread * lines) >>> Integer.SIZE);
+        int line = (int) ((References.spread(fingerprint >>> LINE_BITS) * lines) >>> Integer.SIZE);
         int at = (line << LINE_BITS) | (int) (fingerprint & (LINE - 1));
         while (keys[at] != 0 && keys[at] != fingerprint) {
             at = at + 1 == keys.length ? 0 : at + 1;
