@@ -53,13 +53,16 @@ function show(coverage) {
     meter.value = counts.delivered ?? 0;
     put(row.querySelector('[data-rate]'), percent(counts.delivered ?? 0, counts.planned ?? 0));
   }
-  const rows = new Map();
-  for (const row of document.querySelectorAll('#divisions [data-code]')) {
-    rows.set(row.dataset.code, row);
+  const divisions = new Map((coverage.divisions ?? []).map((division) => [division.code, division]));
+  if (divisions.size > 0) {
+    showVillages((code, figure) => divisions.get(code)?.[figure]);
   }
-  for (const division of coverage.divisions ?? []) {
-    for (const cell of rows.get(division.code)?.querySelectorAll('[data-figure]') ?? []) {
-      put(cell, division[cell.dataset.figure] ?? 0);
+}
+
+function showVillages(valueOf) {
+  for (const row of document.querySelectorAll('#divisions [data-code]')) {
+    for (const cell of row.querySelectorAll('[data-figure]')) {
+      put(cell, valueOf(row.dataset.code, cell.dataset.figure) ?? cell.textContent);
     }
   }
 }
@@ -125,6 +128,10 @@ function connect() {
     }
   });
   events.addEventListener('coverage', (event) => later(JSON.parse(event.data)));
+  events.addEventListener('villages', (event) => {
+    const { figures, rows } = JSON.parse(event.data);
+    requestAnimationFrame(() => showVillages((code, figure) => rows[code]?.[figures.indexOf(figure)]));
+  });
   events.addEventListener('state', (event) => {
     if (String(JSON.parse(event.data).version) !== page.dataset.version) {
       reloadUnlessBusy();

@@ -42,6 +42,11 @@ final class GatewayProcess {
     private final URI address;
     private final double readySeconds;
 
+    private static final int IDLE_LOOKS = 20;
+    private static final int IDLE_MILLIS = 500;
+    /** A tenth of one processor. */
+    private static final int IDLE_SHARE = 10;
+
     private GatewayProcess(ChildProcess process, Path data, URI address, double readySeconds) {
         this.process = process;
         this.data = data;
@@ -125,6 +130,28 @@ final class GatewayProcess {
     /** Ends it now; the bench does it otherwise. */
     void stop() {
         process.close();
+    }
+
+    /**
+     * Waits until the gateway's processor time says that it has next to nothing to do: what it compiles and cleans up
+     * after one thing belongs to no measurement of the next. Waits ten seconds at most.
+     */
+    void awaitIdle() throws IOException {
+        Duration before = processorTime();
+        for (int look = 0; look < IDLE_LOOKS; look++) {
+            Bench.pause(IDLE_MILLIS);
+            Duration now = processorTime();
+            if (now.minus(before).toMillis() * IDLE_SHARE <= IDLE_MILLIS) {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    private Duration processorTime() throws IOException {
+        return ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElseThrow(() -> new IOException("the gateway's processor time is not known"));
     }
 
     /**

@@ -276,7 +276,7 @@ final class Gateway implements AutoCloseable {
                                         metrics,
                                         clock))));
         web = front;
-        links.onChange(front::coverageChanged);
+        tracker.onChange(snapshot -> front.coverageChanged(snapshot.subject().issue()));
         flow.start(signOff);
         sealing.start();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -59,6 +60,30 @@ record WarningReports(
         return tracker.now(warning.id())
                 .map(snapshot -> bytes(report.json(snapshot)))
                 .orElse(null);
+    }
+
+    @Override
+    public @Nullable Live live(Warning warning) {
+        Optional<Archive.Sealed> sealed = sealed(warning);
+        if (sealed.isPresent()) {
+            return live(object(sealed.get().coverage()));
+        }
+        return tracker.told(warning.id())
+                .map(snapshot -> live(report.json(snapshot)))
+                .orElse(null);
+    }
+
+    private static Live live(ObjectNode coverage) {
+        JsonNode divisions = coverage.remove("divisions");
+        return new Live(bytes(coverage), bytes(CoverageReport.byCode(divisions)));
+    }
+
+    private static ObjectNode object(byte[] json) {
+        try {
+            return (ObjectNode) MAPPER.readTree(json);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Override

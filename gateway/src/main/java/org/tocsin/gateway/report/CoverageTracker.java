@@ -87,6 +87,17 @@ public final class CoverageTracker {
     }
 
     /**
+     * The coverage of an issue as it was last told, computed now only where it never was; empty for one that was never
+     * planned. Costs nothing for an issue that is under way. Blocks for one that nobody has asked for lately.
+     */
+    public Optional<CoverageSnapshot> told(String issue) {
+        return tracked(issue).map(tracked -> {
+            CoverageSnapshot last = tracked.last();
+            return last == null ? computed(tracked) : last;
+        });
+    }
+
+    /**
      * The coverage of an issue from other evidence than the newest: with the times that were kept, and keeping none.
      * Blocks.
      */

@@ -92,6 +92,11 @@ final class TrackedIssue {
         return last;
     }
 
+    /** The coverage computed last; null where none was yet. */
+    synchronized @Nullable CoverageSnapshot last() {
+        return last;
+    }
+
     /** The marks, once after each change; null where there is none to keep. */
     synchronized TimelineMemory.@Nullable Marks freshMarks() {
         boolean fresh = marksAreFresh;

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +16,19 @@ import org.tocsin.gateway.approval.Warning;
 
 /**
  * The event streams: each change is encoded once, and all who watch get the same bytes. Who reads too slowly is cut off
- * and comes again. All fields belong to one event loop.
+ * and comes again.
+ *
+ * <p>The totals go to all at once, a few times a second. The villages, some tens of kilobytes, are handed out in turns,
+ * so many bytes a turn, so that a thousand pages delay no warning: some dozens see totals and villages four times a
+ * second, a thousand see the totals each two seconds and the villages each dozen. All fields belong to one event loop.
  */
 final class LiveEvents {
     private static final int MAX_QUEUED_BYTES = 1 << 20;
-    private static final long MIN_INTERVAL_MILLIS = 250;
-    private static final long MAX_INTERVAL_MILLIS = 5_000;
-    /** Some eight megabytes a second for all who watch one warning together. */
-    private static final long BYTES_A_MILLISECOND = 8_000;
+    private static final long TURN_MILLIS = 250;
+    /** Two megabytes a second for all who watch one warning together. */
+    private static final int BYTES_A_TURN = 1 << 19;
+    /** A write to a page costs some 50 microseconds: the totals may take a fortieth of a processor. */
+    private static final long MILLIS_A_WATCHER = 2;
 
     private static final long MAX_LIFE_MILLIS = 3_600_000;
 
@@ -33,15 +37,26 @@ final class LiveEvents {
     private final Rooms rooms;
     private final Workers workers;
     private final int limit;
-    private final Map<String, Set<Watcher>> watchers = new HashMap<>();
-    private final Set<String> computing = new HashSet<>();
-    private final Set<String> dirty = new HashSet<>();
+    private final Map<String, Watched> warnings = new HashMap<>();
     private int count;
     private volatile boolean closed;
+
+    /** A warning that somebody watches. */
+    private static final class Watched {
+        /** Who got the villages longest ago stands first. */
+        private final Set<Watcher> watchers = new LinkedHashSet<>();
+
+        private boolean computing;
+        private boolean changed;
+        private boolean handingOut;
+        private Buffer villages = Buffer.buffer();
+        private int edition;
+    }
 
     private static final class Watcher {
         private final HttpServerResponse response;
         private final long opened;
+        private int edition;
 
         Watcher(HttpServerResponse response, long opened) {
             this.response = response;
@@ -70,7 +85,7 @@ final class LiveEvents {
     /** Opens a stream on a response whose head says so already: state and coverage as they are, then each change. */
     void open(HttpServerResponse response, Warning warning) {
         Watcher watcher = new Watcher(response, System.nanoTime());
-        watchers.computeIfAbsent(warning.id(), key -> new LinkedHashSet<>()).add(watcher);
+        warnings.computeIfAbsent(warning.id(), key -> new Watched()).watchers.add(watcher);
         count++;
         response.setWriteQueueMaxSize(MAX_QUEUED_BYTES);
         response.exceptionHandler(broken -> forget(warning.id(), watcher));
@@ -94,8 +109,9 @@ final class LiveEvents {
         }
         loop.runOnContext(run -> {
             String id = change.warning().id();
-            if (watchers.containsKey(id)) {
-                send(id, frame("state", Json.bytes(WarningJson.state(change.warning()))));
+            Watched watched = warnings.get(id);
+            if (watched != null) {
+                send(id, watched, frame("state", Json.bytes(WarningJson.state(change.warning()))));
                 coverage(id);
             }
         });
@@ -107,57 +123,91 @@ final class LiveEvents {
     }
 
     private void coverage(String id) {
-        if (!watchers.containsKey(id)) {
+        Watched watched = warnings.get(id);
+        if (watched == null) {
             return;
         }
-        if (!computing.add(id)) {
-            dirty.add(id);
+        watched.changed = true;
+        if (watched.computing) {
             return;
         }
+        watched.computing = true;
+        watched.changed = false;
         workers.run(() -> rooms.warnings()
                         .find(id)
-                        .map(warning -> rooms.reports().coverage(warning))
-                        .orElse(new byte[0]))
+                        .map(warning -> rooms.reports().live(warning))
+                        .orElse(null))
                 .onComplete(done -> loop.runOnContext(run -> {
-                    if (done.succeeded() && done.result() != null && done.result().length > 0) {
-                        send(id, frame("coverage", done.result()));
+                    if (done.succeeded() && done.result() != null) {
+                        send(id, watched, frame("coverage", done.result().totals()));
+                        villages(id, watched, done.result().villages());
                     }
-                    int bytes = done.succeeded() && done.result() != null ? done.result().length : 0;
-                    vertx.setTimer(interval(id, bytes), later -> {
-                        computing.remove(id);
-                        if (dirty.remove(id)) {
+                    vertx.setTimer(Math.max(TURN_MILLIS, MILLIS_A_WATCHER * watched.watchers.size()), later -> {
+                        watched.computing = false;
+                        if (watched.changed) {
                             coverage(id);
                         }
                     });
                 }));
     }
 
-    /** Four times a second for some dozens, every few seconds for a thousand, so that watching delays no warning. */
-    private long interval(String id, int bytes) {
-        long all = (long) bytes * watchers.getOrDefault(id, Set.of()).size();
-        return Math.min(MAX_INTERVAL_MILLIS, Math.max(MIN_INTERVAL_MILLIS, all / BYTES_A_MILLISECOND));
+    private void villages(String id, Watched watched, byte[] villages) {
+        if (villages.length > 0) {
+            watched.villages = frame("villages", villages);
+            watched.edition++;
+            if (!watched.handingOut) {
+                handOut(id, watched);
+            }
+        }
     }
 
-    private void send(String id, Buffer frame) {
-        for (Watcher watcher : List.copyOf(watchers.getOrDefault(id, Set.of()))) {
-            if (watcher.response.writeQueueFull()) {
-                forget(id, watcher);
-                watcher.response.reset();
-            } else {
-                watcher.response.write(frame);
+    /** Gives the villages to those who wait longest for them, as many bytes as a turn allows. */
+    private void handOut(String id, Watched watched) {
+        int left = BYTES_A_TURN;
+        watched.handingOut = false;
+        for (Watcher watcher : List.copyOf(watched.watchers)) {
+            if (watcher.edition == watched.edition) {
+                continue;
             }
+            if (left <= 0) {
+                watched.handingOut = true;
+                break;
+            }
+            left -= watched.villages.length();
+            watcher.edition = watched.edition;
+            watched.watchers.remove(watcher);
+            watched.watchers.add(watcher);
+            send(id, watcher, watched.villages);
+        }
+        if (watched.handingOut) {
+            vertx.setTimer(TURN_MILLIS, turn -> handOut(id, watched));
+        }
+    }
+
+    private void send(String id, Watched watched, Buffer frame) {
+        for (Watcher watcher : List.copyOf(watched.watchers)) {
+            send(id, watcher, frame);
+        }
+    }
+
+    private void send(String id, Watcher watcher, Buffer frame) {
+        if (watcher.response.writeQueueFull()) {
+            forget(id, watcher);
+            watcher.response.reset();
+        } else {
+            watcher.response.write(frame);
         }
     }
 
     private void heartbeat() {
         Buffer beat = Buffer.buffer(": heartbeat\n\n");
         long now = System.nanoTime();
-        for (String id : List.copyOf(watchers.keySet())) {
-            send(id, beat);
-            for (Watcher watcher : List.copyOf(watchers.getOrDefault(id, Set.of()))) {
+        for (Map.Entry<String, Watched> entry : List.copyOf(warnings.entrySet())) {
+            send(entry.getKey(), entry.getValue(), beat);
+            for (Watcher watcher : List.copyOf(entry.getValue().watchers)) {
                 // A stream ends now and then, so that a key that was taken away ends with it.
                 if (now - watcher.opened > MAX_LIFE_MILLIS * 1_000_000) {
-                    forget(id, watcher);
+                    forget(entry.getKey(), watcher);
                     watcher.response.end();
                 }
             }
@@ -165,11 +215,11 @@ final class LiveEvents {
     }
 
     private void forget(String id, Watcher watcher) {
-        Set<Watcher> all = watchers.get(id);
-        if (all != null && all.remove(watcher)) {
+        Watched watched = warnings.get(id);
+        if (watched != null && watched.watchers.remove(watcher)) {
             count--;
-            if (all.isEmpty()) {
-                watchers.remove(id);
+            if (watched.watchers.isEmpty()) {
+                warnings.remove(id);
             }
         }
     }

@@ -13,6 +13,18 @@ public interface Reports {
     /** The coverage object: the demo's fields, then dissemination, timeliness, channels, asOf, divisions. */
     byte @Nullable [] coverage(Warning warning);
 
+    /**
+     * What a live page is told.
+     *
+     * @param totals the coverage object without its divisions
+     * @param villages the names of figures, and these of each division by its code
+     */
+    record Live(byte[] totals, byte[] villages) {}
+
+    /** The coverage as it was last computed, in the form that a live page is told. */
+    @Nullable
+    Live live(Warning warning);
+
     /** Who could be reached, before sending. */
     byte @Nullable [] estimate(Warning warning);
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -49,6 +50,26 @@ class LiveEventsTest {
 
             Awaitility.await().until(() -> lines.contains("data: {\"residents\":11}"));
             Awaitility.await().until(() -> lines.contains(": heartbeat"));
+        }
+    }
+
+    @Test
+    void handsTheVillagesOutInTurnsAndEverybodyGetsTheLatest(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis, config -> config)) {
+            String id = gateway.posted("A1");
+            gateway.coverage = "{\"residents\":10}".getBytes(UTF_8);
+            // More than half of what a turn may carry: three pages need two turns.
+            gateway.villages = ("{\"rows\":\"" + "x".repeat(600_000) + "\"}").getBytes(UTF_8);
+            List<List<String>> pages = new ArrayList<>();
+            for (int page = 0; page < 3; page++) {
+                pages.add(watch(gateway, "/api/v1/warnings/" + id));
+            }
+            gateway.villages = ("{\"rows\":\"" + "y".repeat(600_000) + "\"}").getBytes(UTF_8);
+            gateway.server.coverageChanged(id);
+
+            Awaitility.await().until(() -> pages.stream()
+                    .allMatch(lines -> lines.contains("data: " + new String(gateway.villages, UTF_8))));
+            assertTrue(pages.stream().allMatch(lines -> lines.contains("data: {\"residents\":10}")));
         }
     }
 

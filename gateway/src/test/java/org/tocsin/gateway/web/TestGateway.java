@@ -56,6 +56,7 @@ final class TestGateway implements AutoCloseable {
     volatile @Nullable RuntimeException importFailure;
     volatile @Nullable RuntimeException outageTestFailure;
     volatile byte @Nullable [] coverage;
+    volatile byte[] villages = {};
     volatile byte @Nullable [] evidence;
     final List<Path> packed = new CopyOnWriteArrayList<>();
 
@@ -216,6 +217,12 @@ final class TestGateway implements AutoCloseable {
                     throw failure;
                 }
                 return coverage;
+            }
+
+            @Override
+            public @Nullable Live live(Warning warning) {
+                byte[] totals = coverage(warning);
+                return totals == null ? null : new Live(totals, villages);
             }
 
             @Override
