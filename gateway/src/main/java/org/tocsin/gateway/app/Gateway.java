@@ -71,6 +71,7 @@ import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.CoverageTracker;
 import org.tocsin.gateway.report.pack.PackWriter;
+import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.store.EvidenceKeyFile;
 import org.tocsin.gateway.store.RedisClientStore;
@@ -80,6 +81,7 @@ import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisPlans;
 import org.tocsin.gateway.store.RedisRegistryStore;
 import org.tocsin.gateway.store.RedisSessionStore;
+import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisTimelineMemory;
 import org.tocsin.gateway.store.RedisWarningStore;
 import org.tocsin.gateway.targeting.Targeting;
@@ -243,6 +245,16 @@ final class Gateway implements AutoCloseable {
                         archive,
                         Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER)),
                         clock));
+        WarningReports reports =
+                new WarningReports(tracker, report, links, targeting, people, capabilities, clock, packs, archive);
+        Surveys surveys = new Surveys(
+                new RedisSurveyStore(store.redis(), ledger),
+                links::area,
+                warning -> Optional.ofNullable(reports.coverage(warning)),
+                people,
+                ledger,
+                random,
+                clock);
         Metrics metrics = new Metrics();
         LinkMetrics.show(metrics, links, this::connectedTerminals);
         WebServer front = keep(
@@ -259,16 +271,8 @@ final class Gateway implements AutoCloseable {
                                         signOff,
                                         warnings,
                                         new IntakeReception(intake),
-                                        new WarningReports(
-                                                tracker,
-                                                report,
-                                                links,
-                                                targeting,
-                                                people,
-                                                capabilities,
-                                                clock,
-                                                packs,
-                                                archive),
+                                        reports,
+                                        surveys,
                                         new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
                                         links::callback,
                                         writer,

@@ -6,6 +6,7 @@ import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertWriter;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.report.survey.Surveys;
 
 /**
  * The rooms that the web end opens to the outside.
@@ -16,6 +17,7 @@ import org.tocsin.gateway.approval.WarningStore;
  * @param warnings to read them
  * @param reception the way in
  * @param reports the figures
+ * @param surveys the sample surveys after warnings
  * @param imports the registry's imports
  * @param callbacks providers' posts
  * @param capWriter writes CAP 1.2 XML of what did not come as such
@@ -30,6 +32,7 @@ public record Rooms(
         WarningStore warnings,
         Reception reception,
         Reports reports,
+        Surveys surveys,
         RegistryImport imports,
         Callbacks callbacks,
         AlertWriter capWriter,

@@ -279,11 +279,13 @@ final class WarningRoutes {
                 : List.of();
     }
 
-    private interface Showing {
+    /** What to answer about a warning that may be read. */
+    interface Showing {
         Answer of(Warning warning);
     }
 
-    private Answer forReader(Call call, Showing showing) {
+    /** Answers about the warning of the path, where it is there and may be read. */
+    Answer forReader(Call call, Showing showing) {
         Optional<Warning> found = rooms.warnings().find(call.parameter("id"));
         if (found.isEmpty()) {
             return Answer.problem(404, "warning.unknown", "there is no such warning");

@@ -62,7 +62,9 @@ public final class WebServer implements AutoCloseable {
     /** All routes. */
     static List<RouteSpec> routes(WebConfig config, Rooms rooms) {
         WarningRoutes warnings = new WarningRoutes(rooms);
-        List<RouteSpec> routes = new ArrayList<>(warnings.routes());
+        // The acts of the warnings would take a path of one more word for themselves.
+        List<RouteSpec> routes = new ArrayList<>(new SurveyRoutes(rooms, warnings).routes());
+        routes.addAll(warnings.routes());
         routes.addAll(new GatewayRoutes(rooms, config.limits()).routes());
         routes.addAll(new PublicRoutes(rooms, warnings, config.publicUrl()).routes());
         routes.addAll(new ConsoleRoutes(rooms, config.isTls()).routes());

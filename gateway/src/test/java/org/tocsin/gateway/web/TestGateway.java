@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,11 +36,16 @@ import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisLedger;
+import org.tocsin.gateway.store.RedisRegistryStore;
 import org.tocsin.gateway.store.RedisSessionStore;
+import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisWarningStore;
+import org.tocsin.gateway.targeting.MeasuredArea;
 
 /** A web end on a free port over a real Redis, with a client to it; every answer's status must be declared. */
 final class TestGateway implements AutoCloseable {
@@ -59,6 +65,9 @@ final class TestGateway implements AutoCloseable {
     volatile byte[] villages = {};
     volatile byte @Nullable [] evidence;
     final List<Path> packed = new CopyOnWriteArrayList<>();
+    final Registry registry;
+    final RedisLedger ledger;
+    volatile @Nullable MeasuredArea area;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -70,7 +79,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Redis redis, UnaryOperator<WebConfig> configuring) {
-        RedisLedger ledger = new RedisLedger(redis);
+        ledger = new RedisLedger(redis);
+        registry = Registry.open(new RedisRegistryStore(redis));
         RedisWarningStore store = new RedisWarningStore(redis, ledger);
         Access access = new Access(new RedisClientStore(redis, ledger), InstantSource.system());
         StringBuilder keys = new StringBuilder();
@@ -96,6 +106,14 @@ final class TestGateway implements AutoCloseable {
                 store,
                 new FakeReception(signOff),
                 reports(),
+                new Surveys(
+                        new RedisSurveyStore(redis, ledger),
+                        issue -> Optional.ofNullable(area),
+                        warning -> Optional.ofNullable(coverage),
+                        registry,
+                        ledger,
+                        new SecureRandom(),
+                        InstantSource.system()),
                 this::imported,
                 (channel, provider, request) -> callbackGate.thenApply(open -> new CallbackAnswer(
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
