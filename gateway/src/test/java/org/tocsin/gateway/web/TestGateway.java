@@ -29,12 +29,15 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.CallbackAnswer;
 import org.tocsin.gateway.access.Access;
 import org.tocsin.gateway.access.BootstrapKeys;
+import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.report.AreaMap;
+import org.tocsin.gateway.report.Reported;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisLedger;
@@ -57,6 +60,8 @@ final class TestGateway implements AutoCloseable {
     volatile @Nullable RuntimeException outageTestFailure;
     volatile byte @Nullable [] coverage;
     volatile byte @Nullable [] evidence;
+    volatile @Nullable Reported reported;
+    volatile AreaMap map = AreaMap.NONE;
     final List<Path> packed = new CopyOnWriteArrayList<>();
 
     private final HttpClient client =
@@ -216,6 +221,29 @@ final class TestGateway implements AutoCloseable {
                     throw failure;
                 }
                 return coverage;
+            }
+
+            @Override
+            public @Nullable Reported report(Warning warning) {
+                return reported;
+            }
+
+            @Override
+            public AreaMap map(Reported of) {
+                return map;
+            }
+
+            @Override
+            public byte @Nullable [] unreached(
+                    Warning warning,
+                    Principal principal,
+                    @Nullable String cause,
+                    @Nullable String village,
+                    @Nullable String cursor) {
+                if (cause != null && !cause.equals("failed")) {
+                    throw new IllegalArgumentException("cause must be one of [failed]");
+                }
+                return ("{\"persons\":[],\"cursor\":null,\"by\":\"" + principal.id() + "\"}").getBytes(UTF_8);
             }
 
             @Override
