@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,8 @@ import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.MatrixSettings;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.coverage.GoalSettings;
+import org.tocsin.gateway.coverage.Goals;
 import org.tocsin.gateway.dispatch.AudienceSource;
 import org.tocsin.gateway.dispatch.CountyDispatcher;
 import org.tocsin.gateway.dispatch.DispatchSettings;
@@ -67,14 +70,19 @@ import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.report.Course;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.CoverageTracker;
+import org.tocsin.gateway.report.SummaryKeeper;
+import org.tocsin.gateway.report.SummaryMaker;
+import org.tocsin.gateway.report.SummaryStore;
 import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.store.EvidenceKeyFile;
 import org.tocsin.gateway.store.RedisClientStore;
+import org.tocsin.gateway.store.RedisGoals;
 import org.tocsin.gateway.store.RedisJournal;
 import org.tocsin.gateway.store.RedisLanes;
 import org.tocsin.gateway.store.RedisLedger;
@@ -82,6 +90,7 @@ import org.tocsin.gateway.store.RedisPlans;
 import org.tocsin.gateway.store.RedisRegistryStore;
 import org.tocsin.gateway.store.RedisSessionStore;
 import org.tocsin.gateway.store.RedisSurveyStore;
+import org.tocsin.gateway.store.RedisSummaries;
 import org.tocsin.gateway.store.RedisTimelineMemory;
 import org.tocsin.gateway.store.RedisWarningStore;
 import org.tocsin.gateway.targeting.Targeting;
@@ -146,6 +155,7 @@ final class Gateway implements AutoCloseable {
         ZoneId zone = ZoneId.of(settings.text(SettingKey.ZONE));
 
         ApprovalMatrix matrix = matrix(settings);
+        Goals goals = goals(settings);
         BootstrapKeys firstKeys = bootstrapKeys.isBlank() ? null : firstKeys(bootstrapKeys);
 
         OpenStore store = keep("store", OpenStore.open(settings));
@@ -205,6 +215,7 @@ final class Gateway implements AutoCloseable {
 
         ScheduledExecutorService coverageWorker = Executors.newScheduledThreadPool(1, daemon("coverage"));
         keep("coverage", coverageWorker::shutdownNow);
+        SummaryStore summaryStore = new RedisSummaries(store.redis());
         CoverageTracker tracker = new CoverageTracker(
                 issue -> links.area(issue)
                         .flatMap(area -> warnings.find(issue).map(warning -> CoverageSubject.of(warning, area))),
@@ -212,14 +223,18 @@ final class Gateway implements AutoCloseable {
                 new RedisTimelineMemory(store.redis()),
                 clock,
                 coverageWorker,
-                settings.number(SettingKey.GOAL));
+                new GoalAtSignOff(goals, new RedisGoals(store.redis()), zone),
+                issue -> summaryStore
+                        .find(issue)
+                        .map(summary -> new Course(summary.curve(), summary.hours()))
+                        .orElse(Course.NONE));
         links.onChange(tracker::changed);
 
         WarningFlow flow = keep("warning flow", new WarningFlow(warnings, links, settings.list(SettingKey.CHANNELS)));
         Places places = new Places(targeting, people, clock);
         AlertWriter writer = alert -> CapWriter.write(alert).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        SignOff signOff = new SignOff(
-                warnings, matrix, AlertFacts.byCodes(Set.of(), Set.of(), places), writer, clock, random, flow::signed);
+        AlertFacts facts = AlertFacts.byCodes(Set.of(), Set.of(), places);
+        SignOff signOff = new SignOff(warnings, matrix, facts, writer, clock, random, flow::signed);
         EventTypes events = EventTypes.standard();
         KnownWarnings known = new KnownWarnings(warnings);
         Intake intake = new Intake(
@@ -236,6 +251,14 @@ final class Gateway implements AutoCloseable {
                 evidenceKey(settings),
                 random,
                 clock);
+        SummaryKeeper summaries = new SummaryKeeper(
+                tracker,
+                warnings::find,
+                issue -> archive.find(issue).isPresent(),
+                new SummaryMaker(people::view, providers(settings), facts),
+                summaryStore,
+                clock,
+                zone);
         Sealing sealing = keep(
                 "sealing",
                 new Sealing(
@@ -243,10 +266,24 @@ final class Gateway implements AutoCloseable {
                         links,
                         packs,
                         archive,
+                        (warning, evidence) -> links.area(warning.id())
+                                .ifPresent(area -> summaries.settle(
+                                        warning, tracker.measured(CoverageSubject.of(warning, area), evidence))),
                         Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER)),
                         clock));
         WarningReports reports =
-                new WarningReports(tracker, report, links, targeting, people, capabilities, clock, packs, archive);
+                new WarningReports(
+                        tracker,
+                        report,
+                        links,
+                        targeting,
+                        people,
+                        capabilities,
+                        clock,
+                        packs,
+                        archive,
+                        summaries,
+                        new UnreachedList(links, people, capabilities, ledger, clock));
         Surveys surveys = new Surveys(
                 new RedisSurveyStore(store.redis(), ledger),
                 links::area,
@@ -281,6 +318,14 @@ final class Gateway implements AutoCloseable {
                                         clock))));
         web = front;
         tracker.onChange(snapshot -> front.coverageChanged(snapshot.subject().issue()));
+        tracker.onChange(snapshot -> summaries.changed(snapshot.subject().issue()));
+        signOff.watch(change -> summaries.changed(change.warning().id()));
+        ScheduledExecutorService summaryWorker = Executors.newScheduledThreadPool(1, daemon("summaries"));
+        keep("summaries", summaryWorker::shutdownNow);
+        // What changed last before a crash was perhaps not kept.
+        links.ended().forEach(summaries::changed);
+        flow.underWay().forEach(warning -> summaries.changed(warning.id()));
+        summaries.start(summaryWorker);
         flow.start(signOff);
         sealing.start();
     }
@@ -443,6 +488,24 @@ final class Gateway implements AutoCloseable {
                     .map(problem -> SettingKey.MATRIX.setting() + ": " + problem)
                     .toList());
         }
+    }
+
+    private static Goals goals(Settings settings) {
+        try {
+            return GoalSettings.read(settings.goals(), settings.number(SettingKey.GOAL));
+        } catch (GoalSettings.Invalid invalid) {
+            throw new Settings.Invalid(invalid.problems().stream()
+                    .map(problem -> SettingKey.GOALS.setting() + (problem.startsWith("[") ? "" : ": ") + problem)
+                    .toList());
+        }
+    }
+
+    /** The provider's name of a link; a link that is gone has its id. */
+    private static UnaryOperator<String> providers(Settings settings) {
+        Map<String, String> providers = settings.links().entrySet().stream()
+                .map(link -> LinkSpec.of(link.getKey(), link.getValue()))
+                .collect(java.util.stream.Collectors.toMap(LinkSpec::id, LinkSpec::provider));
+        return link -> providers.getOrDefault(link, link);
     }
 
     private static BootstrapKeys firstKeys(String text) {

@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningStore;
 import org.tocsin.gateway.dispatch.Dispatcher;
+import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.SealedRoutes;
 import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.store.Archive;
@@ -35,6 +37,7 @@ final class Sealing implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final PackWriter packs;
     private final Archive archive;
+    private final BiConsumer<Warning, IssueEvidence> settling;
     private final Duration after;
     private final InstantSource clock;
     /** The issues that could not be sealed, and when they are tried again. */
@@ -49,6 +52,7 @@ final class Sealing implements AutoCloseable {
     /**
      * Makes it.
      *
+     * @param settling keeps an issue's last summary, of the evidence that is being sealed
      * @param after how long after its end an issue is sealed: reports that come later count nowhere
      */
     Sealing(
@@ -56,12 +60,14 @@ final class Sealing implements AutoCloseable {
             Dispatcher dispatcher,
             PackWriter packs,
             Archive archive,
+            BiConsumer<Warning, IssueEvidence> settling,
             Duration after,
             InstantSource clock) {
         this.warnings = warnings;
         this.dispatcher = dispatcher;
         this.packs = packs;
         this.archive = archive;
+        this.settling = settling;
         this.after = after;
         this.clock = clock;
     }
@@ -118,7 +124,7 @@ final class Sealing implements AutoCloseable {
                     notBefore.put(warning.id(), Instant.MAX);
                     return;
                 }
-                seal(warning.id(), packed.get(), draft);
+                seal(warning, packed.get(), draft);
             } finally {
                 Files.deleteIfExists(draft);
             }
@@ -127,16 +133,19 @@ final class Sealing implements AutoCloseable {
         dispatcher.sealed(warning.id());
     }
 
-    private void seal(String issue, PackWriter.Packed packed, Path draft) throws IOException {
+    private void seal(Warning warning, PackWriter.Packed packed, Path draft) throws IOException {
         int unsent = packed.evidence().open().unsent();
         if (unsent > 0) {
             throw new IllegalStateException(unsent + " deliveries wait for a link that does not take them");
         }
+        // First, as nobody would look after it once the issue is sealed; a seal that fails and comes later replaces it.
+        settling.accept(warning, packed.evidence());
         archive.seal(
-                new Archive.Draft(issue, packed.sha256(), SealedRoutes.write(packed.evidence()), packed.coverage()),
+                new Archive.Draft(
+                        warning.id(), packed.sha256(), SealedRoutes.write(packed.evidence()), packed.coverage()),
                 draft,
                 clock.instant());
-        LOG.info("warning {} is sealed", issue);
+        LOG.info("warning {} is sealed", warning.id());
     }
 
     @Override

@@ -69,7 +69,18 @@ enum SettingKey {
             "channels between commas",
             "what a warning goes out by"),
     AUDIENCE("warning.audience", "residents", ".+", "an audience", "whom a warning goes to unless it says otherwise"),
-    GOAL("coverage.goal", "0.9", "0(\\.[0-9]+)?|1(\\.0+)?", "0 to 1", "the goal of public coverage"),
+    GOAL(
+            "coverage.goal",
+            "0.9",
+            "0(\\.[0-9]+)?|1(\\.0+)?",
+            "0 to 1",
+            "the goal of public coverage where no other holds"),
+    GOALS(
+            "coverage.goals",
+            "",
+            "(?s).*",
+            "a list, see docs/settings.md",
+            "the goals of jurisdictions, each with from and to; where none holds coverage.goal does"),
     EVIDENCE_KEY(
             "evidence.key",
             "",

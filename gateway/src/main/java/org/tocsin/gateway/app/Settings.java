@@ -149,11 +149,19 @@ final class Settings {
 
     /** The approval matrix as written, in JSON or YAML; missing where none is. */
     JsonNode matrix() {
+        return tree(SettingKey.MATRIX, "an object");
+    }
+
+    /** The goals of jurisdictions as written, in JSON or YAML; missing where none are. */
+    JsonNode goals() {
+        return tree(SettingKey.GOALS, "a list");
+    }
+
+    private JsonNode tree(SettingKey key, String what) {
         try {
-            return new YAMLMapper().readTree(text(SettingKey.MATRIX));
+            return new YAMLMapper().readTree(text(key));
         } catch (JsonProcessingException malformed) {
-            throw new Invalid(
-                    List.of(SettingKey.MATRIX.setting() + ": is not an object: " + malformed.getOriginalMessage()));
+            throw new Invalid(List.of(key.setting() + ": is not " + what + ": " + malformed.getOriginalMessage()));
         }
     }
 
@@ -207,8 +215,8 @@ final class Settings {
     }
 
     private static void flatten(String name, JsonNode node, SortedMap<String, String> values, List<String> problems) {
-        if (name.equals(SettingKey.MATRIX.setting())) {
-            // The matrix has a form of its own, which its room reads.
+        if (name.equals(SettingKey.MATRIX.setting()) || name.equals(SettingKey.GOALS.setting())) {
+            // They have a form of their own, which their room reads.
             values.put(name, node.toString());
         } else if (node.isObject()) {
             node.properties()

@@ -112,7 +112,7 @@ final class WarningFlow implements AutoCloseable {
     }
 
     /** The oldest first: an Update follows what it updates. */
-    private List<Warning> underWay() {
+    List<Warning> underWay() {
         List<Warning> found = new ArrayList<>();
         String cursor = null;
         do {

@@ -21,14 +21,19 @@ import org.tocsin.alert.Content;
 import org.tocsin.channel.Addressing;
 import org.tocsin.channel.Capabilities;
 import org.tocsin.channel.Reason;
+import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.dispatch.Dispatcher;
 import org.tocsin.gateway.receipt.Delivery;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.registry.RegistryView;
+import org.tocsin.gateway.report.AreaMap;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageTracker;
+import org.tocsin.gateway.report.IssueSummary;
+import org.tocsin.gateway.report.Reported;
+import org.tocsin.gateway.report.SummaryKeeper;
 import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.targeting.Estimate;
@@ -46,7 +51,9 @@ record WarningReports(
         Map<String, Capabilities> capabilities,
         InstantSource clock,
         PackWriter packs,
-        Archive archive)
+        Archive archive,
+        SummaryKeeper summaries,
+        UnreachedList unreachedPersons)
         implements Reports {
     private static final int PAGE = 200;
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -115,6 +122,28 @@ record WarningReports(
     /** Only what is closed can be sealed: no look into the archive for all others. */
     private Optional<Archive.Sealed> sealed(Warning warning) {
         return warning.closed() == null ? Optional.empty() : archive.find(warning.id());
+    }
+
+    @Override
+    public @Nullable Reported report(Warning warning) {
+        return summaries.report(warning).orElse(null);
+    }
+
+    @Override
+    public AreaMap map(Reported of) {
+        return AreaMap.of(
+                registry.divisions(),
+                of.summary().villages().stream().map(IssueSummary.Village::code).toList());
+    }
+
+    @Override
+    public byte @Nullable [] unreached(
+            Warning warning,
+            Principal principal,
+            @Nullable String cause,
+            @Nullable String village,
+            @Nullable String cursor) {
+        return unreachedPersons.page(warning, principal, cause, village, cursor).orElse(null);
     }
 
     @Override
@@ -187,6 +216,11 @@ record WarningReports(
             return registry.terminals().get(number).code();
         }
         String address = registry.people().address(((Addressing.Person) known.addressing()).column(), number);
+        return masked(address);
+    }
+
+    /** An address of which only the ends are shown. */
+    static String masked(@Nullable String address) {
         return address == null || address.length() < 8
                 ? "****"
                 : address.substring(0, 3) + "****" + address.substring(address.length() - 2);

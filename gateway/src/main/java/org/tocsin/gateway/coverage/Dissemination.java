@@ -1,5 +1,7 @@
 package org.tocsin.gateway.coverage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The dissemination coverage: in how many villages of the area at least one channel has delivered.
  *
@@ -12,5 +14,10 @@ public record Dissemination(int villages, int delivered) {
         if (delivered < 0 || villages < delivered) {
             throw new IllegalArgumentException("delivered must be 0 to " + villages + ", was " + delivered);
         }
+    }
+
+    /** The share of the villages that were delivered to, 0 to 1; null where there is no village. */
+    public @Nullable Double share() {
+        return villages == 0 ? null : (double) delivered / villages;
     }
 }

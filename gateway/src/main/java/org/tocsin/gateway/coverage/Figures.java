@@ -36,6 +36,20 @@ public record Figures(double residents, double confirmed, double lower, double e
         return new Count(up(residents), down(confirmed), down(lower), Math.round(estimate), up(upper));
     }
 
+    /** The same to a thousandth of a person: as rows are kept, of which nothing is summed. */
+    public Figures toThousandths() {
+        return new Figures(
+                thousandths(residents),
+                thousandths(confirmed),
+                thousandths(lower),
+                thousandths(estimate),
+                thousandths(upper));
+    }
+
+    private static double thousandths(double persons) {
+        return Math.round(persons * 1000) / 1000.0;
+    }
+
     private static long down(double persons) {
         return (long) Math.floor(persons + TOLERANCE);
     }

@@ -27,7 +27,17 @@ public final class Timeline {
      * @param p50Seconds until half of the residents
      * @param p90Seconds until nine tenths of the residents
      */
-    public record Timeliness(@Nullable Double firstSeconds, @Nullable Double p50Seconds, @Nullable Double p90Seconds) {}
+    public record Timeliness(@Nullable Double firstSeconds, @Nullable Double p50Seconds, @Nullable Double p90Seconds) {
+        /** The same from an earlier moment, such as the agency's {@code sent}, so much before; at least 0. */
+        public Timeliness since(Duration before) {
+            double seconds = Math.max(0, before.toMillis() / 1000.0);
+            return new Timeliness(later(firstSeconds, seconds), later(p50Seconds, seconds), later(p90Seconds, seconds));
+        }
+
+        private static @Nullable Double later(@Nullable Double reached, double seconds) {
+            return reached == null ? null : Math.round((reached + seconds) * 1000) / 1000.0;
+        }
+    }
 
     private static final int MOST_SAMPLES = 1024;
     private static final double TOLERANCE = 1e-6;

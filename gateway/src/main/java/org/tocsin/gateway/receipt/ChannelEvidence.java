@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.channel.Reason;
@@ -17,6 +18,7 @@ import org.tocsin.channel.Reason;
 public final class ChannelEvidence {
     private final boolean terminals;
     private final Map<String, RouteEvidence> routes;
+    private final Map<String, Bits> plannedByLink;
     private final Bits planned;
     private final Bits submitted = new Bits();
     private final Bits accepted = new Bits();
@@ -37,13 +39,14 @@ public final class ChannelEvidence {
      *
      * @param terminals whether the numbers are terminals'
      * @param reports whether the channel can report deliveries at all, and may still do so
-     * @param planned whom the plan gave to each link
+     * @param planned whom the plan gave to each link; taken, not copied
      * @param routes what each link knows; taken, not copied
      */
     ChannelEvidence(boolean terminals, boolean reports, Map<String, Bits> planned, Map<String, RouteEvidence> routes) {
         this.terminals = terminals;
         this.reports = reports;
         this.routes = new LinkedHashMap<>(routes);
+        this.plannedByLink = planned;
         this.planned = new Bits();
         planned.values().forEach(this.planned::or);
         Bits repeats = new Bits();
@@ -64,7 +67,6 @@ public final class ChannelEvidence {
         this.unanswered.andNot(delivered);
         this.failed.andNot(delivered).andNot(stillOpen());
         this.dropped.andNot(accepted).andNot(failed).andNot(unsent).andNot(unanswered);
-        Bits noReport = accepted.copy().andNot(delivered).andNot(failed);
         Bits acknowledged = shown.copy().or(answered);
         this.counts = new ChannelCounts(
                 this.planned.count(),
@@ -73,7 +75,7 @@ public final class ChannelEvidence {
                 delivered.count(),
                 acknowledged.count(),
                 failed.count(),
-                noReport.count());
+                unreported().count());
         this.open = new OpenCounts(unsent.count(), unanswered.count(), reports ? counts.noReport() : 0);
     }
 
@@ -174,6 +176,50 @@ public final class ChannelEvidence {
             case 3 -> answered;
             default -> throw new IllegalArgumentException("evidence levels are 1 to 3, was " + level);
         };
+    }
+
+    /** The cumulative counts of each link alone, by its id; who was moved from one to another is in both. */
+    public Map<String, ChannelCounts> countsByLink() {
+        Map<String, ChannelCounts> byLink = new TreeMap<>();
+        plannedByLink.forEach((link, numbers) -> byLink.put(link, ofLink(numbers, new RouteEvidence())));
+        routes.forEach((link, route) -> byLink.put(link, ofLink(plannedByLink.getOrDefault(link, new Bits()), route)));
+        return byLink;
+    }
+
+    /** Who may be with a carrier, or with the device, and has no final report. */
+    public RoaringBitmap withoutReport() {
+        return unreported().or(unanswered).toRoaring();
+    }
+
+    /** Who is not handed to a carrier yet. */
+    public RoaringBitmap unsent() {
+        return unsent.toRoaring();
+    }
+
+    /** Who was stopped, cancelled or expired before it was sent. */
+    public RoaringBitmap droppedNumbers() {
+        return dropped.toRoaring();
+    }
+
+    /** Who may still get a positive report: nobody where the channel reports none, or not any more. */
+    public RoaringBitmap mayStillReport() {
+        return reports ? unreported().or(unanswered).or(unsent).toRoaring() : new RoaringBitmap();
+    }
+
+    private Bits unreported() {
+        return accepted.copy().andNot(delivered).andNot(failed);
+    }
+
+    private static ChannelCounts ofLink(Bits planned, RouteEvidence route) {
+        Bits failed = route.failed.copy().andNot(route.delivered);
+        return new ChannelCounts(
+                planned.copy().or(route.claimed).count(),
+                route.submitted.count(),
+                route.accepted.count(),
+                route.delivered.count(),
+                route.shown.copy().or(route.answered).count(),
+                failed.count(),
+                route.accepted.copy().andNot(route.delivered).andNot(failed).count());
     }
 
     /** Who finally got nothing. */

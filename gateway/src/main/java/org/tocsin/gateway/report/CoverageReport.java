@@ -73,13 +73,15 @@ public final class CoverageReport {
         ObjectNode json = JSON.objectNode();
         if (snapshot.subject().isPublic()) {
             write(json, snapshot.coverage().rounded());
-            json.put("goal", snapshot.goal());
-            json.put("verdict", snapshot.coverage().verdict(snapshot.goal()).word());
+            json.put("goal", snapshot.goal().share());
+            json.put(
+                    "verdict",
+                    snapshot.coverage().verdict(snapshot.goal().share()).word());
         } else {
             for (String field : new String[] {"residents", "confirmed", "lower", "estimate", "upper"}) {
                 json.putNull(field);
             }
-            json.put("goal", snapshot.goal());
+            json.put("goal", snapshot.goal().share());
             json.putNull("verdict");
         }
         return json;

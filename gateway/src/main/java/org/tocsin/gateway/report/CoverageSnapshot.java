@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tocsin.gateway.coverage.Coverage;
 import org.tocsin.gateway.coverage.Dissemination;
+import org.tocsin.gateway.coverage.Goal;
 import org.tocsin.gateway.coverage.Timeline;
 import org.tocsin.gateway.receipt.ChannelCounts;
 
@@ -15,7 +16,7 @@ import org.tocsin.gateway.receipt.ChannelCounts;
  * @param version the evidence's version
  * @param asOf when it was computed
  * @param coverage the public coverage by villages; means nothing where the subject is not public
- * @param goal the share of the residents to be reached, 0 to 1
+ * @param goal the goal that applied at sign-off
  * @param dissemination villages with at least one delivery
  * @param timeliness when shares were first reached
  * @param channels the counts by channel
@@ -30,7 +31,7 @@ public record CoverageSnapshot(
         long version,
         Instant asOf,
         Coverage coverage,
-        double goal,
+        Goal goal,
         Dissemination dissemination,
         Timeline.Timeliness timeliness,
         Map<String, ChannelCounts> channels,

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.gateway.coverage.Curve;
+import org.tocsin.gateway.coverage.Goal;
 import org.tocsin.gateway.receipt.IssueEvidence;
 
 /**
@@ -37,7 +39,8 @@ public final class CoverageTracker {
     private final TimelineMemory memory;
     private final InstantSource clock;
     private final ScheduledExecutorService worker;
-    private final double goal;
+    private final Function<CoverageSubject, Goal> goals;
+    private final Function<String, Course> courses;
     private final Map<String, TrackedIssue> issues = new LinkedHashMap<>(MOST_ISSUES * 2, 0.75f, true);
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<Consumer<CoverageSnapshot>> listeners = new CopyOnWriteArrayList<>();
@@ -50,7 +53,8 @@ public final class CoverageTracker {
      * @param memory keeps the marks of timeliness
      * @param clock the time of day
      * @param worker computes; tasks on it take some milliseconds and may block on the memory
-     * @param goal the share of the residents to be reached, 0 to 1
+     * @param goals the goal that applied to an issue at its sign-off. May block
+     * @param courses the course of an issue as far as it was kept before a restart. May block and may fail
      */
     public CoverageTracker(
             Function<String, Optional<CoverageSubject>> subjects,
@@ -58,13 +62,15 @@ public final class CoverageTracker {
             TimelineMemory memory,
             InstantSource clock,
             ScheduledExecutorService worker,
-            double goal) {
+            Function<CoverageSubject, Goal> goals,
+            Function<String, Course> courses) {
         this.subjects = subjects;
         this.evidence = evidence;
         this.memory = memory;
         this.clock = clock;
         this.worker = worker;
-        this.goal = goal;
+        this.goals = goals;
+        this.courses = courses;
     }
 
     /** Hears that an issue's evidence has changed; returns at once. Made for {@code Dispatcher.onChange}. */
@@ -83,7 +89,7 @@ public final class CoverageTracker {
      * an issue that nobody has asked for lately.
      */
     public Optional<CoverageSnapshot> now(String issue) {
-        return tracked(issue).map(this::computed);
+        return tracked(issue).map(tracked -> computed(tracked, known(issue)));
     }
 
     /**
@@ -102,12 +108,36 @@ public final class CoverageTracker {
      * Blocks.
      */
     public CoverageSnapshot from(CoverageSubject subject, IssueEvidence known) {
-        return new TrackedIssue(subject, goal, recall(subject.issue())).compute(known, clock.instant());
+        return track(subject).compute(known, clock.instant());
+    }
+
+    /**
+     * The coverage of an issue now, with what it was computed from; empty for one that was never planned. Blocks as
+     * {@link #now} does.
+     */
+    public Optional<Measured> measured(String issue) {
+        return tracked(issue).map(tracked -> {
+            IssueEvidence known = known(issue);
+            return new Measured(computed(tracked, known), known, tracked.course());
+        });
+    }
+
+    /** The same of other evidence than the newest, as {@link #from}; what it says is not kept. Blocks. */
+    public Measured measured(CoverageSubject subject, IssueEvidence known) {
+        TrackedIssue tracked = track(subject);
+        CoverageSnapshot snapshot = tracked.compute(known, clock.instant());
+        return new Measured(snapshot, known, tracked.course());
     }
 
     /** Tells each new coverage, on the worker's thread; it must not block. */
     public void onChange(Consumer<CoverageSnapshot> listener) {
         listeners.add(listener);
+    }
+
+    private TrackedIssue track(CoverageSubject subject) {
+        Course course = course(subject.issue());
+        return new TrackedIssue(
+                subject, goals.apply(subject), recall(subject.issue()), new Curve(course.points(), course.hours()));
     }
 
     private Optional<TrackedIssue> tracked(String issue) {
@@ -117,8 +147,7 @@ public final class CoverageTracker {
                 return Optional.of(there);
             }
         }
-        Optional<TrackedIssue> made =
-                subjects.apply(issue).map(subject -> new TrackedIssue(subject, goal, recall(issue)));
+        Optional<TrackedIssue> made = subjects.apply(issue).map(this::track);
         synchronized (issues) {
             made.ifPresent(tracked -> issues.putIfAbsent(issue, tracked));
             if (issues.size() > MOST_ISSUES) {
@@ -137,9 +166,11 @@ public final class CoverageTracker {
         }
     }
 
-    private CoverageSnapshot computed(TrackedIssue tracked) {
-        IssueEvidence known =
-                evidence.apply(tracked.issue()).orElseGet(() -> new IssueEvidence(tracked.issue(), -1, Map.of()));
+    private IssueEvidence known(String issue) {
+        return evidence.apply(issue).orElseGet(() -> new IssueEvidence(issue, -1, Map.of()));
+    }
+
+    private CoverageSnapshot computed(TrackedIssue tracked, IssueEvidence known) {
         Instant now = clock.instant();
         CoverageSnapshot snapshot = tracked.compute(known, now);
         TimelineMemory.Marks fresh = tracked.freshMarks();
@@ -152,6 +183,15 @@ public final class CoverageTracker {
             }
         }
         return snapshot;
+    }
+
+    private Course course(String issue) {
+        try {
+            return courses.apply(issue);
+        } catch (RuntimeException failed) {
+            LOG.warn("the course of issue {} was not read: {}", issue, failed.getMessage());
+            return Course.NONE;
+        }
     }
 
     private TimelineMemory.Marks recall(String issue) {

@@ -1,5 +1,6 @@
 package org.tocsin.gateway.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.gateway.coverage.AtomFacts;
 import org.tocsin.gateway.coverage.Coverage;
+import org.tocsin.gateway.coverage.Curve;
+import org.tocsin.gateway.coverage.CurvePoint;
 import org.tocsin.gateway.coverage.Dissemination;
+import org.tocsin.gateway.coverage.Figures;
+import org.tocsin.gateway.coverage.Goal;
 import org.tocsin.gateway.coverage.ServingTerminal;
 import org.tocsin.gateway.coverage.TerminalGroup;
 import org.tocsin.gateway.coverage.Timeline;
@@ -21,17 +26,19 @@ import org.tocsin.gateway.targeting.MeasuredArea;
 /** One issue's coverage from its evidence, and its marks of timeliness. */
 final class TrackedIssue {
     private final CoverageSubject subject;
-    private final double goal;
+    private final Goal goal;
     private final Map<Integer, List<MeasuredArea.Serving>> terminals;
     private final RoaringBitmap inside;
+    private final Curve curve;
     private TimelineMemory.Marks marks;
     private boolean marksAreFresh;
     private @Nullable CoverageSnapshot last;
 
-    TrackedIssue(CoverageSubject subject, double goal, TimelineMemory.Marks marks) {
+    TrackedIssue(CoverageSubject subject, Goal goal, TimelineMemory.Marks marks, Curve curve) {
         this.subject = subject;
         this.goal = goal;
         this.marks = marks;
+        this.curve = curve;
         this.terminals = subject.area().terminalsByVillage();
         this.inside = new RoaringBitmap();
         for (Atom atom : subject.area().atoms()) {
@@ -64,9 +71,10 @@ final class TrackedIssue {
         Coverage coverage = Coverage.of(facts);
         int addressed = evidence.plannedPersons().getCardinality();
         if (subject.isPublic()) {
-            mark(coverage.total().lower(), coverage.total().residents(), now);
+            mark(coverage.total(), now);
         } else {
-            mark(reached.getCardinality(), addressed, now);
+            double persons = reached.getCardinality();
+            mark(new Figures(addressed, persons, persons, persons, persons), now);
         }
         int villages = (int) subject.area().atoms().stream()
                 .mapToInt(Atom::village)
@@ -95,6 +103,11 @@ final class TrackedIssue {
     /** The coverage computed last; null where none was yet. */
     synchronized @Nullable CoverageSnapshot last() {
         return last;
+    }
+
+    /** Its course so far. */
+    synchronized Course course() {
+        return new Course(curve.points(), curve.hours());
     }
 
     /** The marks, once after each change; null where there is none to keep. */
@@ -128,9 +141,13 @@ final class TrackedIssue {
                 groups);
     }
 
-    private void mark(double lower, double of, Instant now) {
-        Timeline timeline = new Timeline(subject.signed(), of);
-        timeline.add(now, lower);
+    private void mark(Figures figures, Instant now) {
+        if (figures.upper() > 0) {
+            long since = Duration.between(subject.signed(), now).toMillis();
+            curve.add(CurvePoint.of(since, figures));
+        }
+        Timeline timeline = new Timeline(subject.signed(), figures.residents());
+        timeline.add(now, figures.lower());
         Timeline.Timeliness reached = timeline.timeliness();
         TimelineMemory.Marks next = new TimelineMemory.Marks(
                 first(marks.first(), reached.firstSeconds(), now),

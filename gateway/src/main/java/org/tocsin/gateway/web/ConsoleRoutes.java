@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.approval.Act;
@@ -15,6 +16,7 @@ import org.tocsin.gateway.approval.Decision;
 import org.tocsin.gateway.approval.Details;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.report.Reported;
 import org.tocsin.gateway.web.RouteSpec.Gate;
 
 /** The console: sign-in, the list of warnings, a page for each. */
@@ -42,6 +44,7 @@ final class ConsoleRoutes {
                 RouteSpec.get("/", Gate.OPEN, call -> Answer.seeOther(HOME), 303),
                 RouteSpec.get("/console", Gate.OPEN, call -> Answer.seeOther(HOME), 303),
                 RouteSpec.get("/console/console.css", Gate.OPEN, call -> file("console.css", "text/css"), 200),
+                RouteSpec.get("/console/report.css", Gate.OPEN, call -> file("report.css", "text/css"), 200),
                 RouteSpec.get("/console/console.js", Gate.OPEN, call -> file("console.js", "text/javascript"), 200),
                 RouteSpec.get("/console/icon.svg", Gate.OPEN, call -> file("icon.svg", "image/svg+xml"), 200),
                 RouteSpec.get(SIGN_IN, Gate.OPEN, call -> Answer.html(200, ConsolePages.signIn(null)), 200),
@@ -71,6 +74,8 @@ final class ConsoleRoutes {
                         429,
                         503),
                 RouteSpec.get("/console/warnings/{id}", Gate.SESSION, this::warning, 200, 303, 403, 404, 429, 503),
+                RouteSpec.get(
+                        "/console/warnings/{id}/report", Gate.SESSION, this::report, 200, 303, 403, 404, 429, 503),
                 RouteSpec.post(
                         "/console/warnings/{id}/{act}",
                         Gate.SESSION,
@@ -129,6 +134,24 @@ final class ConsoleRoutes {
     }
 
     private Answer warning(Call call) {
+        return forReader(call, warning -> Answer.html(200, shown(call.principal(), warning, null)));
+    }
+
+    private Answer report(Call call) {
+        return forReader(call, warning -> {
+            Reported reported = rooms.reports().report(warning);
+            return reported == null
+                    ? Answer.html(
+                            404,
+                            ConsolePages.message(
+                                    "还没有报告 There is no report yet",
+                                    "预警签发并开始发布后才有报告。 There is one once the warning is signed and being sent."))
+                    : Answer.html(
+                            200, new ReportPage(reported, rooms.reports().map(reported), call.principal()).html());
+        });
+    }
+
+    private Answer forReader(Call call, Function<Warning, Answer> page) {
         Optional<Warning> found = rooms.warnings().find(call.parameter("id"));
         if (found.isEmpty()) {
             return Answer.html(
@@ -144,7 +167,7 @@ final class ConsoleRoutes {
                             "无权查看 You may not see this warning",
                             "它不在您负责的区域或灾种内；如需查看，请联系管理员。 It is not in your area or hazards: ask an administrator."));
         }
-        return Answer.html(200, shown(call.principal(), found.get(), null));
+        return page.apply(found.get());
     }
 
     private String shown(Principal principal, Warning warning, @Nullable String refusal) {

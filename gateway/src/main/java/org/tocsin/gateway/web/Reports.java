@@ -3,7 +3,10 @@ package org.tocsin.gateway.web;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.report.AreaMap;
+import org.tocsin.gateway.report.Reported;
 
 /**
  * The figures of a warning in the contract's JSON, UTF-8. Blocking; may be used by any thread. Each is null where there
@@ -24,6 +27,29 @@ public interface Reports {
     /** The coverage as it was last computed, in the form that a live page is told. */
     @Nullable
     Live live(Warning warning);
+    /** The report: live while the issue is open, as it was kept once it is settled. */
+    @Nullable
+    Reported report(Warning warning);
+
+    /** The villages of a report as shapes to draw. */
+    AreaMap map(Reported of);
+
+    /**
+     * A page of those who were not reached, with names and masked addresses. Whoever calls has made sure that the
+     * principal may read it; the reading is kept in the ledger before this returns.
+     *
+     * @param principal who reads
+     * @param cause only of this cause; null for all
+     * @param village only of the village of this code; null for all
+     * @param cursor where the page before ended; null for the first
+     * @throws IllegalArgumentException for a cause, village or cursor that there is not, saying which
+     */
+    byte @Nullable [] unreached(
+            Warning warning,
+            Principal principal,
+            @Nullable String cause,
+            @Nullable String village,
+            @Nullable String cursor);
 
     /** Who could be reached, before sending. */
     byte @Nullable [] estimate(Warning warning);

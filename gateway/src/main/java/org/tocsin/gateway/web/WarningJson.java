@@ -45,7 +45,7 @@ final class WarningJson {
         json.put("closed", text(warning.closed()));
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
-        for (String part : List.of("cap", "coverage", "deliveries", "estimate", "events")) {
+        for (String part : List.of("cap", "coverage", "report", "deliveries", "estimate", "events")) {
             links.put(part, self + "/" + part);
         }
         if (warning.signed() != null) {

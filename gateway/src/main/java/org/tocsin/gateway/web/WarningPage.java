@@ -117,6 +117,7 @@ final class WarningPage {
             out.append("<p class=\"note\">不适用：演练、测试或只发给指定人群的预警不计公众覆盖率。")
                     .append(" Does not apply: an exercise, a test, or a warning to a part of the public.</p>");
         }
+        out.append("<p><a href=\"/console/warnings/").append(warning.id()).append("/report\">报告 Report</a></p>");
         out.append("<p><strong id=\"verdict\">")
                 .append(Html.text(Words.verdict(json.path("verdict").asText(""))))
                 .append("</strong> · 目标 Goal ")

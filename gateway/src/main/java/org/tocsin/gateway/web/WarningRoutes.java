@@ -21,6 +21,8 @@ import org.tocsin.gateway.approval.Decision;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningState;
 import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.report.ReportJson;
+import org.tocsin.gateway.report.Reported;
 import org.tocsin.gateway.web.RouteSpec.Gate;
 
 /** The API of warnings: post, read, edit, act. */
@@ -34,6 +36,9 @@ final class WarningRoutes {
     private static final int MAX_PAGE = 500;
 
     private static final int PACKS_AT_ONCE = 2;
+
+    /** Who may read the names of those not reached, of the warnings that they may read at all. */
+    static final Set<Role> NAMES_READERS = EnumSet.of(Role.AUDITOR, Role.ISSUER, Role.SIGNER);
 
     private final Rooms rooms;
     private final Semaphore packs = new Semaphore(PACKS_AT_ONCE);
@@ -92,6 +97,9 @@ final class WarningRoutes {
                 RouteSpec.get(one + "/cap", Gate.KEY, this::cap, 200, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/coverage", Gate.KEY, this::coverage, 200, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/deliveries", Gate.KEY, this::deliveries, 200, 400, 401, 403, 404, 429, 503),
+                RouteSpec.get(one + "/report", Gate.KEY, this::report, 200, 401, 403, 404, 429, 503),
+                RouteSpec.get(one + "/unreached", Gate.KEY, this::unreached, 200, 400, 401, 403, 404, 429, 503)
+                        .onlyFor(NAMES_READERS),
                 RouteSpec.get(one + "/estimate", Gate.KEY, this::estimate, 200, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/evidence", Gate.KEY, this::evidence, 200, 401, 403, 404, 429, 503)
                         .onlyFor(EnumSet.of(Role.AUDITOR, Role.ADMIN)),
@@ -241,6 +249,29 @@ final class WarningRoutes {
                                 call.query().get("cursor")));
             } catch (IllegalArgumentException wrong) {
                 return Answer.problem(400, "parameter", "there is no such channel, state or cursor");
+            }
+        });
+    }
+
+    private Answer report(Call call) {
+        return forReader(call, warning -> {
+            Reported reported = rooms.reports().report(warning);
+            return figures(reported == null ? null : ReportJson.write(reported));
+        });
+    }
+
+    private Answer unreached(Call call) {
+        return forReader(call, warning -> {
+            try {
+                return figures(rooms.reports()
+                        .unreached(
+                                warning,
+                                call.principal(),
+                                call.query().get("cause"),
+                                call.query().get("village"),
+                                call.query().get("cursor")));
+            } catch (IllegalArgumentException wrong) {
+                return Answer.problem(400, "parameter", String.valueOf(wrong.getMessage()));
             }
         });
     }

@@ -183,6 +183,16 @@ final class RunningGateway implements AutoCloseable {
         return send("auditor", "GET", "/api/v1/warnings/" + id + "/deliveries", "application/json", "");
     }
 
+    /** The report. */
+    JsonNode report(String id) {
+        return send("auditor", "GET", "/api/v1/warnings/" + id + "/report", "application/json", "");
+    }
+
+    /** The first page of those not reached, by name. */
+    JsonNode unreached(String id) {
+        return send("auditor", "GET", "/api/v1/warnings/" + id + "/unreached", "application/json", "");
+    }
+
     /** The evidence pack, into a file. */
     Path pack(String id, Path file) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/warnings/" + id + "/evidence"))

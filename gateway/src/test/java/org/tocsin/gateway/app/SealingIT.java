@@ -2,6 +2,7 @@ package org.tocsin.gateway.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,6 +48,15 @@ class SealingIT {
                 JsonNode open = settled(gateway, second);
                 JsonNode before = settled(gateway, first);
                 JsonNode deliveries = gateway.deliveries(first);
+                JsonNode report = gateway.report(first);
+                assertFalse(report.path("settled").asBoolean());
+                assertEquals(
+                        before.path("confirmed").asInt(),
+                        report.at("/coverage/confirmed").asInt());
+                assertEquals(
+                        Math.min(200, report.at("/unreached/failed").asInt()),
+                        gateway.unreached(first).path("persons").size(),
+                        "a page of those who were not reached");
 
                 gateway.end(first);
                 Awaitility.await("the pack lies in the archive")
@@ -55,6 +65,7 @@ class SealingIT {
                 Path pack = Objects.requireNonNull(archived(data.resolve("archive"), ".pack"));
                 assertEquals(deliveries, gateway.deliveries(first));
                 same(before, gateway.coverage(first));
+                sameFigures(report, gateway.report(first));
                 assertArrayEquals(
                         Files.readAllBytes(pack),
                         Files.readAllBytes(gateway.pack(first, folder.resolve("first.pack"))));
@@ -69,6 +80,7 @@ class SealingIT {
                             .atMost(Duration.ofSeconds(60))
                             .until(() -> again.coverage(first).has("channels"));
                     same(before, again.coverage(first));
+                    sameFigures(report, again.report(first));
                     assertEquals(deliveries, again.deliveries(first));
                     same(open, settled(again, second));
                     settled(again, again.warn(now.plusSeconds(2)));
@@ -78,6 +90,14 @@ class SealingIT {
             } finally {
                 gateway.close();
             }
+        }
+    }
+
+    /** A settled report with the figures of the live one. */
+    private static void sameFigures(JsonNode live, JsonNode sealed) {
+        assertTrue(sealed.path("settled").asBoolean());
+        for (String part : List.of("coverage", "designed", "unreached", "townships", "villages", "audiences", "goal")) {
+            assertEquals(live.path(part), sealed.path(part), part);
         }
     }
 

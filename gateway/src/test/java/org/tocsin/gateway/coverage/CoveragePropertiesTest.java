@@ -115,6 +115,17 @@ class CoveragePropertiesTest {
     }
 
     @Property
+    void isNeverMoreThanTheDesignedCoverage(@ForAll("areas") List<AtomFacts> area) {
+        Figures figures = Coverage.of(area).total();
+        Figures designed = DesignedCoverage.of(area);
+
+        assertOrdered(designed);
+        assertTrue(figures.lower() <= designed.lower() + 1e-6, designed::toString);
+        assertTrue(figures.estimate() <= designed.estimate() + 1e-6, designed::toString);
+        assertTrue(figures.upper() <= designed.upper() + 1e-6, designed::toString);
+    }
+
+    @Property
     void isNothingWhereNobodyLives(@ForAll("atoms") AtomFacts facts) {
         AtomFacts empty = new AtomFacts(
                 "1", "v", 0, facts.villageResidents(), true, facts.reached(), facts.unpositioned(), facts.terminals());

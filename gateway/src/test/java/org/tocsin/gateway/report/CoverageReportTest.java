@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.coverage.Audibility;
+import org.tocsin.gateway.coverage.Goal;
 import org.tocsin.gateway.receipt.EvidenceOf;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.targeting.Atom;
@@ -187,7 +188,8 @@ class CoverageReportTest {
                 memory,
                 () -> now,
                 worker,
-                0.9);
+                subject -> Goal.otherwise(0.9),
+                issue -> Course.NONE);
     }
 
     /**

@@ -15,6 +15,7 @@ import com.microsoft.playwright.Playwright;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.coverage.Forecast;
+import org.tocsin.gateway.report.Reported;
+import org.tocsin.gateway.report.Summaries;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
 
@@ -247,11 +251,14 @@ class ConsoleBrowserIT {
     void fitsTheWindow(int width) {
         String id = gateway.signed("A1");
         gateway.coverage = coverage(3, 40);
+        gateway.reported =
+                new Reported(Summaries.of(id, Summaries.SIGNED, 30), Forecast.UNKNOWN, ZoneOffset.ofHours(8));
         page.setViewportSize(width, 800);
         signIn(Role.SIGNER);
         for (String path : new String[] {
             "/console/",
             "/console/warnings/" + id,
+            "/console/warnings/" + id + "/report",
             "/console/warnings/none",
             TestGateway.json(gateway.get(Role.AUDITOR, "/api/v1/warnings/" + id))
                     .path("links")

@@ -225,15 +225,15 @@ class ConsoleTest {
         }
     }
 
-    private static HttpResponse<String> signIn(TestGateway gateway, String key, @Nullable String origin) {
+    static HttpResponse<String> signIn(TestGateway gateway, String key, @Nullable String origin) {
         return form(gateway, null, origin, "/console/sign-in", Map.of("key", key));
     }
 
-    private static String session(HttpResponse<String> signedIn) {
+    static String session(HttpResponse<String> signedIn) {
         return signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     }
 
-    private static HttpResponse<String> page(TestGateway gateway, String session, String path) {
+    static HttpResponse<String> page(TestGateway gateway, String session, String path) {
         return gateway.send(gateway.request(path).header("Cookie", session).build());
     }
 

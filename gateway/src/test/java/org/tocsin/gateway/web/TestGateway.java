@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.CallbackAnswer;
 import org.tocsin.gateway.access.Access;
 import org.tocsin.gateway.access.BootstrapKeys;
+import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertFacts;
@@ -38,6 +39,8 @@ import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.survey.Surveys;
+import org.tocsin.gateway.report.AreaMap;
+import org.tocsin.gateway.report.Reported;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisLedger;
@@ -64,6 +67,8 @@ final class TestGateway implements AutoCloseable {
     volatile byte @Nullable [] coverage;
     volatile byte[] villages = {};
     volatile byte @Nullable [] evidence;
+    volatile @Nullable Reported reported;
+    volatile AreaMap map = AreaMap.NONE;
     final List<Path> packed = new CopyOnWriteArrayList<>();
     final Registry registry;
     final RedisLedger ledger;
@@ -241,6 +246,29 @@ final class TestGateway implements AutoCloseable {
             public @Nullable Live live(Warning warning) {
                 byte[] totals = coverage(warning);
                 return totals == null ? null : new Live(totals, villages);
+            }
+
+            @Override
+            public @Nullable Reported report(Warning warning) {
+                return reported;
+            }
+
+            @Override
+            public AreaMap map(Reported of) {
+                return map;
+            }
+
+            @Override
+            public byte @Nullable [] unreached(
+                    Warning warning,
+                    Principal principal,
+                    @Nullable String cause,
+                    @Nullable String village,
+                    @Nullable String cursor) {
+                if (cause != null && !cause.equals("failed")) {
+                    throw new IllegalArgumentException("cause must be one of [failed]");
+                }
+                return ("{\"persons\":[],\"cursor\":null,\"by\":\"" + principal.id() + "\"}").getBytes(UTF_8);
             }
 
             @Override

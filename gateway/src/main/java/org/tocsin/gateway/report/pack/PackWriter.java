@@ -186,7 +186,7 @@ public final class PackWriter {
                 .put("mediaType", warning.mediaType())
                 .put("contentHash", warning.contentHash())
                 .put("made", clock.instant().toEpochMilli())
-                .put("goal", Double.toString(coverage.goal()))
+                .put("goal", Double.toString(coverage.goal().share()))
                 .put("pseudonym", "HMAC-SHA-256, 16 bytes")
                 .put(
                         "publicKey",

@@ -33,6 +33,7 @@ import org.tocsin.gateway.approval.Approval;
 import org.tocsin.gateway.approval.Sample;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningState;
+import org.tocsin.gateway.coverage.Goal;
 import org.tocsin.gateway.dispatch.Replayed;
 import org.tocsin.gateway.ledger.ContentHash;
 import org.tocsin.gateway.ledger.Deed;
@@ -46,6 +47,7 @@ import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.IssueReplay;
 import org.tocsin.gateway.receipt.JournalEncoder;
 import org.tocsin.gateway.registry.RegistryHashes;
+import org.tocsin.gateway.report.Course;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSnapshot;
 import org.tocsin.gateway.report.CoverageSubject;
@@ -176,7 +178,8 @@ final class PaperCounty implements PackSources {
                         TimelineMemory.FORGETFUL,
                         () -> Instant.ofEpochMilli(START + 3_600_000),
                         idle,
-                        0.9)
+                        subject -> Goal.otherwise(0.9),
+                        issue -> Course.NONE)
                 .from(CoverageSubject.of(of, measured), evidence);
     }
 

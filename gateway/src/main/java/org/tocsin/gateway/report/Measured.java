@@ -1,0 +1,12 @@
+package org.tocsin.gateway.report;
+
+import org.tocsin.gateway.receipt.IssueEvidence;
+
+/**
+ * An issue's coverage with what it was computed from.
+ *
+ * @param snapshot the coverage
+ * @param evidence what was known; may be newer than the coverage by what came while it was computed
+ * @param course how it went so far
+ */
+public record Measured(CoverageSnapshot snapshot, IssueEvidence evidence, Course course) {}

@@ -1,0 +1,219 @@
+package org.tocsin.gateway.report;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.tocsin.gateway.coverage.Curve;
+import org.tocsin.gateway.coverage.CurvePoint;
+import org.tocsin.gateway.coverage.Figures;
+import org.tocsin.gateway.report.IssueSummary.Township;
+import org.tocsin.gateway.report.IssueSummary.Village;
+
+/**
+ * Writes and reads {@link IssueSummary}: an object of its components by name with {@code "version": 1}, rows of
+ * townships, villages, hours and the course as arrays of their components in order. Unknown fields are passed over, so
+ * that an older gateway reads what a newer one of the same version has added.
+ */
+public final class SummaryJson {
+    /** The most bytes of a summary: it stays in Redis when all else of a sealed issue has left. */
+    public static final int MOST_BYTES = 100_000;
+
+    private static final int VERSION = 1;
+    private static final TypeReference<List<Village>> VILLAGES = new TypeReference<>() {};
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addModule(new SimpleModule()
+                    .addSerializer(double.class, new ShortDouble())
+                    .addSerializer(Double.class, new ShortDouble())
+                    .addSerializer(new AsText<>(Instant.class))
+                    .addSerializer(new AsText<>(LocalDate.class))
+                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse))
+                    .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse)))
+            .addMixIn(Figures.class, Row.class)
+            .addMixIn(CurvePoint.class, Row.class)
+            .addMixIn(Curve.Hour.class, Row.class)
+            .addMixIn(Township.class, Row.class)
+            .addMixIn(Village.class, Row.class)
+            .build();
+
+    private SummaryJson() {}
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    private interface Row {}
+
+    /** What was kept is damaged, or of a version that this gateway does not know. */
+    public static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Writes a summary, with all its villages, however long that gets; see {@link #fitted}. */
+    public static byte[] write(IssueSummary summary) {
+        ObjectNode json = MAPPER.createObjectNode().put("version", VERSION);
+        json.setAll(MAPPER.<ObjectNode>valueToTree(summary));
+        return bytes(json);
+    }
+
+    /**
+     * Reads a summary.
+     *
+     * @throws Unreadable when it is damaged or of an unknown version
+     */
+    public static IssueSummary read(byte[] json) {
+        try {
+            JsonNode tree = MAPPER.readTree(json);
+            int version = tree.path("version").asInt();
+            if (version != VERSION) {
+                throw new Unreadable("a summary of version " + version + ", known is " + VERSION, new IOException());
+            }
+            return MAPPER.treeToValue(tree, IssueSummary.class);
+        } catch (IOException | IllegalArgumentException damaged) {
+            throw new Unreadable("a summary is damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    /** Writes villages' rows alone. */
+    public static byte[] writeVillages(List<Village> villages) {
+        return bytes(villages);
+    }
+
+    /**
+     * Reads villages' rows.
+     *
+     * @throws Unreadable when they are damaged
+     */
+    public static List<Village> readVillages(byte[] json) {
+        try {
+            return MAPPER.readValue(json, VILLAGES);
+        } catch (IOException damaged) {
+            throw new Unreadable("a summary's villages are damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    /**
+     * The summary as it fits into {@link #MOST_BYTES}: of too many villages those stay that have the most persons to
+     * go. Some 1,500 villages fit.
+     *
+     * @throws IllegalArgumentException when it is too long even without villages
+     */
+    public static IssueSummary fitted(IssueSummary summary) {
+        if (write(summary).length <= MOST_BYTES) {
+            return summary;
+        }
+        List<Village> byGap = summary.villages().stream()
+                .sorted(Comparator.comparingDouble(SummaryJson::gap).reversed().thenComparing(Village::code))
+                .toList();
+        int fits = 0;
+        int tooMany = byGap.size();
+        while (tooMany - fits > 1) {
+            int tried = (fits + tooMany) / 2;
+            if (write(first(summary, byGap, tried)).length <= MOST_BYTES) {
+                fits = tried;
+            } else {
+                tooMany = tried;
+            }
+        }
+        IssueSummary fitted = first(summary, byGap, fits);
+        int length = write(fitted).length;
+        if (length > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "a summary holds at most " + MOST_BYTES + " bytes, without villages it has " + length);
+        }
+        return fitted;
+    }
+
+    private static IssueSummary first(IssueSummary summary, List<Village> byGap, int count) {
+        Set<Village> kept = new HashSet<>(byGap.subList(0, count));
+        return summary.withVillages(
+                summary.villages().stream().filter(kept::contains).toList(),
+                summary.villagesLeftOut() + byGap.size() - count);
+    }
+
+    private static double gap(Village village) {
+        return village.figures().residents() - village.figures().lower();
+    }
+
+    private static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Whole numbers without a fraction: most figures are, and a summary has thousands. */
+    private static final class ShortDouble extends StdScalarSerializer<Double> {
+        private static final long serialVersionUID = 1;
+
+        ShortDouble() {
+            super(Double.class);
+        }
+
+        @Override
+        public void serialize(Double value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            long whole = (long) value.doubleValue();
+            if (whole == value && Math.abs(whole) < 1L << 53) {
+                out.writeNumber(whole);
+            } else {
+                out.writeNumber(value);
+            }
+        }
+    }
+
+    private static final class AsText<T> extends StdScalarSerializer<T> {
+        private static final long serialVersionUID = 1;
+
+        AsText(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(value.toString());
+        }
+    }
+
+    private static final class FromText<T> extends StdScalarDeserializer<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Function<String, T> parser;
+
+        FromText(Class<T> type, Function<String, T> parser) {
+            super(type);
+            this.parser = parser;
+        }
+
+        @Override
+        public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return parser.apply(in.getText());
+        }
+    }
+}

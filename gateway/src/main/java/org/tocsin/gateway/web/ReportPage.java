@@ -1,0 +1,299 @@
+package org.tocsin.gateway.web;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.access.Principal;
+import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.coverage.Count;
+import org.tocsin.gateway.coverage.Goal;
+import org.tocsin.gateway.coverage.Timeline;
+import org.tocsin.gateway.coverage.Verdict;
+import org.tocsin.gateway.report.AreaMap;
+import org.tocsin.gateway.report.IssueSummary;
+import org.tocsin.gateway.report.Reported;
+
+/** A warning's report for the console: the finding first, then how it was found. Whole without a script; it prints. */
+final class ReportPage {
+    private final Reported reported;
+    private final IssueSummary summary;
+    private final AreaMap map;
+    private final Principal principal;
+    private final Count count;
+    private final StringBuilder out = new StringBuilder();
+
+    ReportPage(Reported reported, AreaMap map, Principal principal) {
+        this.reported = reported;
+        this.summary = reported.summary();
+        this.map = map;
+        this.principal = principal;
+        this.count = summary.coverage().rounded();
+    }
+
+    String html() {
+        String share = share(count.lower(), count.residents());
+        String goal = percent(summary.goal().share());
+        @Nullable Verdict verdict = summary.verdict();
+        String finding = ReportWords.finding(verdict, share, goal);
+        out.append(ConsolePages.header(principal)).append("<main id=\"report\">");
+        if (summary.isDrill()) {
+            out.append("<p class=\"drill\" role=\"note\">演练或测试，不计入任何指标。 ")
+                    .append(summary.about().status().word())
+                    .append(": in no indicator.</p>");
+        }
+        out.append("<p><a href=\"/console/warnings/")
+                .append(summary.about().issue())
+                .append("\">← 返回预警 Back to the warning</a></p><h1>")
+                .append(Html.text(finding))
+                .append("</h1><p class=\"subtitle\" lang=\"en\">")
+                .append(Html.text(ReportWords.english(verdict, share, goal)))
+                .append("</p>");
+        about();
+        if (summary.applies()) {
+            figure(share);
+        } else {
+            audience();
+        }
+        indicators();
+        course();
+        section("map", "各村地图 <span lang=\"en\">Villages on the map</span>");
+        out.append(new ReportMap(map, summary.villages(), summary.goal().share()).html())
+                .append("</section>");
+        tables();
+        method();
+        out.append("</main>");
+        return Html.page(
+                finding + " · " + headline() + " · Tocsin",
+                "<link rel=\"stylesheet\" href=\"/console/report.css\">",
+                out.toString());
+    }
+
+    private String headline() {
+        return summary.about().headline().isEmpty()
+                ? summary.about().identifier()
+                : summary.about().headline();
+    }
+
+    private void about() {
+        IssueSummary.About about = summary.about();
+        out.append("<p>")
+                .append(Words.level(about.level()))
+                .append(" <strong>")
+                .append(Html.text(headline()))
+                .append("</strong> · ")
+                .append(Html.text(about.area()))
+                .append(" · ")
+                .append(about.msgType().word())
+                .append("</p><p class=\"quiet\">发出 Sent ")
+                .append(time(about.sent()))
+                .append(" · 签发 Signed ")
+                .append(time(about.signed()))
+                .append(" · 截至 As of ")
+                .append(time(summary.asOf()))
+                .append(
+                        summary.settled()
+                                ? "（已封存，不再变化 sealed, final）"
+                                : "（未封存，回执仍会改变数字 live: receipts still change it）")
+                .append("</p>");
+    }
+
+    private void figure(String share) {
+        out.append("<div class=\"big\"><p class=\"number\">")
+                .append(share)
+                .append("</p><p>公众覆盖率下限：可证实触达 ")
+                .append(count(count.lower()))
+                .append(" / 常住人口 ")
+                .append(count(count.residents()))
+                .append(
+                        "<br><span lang=\"en\">Public coverage, lower bound: surely reached / residents</span></p><dl>");
+        bound("已确认 Confirmed", count.confirmed());
+        bound("下限 Lower", count.lower());
+        bound("估计 Estimate", count.estimate());
+        bound("上限 Upper", count.upper());
+        out.append("<div><dt>目标 Goal</dt><dd>")
+                .append(percent(summary.goal().share()))
+                .append("</dd></div></dl></div>");
+    }
+
+    private void bound(String words, long persons) {
+        out.append("<div><dt>")
+                .append(words)
+                .append("</dt><dd>")
+                .append(share(persons, count.residents()))
+                .append(" <small>")
+                .append(count(persons))
+                .append("</small></dd></div>");
+    }
+
+    private void audience() {
+        out.append("<div class=\"big\"><p class=\"number\">")
+                .append(share(summary.reached(), summary.addressed()))
+                .append("</p><p>应达人员中触达 Reached of those addressed: ")
+                .append(count(summary.reached()))
+                .append(" / ")
+                .append(count(summary.addressed()))
+                .append("</p></div>");
+    }
+
+    private void indicators() {
+        section("indicators", "指标 <span lang=\"en\">Indicators</span>");
+        out.append("<dl class=\"figures\">");
+        indicator(
+                "发布覆盖面（村） Dissemination",
+                percentOrNone(summary.dissemination().share()),
+                summary.dissemination().delivered() + " / "
+                        + summary.dissemination().villages());
+        if (summary.applies()) {
+            Count designed = summary.designed().rounded();
+            indicator(
+                    "设计覆盖率 Designed coverage",
+                    share(designed.lower(), designed.residents()) + " – "
+                            + share(designed.upper(), designed.residents()),
+                    "若全部正常 if all worked");
+        }
+        indicator(
+                "终端覆盖（村） Terminals",
+                percentOrNone(summary.terminals().share()),
+                summary.terminals().working() + " / " + summary.terminals().villages());
+        indicator(
+                "责任人应答率 Answer rate of responsible persons",
+                percentOrNone(summary.answering().share()),
+                summary.answering().answered() + " / " + summary.answering().addressed());
+        out.append("</dl>");
+        times();
+        out.append("</section>");
+    }
+
+    private void times() {
+        out.append("<table class=\"numbers\"><caption>及时性 Timeliness</caption><thead><tr><td></td>")
+                .append("<th scope=\"col\">首次触达 First</th><th scope=\"col\">50 %</th><th scope=\"col\">90 %</th></tr>")
+                .append("</thead><tbody>");
+        times("自签发 From sign-off", summary.fromSignOff());
+        times("自发出 From the agency's sent", summary.fromSent());
+        out.append("</tbody></table>");
+    }
+
+    private void times(String words, Timeline.Timeliness times) {
+        out.append("<tr><th scope=\"row\">")
+                .append(words)
+                .append("</th><td>")
+                .append(ReportWords.seconds(times.firstSeconds()))
+                .append("</td><td>")
+                .append(ReportWords.seconds(times.p50Seconds()))
+                .append("</td><td>")
+                .append(ReportWords.seconds(times.p90Seconds()))
+                .append("</td></tr>");
+    }
+
+    private void indicator(String words, String value, String parts) {
+        out.append("<div><dt>")
+                .append(words)
+                .append("</dt><dd>")
+                .append(value)
+                .append(" <small>")
+                .append(parts)
+                .append("</small></dd></div>");
+    }
+
+    private void course() {
+        section("course", "覆盖率随时间 <span lang=\"en\">Over time</span>");
+        double of = summary.applies() ? summary.coverage().residents() : summary.addressed();
+        if (of > 0 && !summary.curve().isEmpty()) {
+            out.append("<figure>")
+                    .append(new ReportCourse(summary.curve(), of, summary.goal().share(), reported.forecast()).svg())
+                    .append("<figcaption class=\"quiet\">实线：下限；虚线：估计；色带：下限至上限；横线：目标。")
+                    .append(" Solid: lower; dashed: estimate; band: lower to upper; line across: goal.</figcaption>")
+                    .append("</figure>");
+        }
+        if (summary.applies()) {
+            out.append("<p id=\"forecast\">")
+                    .append(Html.text(ReportWords.forecast(reported.forecast())))
+                    .append("</p>");
+        }
+        new ReportTables(out).hours(summary.hours(), of);
+        out.append("</section>");
+    }
+
+    private void tables() {
+        ReportTables tables = new ReportTables(out);
+        section("channels", "渠道 <span lang=\"en\">Channels</span>");
+        tables.channels(summary.channels());
+        tables.failures(summary.channels());
+        out.append("</section>");
+        section("unreached", "未触达的人 <span lang=\"en\">Who was not reached</span>");
+        tables.unreached(summary.unreached());
+        if (principal.isAny(WarningRoutes.NAMES_READERS.toArray(new Role[0]))) {
+            out.append("<p><a href=\"/api/v1/warnings/")
+                    .append(summary.about().issue())
+                    .append(
+                            "/unreached\">名单（JSON，每次查看记入台账） The list by name (each look is kept in the ledger)</a></p>");
+        }
+        out.append("</section>");
+        section("audiences", "受众 <span lang=\"en\">Audiences</span>");
+        tables.audiences(summary.audiences());
+        out.append("</section>");
+        section("townships", "乡镇（街道） <span lang=\"en\">Townships</span>");
+        tables.townships(summary.townships());
+        out.append("</section>");
+        section("villages", "村（社区） <span lang=\"en\">Villages</span>");
+        tables.villages(summary.villages(), summary.villagesLeftOut());
+        out.append("</section>");
+    }
+
+    private void method() {
+        Goal goal = summary.goal();
+        out.append("<section class=\"method\" aria-labelledby=\"method-title\"><h2 id=\"method-title\">方法"
+                        + " <span lang=\"en\">Method</span></h2><dl>")
+                .append("<dt>分子 Numerator</dt><dd>下限：本人有送达回执的人，每人只计一次；")
+                .append("终端只在有调查依据时计入。 Lower bound: persons with a delivery receipt of their own, each once; ")
+                .append("terminals only as far as a survey on record says who takes them in.</dd>")
+                .append("<dt>分母 Denominator</dt><dd>目标区域常住人口，签发时区划表所载。 Permanent residents of the target area,")
+                .append(" as the division table had them when the issue was planned.</dd>")
+                .append("<dt>估计与上限 Estimate, upper</dt><dd>估计假定各渠道相互独立；上限为至多可能触达者。")
+                .append(" The estimate assumes that channels reach people independently; upper is whom they can have")
+                .append(" reached at most.</dd>")
+                .append("<dt>不计 Excluded</dt><dd>运营方“已受理”、平台自报覆盖率、目标区域外触达 ")
+                .append(count(summary.outside()))
+                .append(" 人、演练与测试。 A carrier's “accepted”, a platform's own percentage, ")
+                .append(count(summary.outside()))
+                .append(" persons reached who live outside, exercises and tests.</dd>")
+                .append("<dt>目标 Goal</dt><dd>")
+                .append(percent(goal.share()))
+                .append(goal.division() == null ? "，默认 default" : "，行政区划 division " + Html.text(goal.division()))
+                .append("；以签发日为准。 As of the day of sign-off.</dd><dt>截止 Cut-off</dt><dd>")
+                .append(time(summary.asOf()))
+                .append("</dd></dl></section>");
+    }
+
+    private void section(String id, String title) {
+        out.append("<section aria-labelledby=\"")
+                .append(id)
+                .append("-title\"><h2 id=\"")
+                .append(id)
+                .append("-title\">")
+                .append(title)
+                .append("</h2>");
+    }
+
+    private String time(Instant at) {
+        return Words.time(at.atZone(reported.zone()).toOffsetDateTime());
+    }
+
+    private static String percentOrNone(@Nullable Double share) {
+        return share == null ? "—" : percent(share);
+    }
+
+    private static String share(long part, long whole) {
+        return whole == 0 ? "—" : percent((double) part / whole);
+    }
+
+    /** A share with one decimal, never rounded up: 89.96 % is not 90 %. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1000 + 1e-6) / 10);
+    }
+
+    /** A count with its thousands apart. */
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}

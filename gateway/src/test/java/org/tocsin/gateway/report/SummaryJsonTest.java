@@ -1,0 +1,78 @@
+package org.tocsin.gateway.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Comparator;
+import org.junit.jupiter.api.Test;
+import org.tocsin.gateway.coverage.AnswerRate;
+import org.tocsin.gateway.coverage.Figures;
+import org.tocsin.gateway.coverage.Verdict;
+
+class SummaryJsonTest {
+    @Test
+    void readsWhatItWroteWithoutLoss() {
+        IssueSummary summary = Summaries.of("w1", Summaries.SIGNED, 743);
+
+        assertEquals(summary, SummaryJson.read(SummaryJson.write(summary)));
+        assertEquals(summary.villages(), SummaryJson.readVillages(SummaryJson.writeVillages(summary.villages())));
+    }
+
+    @Test
+    void keepsSumsToTheLastBit() {
+        IssueSummary one = Summaries.of("w1", Summaries.SIGNED, 3);
+        Figures figures = new Figures(0.1 + 0.2, 1e-9, 1.0 / 3, Math.PI, 1e15 + 0.5);
+        IssueSummary.Village village = new IssueSummary.Village("411426100001", "\"村\\", figures, true, false, 0, 0);
+
+        IssueSummary read = SummaryJson.read(SummaryJson.write(one.withVillages(java.util.List.of(village), 2)));
+
+        assertEquals(figures, read.villages().get(0).figures());
+        assertEquals("\"村\\", read.villages().get(0).name());
+        assertEquals(2, read.villagesLeftOut());
+    }
+
+    @Test
+    void aCountyOf743VillagesFitsWhole() {
+        IssueSummary summary = Summaries.of("w1", Summaries.SIGNED, 743);
+
+        assertTrue(SummaryJson.write(summary).length < 75_000, () -> SummaryJson.write(summary).length + " bytes");
+        assertEquals(summary, SummaryJson.fitted(summary));
+    }
+
+    @Test
+    void ofTooManyVillagesThoseWithTheMostPersonsToGoStay() {
+        IssueSummary summary = Summaries.of("w1", Summaries.SIGNED, 2900);
+
+        IssueSummary fitted = SummaryJson.fitted(summary);
+
+        assertTrue(SummaryJson.write(fitted).length <= SummaryJson.MOST_BYTES);
+        assertTrue(SummaryJson.write(fitted).length > SummaryJson.MOST_BYTES - 1000, "no more than need be");
+        assertEquals(2900, fitted.villages().size() + fitted.villagesLeftOut());
+        assertEquals(summary.coverage(), fitted.coverage(), "the sums are those of all");
+        assertTrue(
+                fitted.villages().stream()
+                        .sorted(Comparator.comparing(IssueSummary.Village::code))
+                        .toList()
+                        .equals(fitted.villages()),
+                "in the order of their codes");
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThrows(SummaryJson.Unreadable.class, () -> SummaryJson.read("{\"version\":2}".getBytes(UTF_8)));
+        assertThrows(SummaryJson.Unreadable.class, () -> SummaryJson.read("{\"version\":1}".getBytes(UTF_8)));
+        assertThrows(SummaryJson.Unreadable.class, () -> SummaryJson.read("[".getBytes(UTF_8)));
+        assertThrows(SummaryJson.Unreadable.class, () -> SummaryJson.readVillages("[[1]]".getBytes(UTF_8)));
+    }
+
+    @Test
+    void saysHowItStands() {
+        IssueSummary summary = Summaries.of("w1", Summaries.SIGNED, 30);
+
+        assertEquals(Verdict.MISSED, summary.verdict());
+        assertEquals(new AnswerRate(40, 10), summary.answering());
+        assertEquals(false, summary.isDrill());
+    }
+}

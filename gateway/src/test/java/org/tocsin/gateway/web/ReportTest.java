@@ -1,0 +1,134 @@
+package org.tocsin.gateway.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.coverage.Forecast;
+import org.tocsin.gateway.report.AreaMap;
+import org.tocsin.gateway.report.IssueSummary;
+import org.tocsin.gateway.report.Reported;
+import org.tocsin.gateway.report.Summaries;
+import org.tocsin.gateway.store.Redis;
+import org.tocsin.gateway.store.RedisExtension;
+
+@ExtendWith(RedisExtension.class)
+class ReportTest {
+    @Test
+    void theReportIsForAllWhoMayReadTheWarning(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String id = gateway.signed("A1");
+            assertEquals(404, gateway.get(Role.AUDITOR, path(id, "report")).statusCode(), "nothing is measured yet");
+            gateway.reported = reported(Summaries.of(id, Summaries.SIGNED, 30));
+
+            HttpResponse<String> answer = gateway.get(Role.REVIEWER, path(id, "report"));
+
+            assertEquals(200, answer.statusCode());
+            JsonNode json = TestGateway.json(answer);
+            assertEquals(0.95, json.at("/goal/share").asDouble());
+            assertEquals(30, json.path("villages").size());
+            assertEquals(50, json.at("/channels/0/failures/unreachable").asInt());
+            assertEquals(401, gateway.get(null, path(id, "report")).statusCode());
+        }
+    }
+
+    @Test
+    void namesAreForAuditorsIssuersAndSignersAlone(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String id = gateway.signed("A1");
+
+            for (Role role : Role.values()) {
+                boolean may = role == Role.AUDITOR || role == Role.ISSUER || role == Role.SIGNER;
+                HttpResponse<String> answer = gateway.get(role, path(id, "unreached"));
+                assertEquals(may ? 200 : 403, answer.statusCode(), role.word());
+            }
+            HttpResponse<String> wrong = gateway.get(Role.AUDITOR, path(id, "unreached?cause=lazy"));
+            assertEquals(400, wrong.statusCode());
+            assertTrue(wrong.body().contains("cause must be one of"), wrong.body());
+            assertEquals(
+                    404, gateway.get(Role.AUDITOR, path("none", "unreached")).statusCode());
+        }
+    }
+
+    @Test
+    void thePageTellsTheFindingInItsTitleAndHasEveryFigureOfItsGraphicsInATable(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String id = gateway.signed("A1");
+            IssueSummary summary = Summaries.of(id, Summaries.SIGNED, 30);
+            gateway.reported = reported(summary);
+            gateway.map = new AreaMap(800, 600, Map.of("411426100000", "M0 0L10 0L10 10Z"));
+
+            String page = page(gateway, id).body();
+
+            assertTrue(page.contains("<title>未达标：可证实触达 86.7 %，目标 95.0 % · 夏邑县气象台发布暴雨红色预警 · Tocsin</title>"), page);
+            assertTrue(page.contains("86.7 %") && page.contains("常住人口"));
+            assertTrue(page.contains("Method"));
+            assertTrue(
+                    page.contains("<path class=\"c2\" d=\"M0 0L10 0L10 10Z\"><title>孔祖村第0 86.6 %</title></path>"),
+                    page);
+            for (IssueSummary.Village village : summary.villages()) {
+                assertTrue(page.contains(village.name() + "</th>") || page.contains(village.name() + "（部分 part）"));
+            }
+            assertTrue(page.contains("关机或不在服务区 Unreachable"));
+            assertFalse(page.contains("<script"), "it is whole without one");
+            assertFalse(page.contains("style=\""));
+        }
+    }
+
+    @Test
+    void aDrillsPageSaysThatItCountsNowhere(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String id = gateway.signed("A1");
+            gateway.reported = reported(Summaries.drill(id, Summaries.SIGNED, 3));
+
+            String page = page(gateway, id).body();
+
+            assertTrue(page.contains("class=\"drill\""));
+            assertTrue(page.contains("不计公众覆盖率"));
+            assertFalse(page.contains("id=\"forecast\""));
+        }
+    }
+
+    @Test
+    void foreignTextIsEscaped(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String id = gateway.signed("A1");
+            gateway.reported = reported(Summaries.of(id, Summaries.SIGNED, 3)
+                    .withVillages(
+                            java.util.List.of(new IssueSummary.Village(
+                                    "411426100000",
+                                    "<img src=x>",
+                                    org.tocsin.gateway.coverage.Figures.NONE,
+                                    false,
+                                    false,
+                                    0,
+                                    0)),
+                            0));
+
+            String page = page(gateway, id).body();
+
+            assertTrue(page.contains("&lt;img src=x&gt;"));
+            assertFalse(page.contains("<img"));
+        }
+    }
+
+    private static HttpResponse<String> page(TestGateway gateway, String id) {
+        HttpResponse<String> signedIn = ConsoleTest.signIn(gateway, TestGateway.key(Role.SIGNER), gateway.address());
+        return ConsoleTest.page(gateway, ConsoleTest.session(signedIn), "/console/warnings/" + id + "/report");
+    }
+
+    private static Reported reported(IssueSummary summary) {
+        return new Reported(summary, Forecast.UNKNOWN, ZoneOffset.ofHours(8));
+    }
+
+    private static String path(String id, String part) {
+        return "/api/v1/warnings/" + id + "/" + part;
+    }
+}
