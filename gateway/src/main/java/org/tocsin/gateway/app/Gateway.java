@@ -54,6 +54,8 @@ import org.tocsin.gateway.intake.AlertReader;
 import org.tocsin.gateway.intake.CapWriter;
 import org.tocsin.gateway.intake.Intake;
 import org.tocsin.gateway.intake.KnownWarnings;
+import org.tocsin.gateway.ledger.Sealer;
+import org.tocsin.gateway.ledger.WitnessDesk;
 import org.tocsin.gateway.link.MqttBrokerLink;
 import org.tocsin.gateway.link.MqttBrokerSettings;
 import org.tocsin.gateway.link.MqttTerminalServer;
@@ -79,14 +81,18 @@ import org.tocsin.gateway.store.RedisLanes;
 import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisPlans;
 import org.tocsin.gateway.store.RedisRegistryStore;
+import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
 import org.tocsin.gateway.store.RedisTimelineMemory;
 import org.tocsin.gateway.store.RedisWarningStore;
+import org.tocsin.gateway.store.RedisWitnessBook;
+import org.tocsin.gateway.store.SealFolder;
 import org.tocsin.gateway.targeting.Targeting;
 import org.tocsin.gateway.targeting.TargetingSettings;
 import org.tocsin.gateway.validation.AlertRules;
 import org.tocsin.gateway.validation.EventTypes;
 import org.tocsin.gateway.validation.ValidationSettings;
+import org.tocsin.gateway.web.LedgerDesk;
 import org.tocsin.gateway.web.Metrics;
 import org.tocsin.gateway.web.PublicUrl;
 import org.tocsin.gateway.web.Rooms;
@@ -143,6 +149,7 @@ final class Gateway implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         ZoneId zone = ZoneId.of(settings.text(SettingKey.ZONE));
 
+        Witnesses.require(settings);
         ApprovalMatrix matrix = matrix(settings);
         BootstrapKeys firstKeys = bootstrapKeys.isBlank() ? null : firstKeys(bootstrapKeys);
 
@@ -229,11 +236,20 @@ final class Gateway implements AutoCloseable {
                 clock);
 
         CoverageReport report = new CoverageReport(zone);
-        PackWriter packs = new PackWriter(
-                new PackedEvidence(links, tracker, report, writer, people, ledger),
-                evidenceKey(settings),
-                random,
-                clock);
+        Supplier<KeyPair> key = evidenceKey(settings);
+        RedisSealStore seals = new RedisSealStore(store.redis(), ledger);
+        DailySeals daily = keep(
+                "ledger seals",
+                new DailySeals(
+                        new Sealer(ledger, seals, key, zone, clock),
+                        seals,
+                        new SealFolder("data", dataFolder(settings).resolve("seals")),
+                        Witnesses.of(settings, http),
+                        clock));
+        WitnessDesk desk =
+                new WitnessDesk(new RedisWitnessBook(store.redis(), ledger), Witnesses.signers(settings), key, clock);
+        PackWriter packs =
+                new PackWriter(new PackedEvidence(links, tracker, report, writer, people, ledger), key, random, clock);
         Sealing sealing = keep(
                 "sealing",
                 new Sealing(
@@ -244,6 +260,7 @@ final class Gateway implements AutoCloseable {
                         Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER)),
                         clock));
         Metrics metrics = new Metrics();
+        daily.show(metrics);
         LinkMetrics.show(metrics, links, this::connectedTerminals);
         WebServer front = keep(
                 "web",
@@ -271,6 +288,7 @@ final class Gateway implements AutoCloseable {
                                                 archive),
                                         new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
                                         links::callback,
+                                        new LedgerDesk(ledger, seals, desk, daily::witnesses),
                                         writer,
                                         store,
                                         metrics,
@@ -279,6 +297,7 @@ final class Gateway implements AutoCloseable {
         links.onChange(front::coverageChanged);
         flow.start(signOff);
         sealing.start();
+        daily.start();
     }
 
     /** Where the gateway is reached by HTTP. */
@@ -408,7 +427,7 @@ final class Gateway implements AutoCloseable {
             KeyPair key = EvidenceKeyFile.read(Path.of(given.get()));
             return () -> key;
         }
-        Path own = Path.of(settings.text(SettingKey.DATA)).toAbsolutePath().resolve("evidence-key");
+        Path own = dataFolder(settings).resolve("evidence-key");
         return new Supplier<>() {
             private @Nullable KeyPair made;
 
@@ -422,6 +441,10 @@ final class Gateway implements AutoCloseable {
                 return known;
             }
         };
+    }
+
+    private static Path dataFolder(Settings settings) {
+        return Path.of(settings.text(SettingKey.DATA)).toAbsolutePath();
     }
 
     private static Path archiveFolder(Settings settings) {

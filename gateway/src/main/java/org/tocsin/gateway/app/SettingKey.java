@@ -83,6 +83,28 @@ enum SettingKey {
             "[0-9]{1,5}",
             "0 to 99999",
             "how long after its end a warning is sealed; reports that come later count nowhere"),
+    WITNESS_FOLDER("witness.folder", "", ".*", "a folder", "where each day's seal of the ledger is put as well"),
+    WITNESS_URL(
+            "witness.url",
+            "",
+            "(https://[^/?#@]+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?)?",
+            "https://host or https://host:port",
+            "another county's gateway, which gets each day's seal of the ledger"),
+    WITNESS_KEY("witness.key", "", "([A-Za-z0-9._~-]{16,128})?", "an API key", "the key that it has given out", true),
+    WITNESS_MAIL_TO("witness.mail.to", "", ".*", "mail addresses between commas", "who gets each day's seal by mail"),
+    WITNESS_MAIL_FROM("witness.mail.from", "", ".*", "a mail address", "whom these mails are from"),
+    WITNESS_MAIL_HOST("witness.mail.host", "", ".*", "a host", "the mail server"),
+    WITNESS_MAIL_PORT("witness.mail.port", "587", Forms.PORT, "a port", "the mail server's"),
+    WITNESS_MAIL_SECURITY(
+            "witness.mail.security", "starttls", "none|starttls|tls", "none, starttls or tls", "how it is spoken to"),
+    WITNESS_MAIL_USER("witness.mail.user", "", ".*", "a name", "whom to sign in as; none: nobody"),
+    WITNESS_MAIL_PASSWORD("witness.mail.password", "", ".*", "a password", "that user's", true),
+    WITNESS_SIGNERS(
+            "witness.signers",
+            "",
+            "([A-Za-z0-9._-]+=[0-9a-f]{64}(,\\s*[A-Za-z0-9._-]+=[0-9a-f]{64})*)?",
+            "<client>=<fingerprint> between commas, fingerprints of 64 lower-case hexadecimal digits",
+            "whose seals this gateway keeps as a witness, by the API client that brings them"),
     MATRIX(
             "approval.matrix",
             "",

@@ -18,6 +18,7 @@ import org.tocsin.gateway.approval.WarningStore;
  * @param reports the figures
  * @param imports the registry's imports
  * @param callbacks providers' posts
+ * @param ledger the acts, their seals and other counties' seals
  * @param capWriter writes CAP 1.2 XML of what did not come as such
  * @param readiness whether the gateway can take work
  * @param metrics what {@code /metrics} shows; the web end adds its own
@@ -32,6 +33,7 @@ public record Rooms(
         Reports reports,
         RegistryImport imports,
         Callbacks callbacks,
+        LedgerDesk ledger,
         AlertWriter capWriter,
         Readiness readiness,
         Metrics metrics,

@@ -64,6 +64,7 @@ public final class WebServer implements AutoCloseable {
         WarningRoutes warnings = new WarningRoutes(rooms);
         List<RouteSpec> routes = new ArrayList<>(warnings.routes());
         routes.addAll(new GatewayRoutes(rooms, config.limits()).routes());
+        routes.addAll(new LedgerRoutes(rooms).routes());
         routes.addAll(new PublicRoutes(rooms, warnings, config.publicUrl()).routes());
         routes.addAll(new ConsoleRoutes(rooms, config.isTls()).routes());
         return routes;

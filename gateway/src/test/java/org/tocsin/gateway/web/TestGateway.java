@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,11 +36,15 @@ import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.ledger.TestKeys;
+import org.tocsin.gateway.ledger.WitnessDesk;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisLedger;
+import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
 import org.tocsin.gateway.store.RedisWarningStore;
+import org.tocsin.gateway.store.RedisWitnessBook;
 
 /** A web end on a free port over a real Redis, with a client to it; every answer's status must be declared. */
 final class TestGateway implements AutoCloseable {
@@ -98,12 +103,25 @@ final class TestGateway implements AutoCloseable {
                 this::imported,
                 (channel, provider, request) -> callbackGate.thenApply(open -> new CallbackAnswer(
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
+                ledgerDesk(redis, ledger),
                 alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
                 readiness(),
                 metrics,
                 InstantSource.system());
         config = configuring.apply(WebConfig.loopback(0));
         server = WebServer.start(config, rooms);
+    }
+
+    private static LedgerDesk ledgerDesk(Redis redis, RedisLedger ledger) {
+        return new LedgerDesk(
+                ledger,
+                new RedisSealStore(redis, ledger),
+                new WitnessDesk(
+                        new RedisWitnessBook(redis, ledger),
+                        Map.of("witness", Set.of(TestKeys.fingerprint(TestKeys.COUNTY))),
+                        () -> TestKeys.WITNESS,
+                        InstantSource.system()),
+                List::of);
     }
 
     static String key(Role role) {
