@@ -2,6 +2,7 @@ package org.tocsin.gateway.app;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.ledger.Seal;
@@ -37,6 +39,8 @@ final class DailySeals implements AutoCloseable {
     private final ScheduledExecutorService worker;
     private int filed = -1;
     private volatile boolean contradicted;
+    /** When the last seal was made, as of the last look: figures are shown while the store is away, too. */
+    private volatile @Nullable Instant sealedAt;
 
     DailySeals(Sealer sealer, SealStore store, SealFolder folder, List<Witness> witnesses, InstantSource clock) {
         this.sealer = sealer;
@@ -75,10 +79,12 @@ final class DailySeals implements AutoCloseable {
         metrics.gauge(
                 "tocsin_ledger_seal_age_seconds",
                 "Seconds since the ledger's last seal; more than two days mean that sealing fails.",
-                () -> store.last()
-                        .map(seal -> (double)
-                                Duration.between(seal.at(), clock.instant()).toSeconds())
-                        .orElse(0.0));
+                () -> {
+                    Instant at = sealedAt;
+                    return at == null
+                            ? 0
+                            : Duration.between(at, clock.instant()).toSeconds();
+                });
         metrics.gauge(
                 "tocsin_ledger_seal_contradicted",
                 "Whether a seal's file in the data folder says something else than the store.",
@@ -108,6 +114,7 @@ final class DailySeals implements AutoCloseable {
             Optional<Seal> made = sealer.sealIfDue();
             made.ifPresent(seal -> LOG.info(
                     "the ledger is sealed: {}, up to entry {}, seal {}", seal.day(), seal.sequence(), seal.hash()));
+            sealedAt = store.last().map(Seal::at).orElse(null);
             file();
         } catch (RuntimeException failed) {
             LOG.warn("the ledger's seal is tried again in {} s: {}", LOOK_SECONDS, failed.toString());

@@ -66,6 +66,7 @@ import org.tocsin.gateway.link.VertxHttpExchange;
 import org.tocsin.gateway.receipt.ChannelEvidence;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.OpenCounts;
+import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
@@ -76,6 +77,7 @@ import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.store.EvidenceKeyFile;
 import org.tocsin.gateway.store.RedisClientStore;
+import org.tocsin.gateway.store.RedisErasures;
 import org.tocsin.gateway.store.RedisJournal;
 import org.tocsin.gateway.store.RedisLanes;
 import org.tocsin.gateway.store.RedisLedger;
@@ -243,7 +245,7 @@ final class Gateway implements AutoCloseable {
                 new DailySeals(
                         new Sealer(ledger, seals, key, zone, clock),
                         seals,
-                        new SealFolder("data", dataFolder(settings).resolve("seals")),
+                        SealFolder.own(dataFolder(settings).resolve("seals")),
                         Witnesses.of(settings, http),
                         clock));
         WitnessDesk desk =
@@ -259,6 +261,16 @@ final class Gateway implements AutoCloseable {
                         archive,
                         Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER)),
                         clock));
+        Retention retention = keep(
+                "retention",
+                new Retention(
+                        archive,
+                        warnings,
+                        links,
+                        Duration.ofDays(settings.integer(SettingKey.RETENTION_PERSONS)),
+                        clock));
+        RedisErasures erasures = new RedisErasures(store.redis(), ledger);
+        Erased erased = new Erased(erasures);
         Metrics metrics = new Metrics();
         daily.show(metrics);
         LinkMetrics.show(metrics, links, this::connectedTerminals);
@@ -286,9 +298,13 @@ final class Gateway implements AutoCloseable {
                                                 clock,
                                                 packs,
                                                 archive),
-                                        new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
+                                        new RegistryImports(
+                                                new Import(people, ImportLimits.DEFAULT, erased), ledger, clock),
                                         links::callback,
                                         new LedgerDesk(ledger, seals, desk, daily::witnesses),
+                                        new PersonalDataDesk(
+                                                people, erased, erasures, warnings, links, archive, retention, ledger,
+                                                clock),
                                         writer,
                                         store,
                                         metrics,
@@ -298,6 +314,7 @@ final class Gateway implements AutoCloseable {
         flow.start(signOff);
         sealing.start();
         daily.start();
+        retention.start();
     }
 
     /** Where the gateway is reached by HTTP. */

@@ -88,8 +88,8 @@ record LedgerVerification(
             if (hash != null && !hash.equals(place.hash())) {
                 found.add(new SealCheck.Trouble(
                         "segment ledger, entry " + place.sequence(),
-                        "is another one than the " + (hashes.containsKey(place.sequence()) ? "ledger" : "seals")
-                                + " have: " + hash));
+                        "is another one than the "
+                                + (hashes.containsKey(place.sequence()) ? "ledger has" : "seals have") + ": " + hash));
             } else if (hash == null && ledger != null && place.sequence() >= ledger.from() && place.sequence() > 0) {
                 found.add(new SealCheck.Trouble(
                         "segment ledger, entry " + place.sequence(),
@@ -100,6 +100,13 @@ record LedgerVerification(
             }
         }
         return found;
+    }
+
+    /** Whether a seal or the ledger speaks of one of the entries that a pack has. */
+    boolean speaksOf(PackVerification pack) {
+        return ledger != null
+                || pack.ledger().stream()
+                        .anyMatch(place -> seals.stream().anyMatch(seal -> seal.sequence() == place.sequence()));
     }
 
     /** Says what was looked at. */

@@ -83,6 +83,12 @@ enum SettingKey {
             "[0-9]{1,5}",
             "0 to 99999",
             "how long after its end a warning is sealed; reports that come later count nowhere"),
+    RETENTION_PERSONS(
+            "retention.personsDays",
+            "184",
+            "[0-9]{1,5}",
+            "0 to 99999",
+            "how many days after a warning was sealed it is kept what became of each addressee"),
     WITNESS_FOLDER("witness.folder", "", ".*", "a folder", "where each day's seal of the ledger is put as well"),
     WITNESS_URL(
             "witness.url",

@@ -108,6 +108,10 @@ final class VerifyCommand implements Callable<Integer> {
                 misfit(trouble.place(), trouble.what(), out);
             }
         }
+        if (found != null && chain.isSealed() && !chain.speaksOf(found)) {
+            out.println("（包内台账段没有封签可核对，请同时给出 --ledger no seal speaks of an entry of the pack's ledger"
+                    + " section: give --ledger as well）");
+        }
         chain.tell(out);
         for (SealCheck.Trouble trouble : chain.troubles()) {
             holds = false;

@@ -49,7 +49,7 @@ final class Witnesses {
     static List<Witness> of(Settings settings, HttpExchange http) {
         List<Witness> witnesses = new ArrayList<>();
         settings.find(SettingKey.WITNESS_FOLDER)
-                .ifPresent(folder -> witnesses.add(new SealFolder("folder", Path.of(folder))));
+                .ifPresent(folder -> witnesses.add(SealFolder.witness(Path.of(folder))));
         settings.find(SettingKey.WITNESS_URL)
                 .ifPresent(url -> witnesses.add(
                         new GatewayWitness(http, URI.create(url), settings.text(SettingKey.WITNESS_KEY))));

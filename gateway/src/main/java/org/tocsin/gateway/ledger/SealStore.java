@@ -34,6 +34,14 @@ public interface SealStore {
     int witnessed(String witness);
 
     /**
+     * What a witness has answered, in the order of the seals.
+     *
+     * @param from the place of the first seal
+     * @param limit at most so many
+     */
+    List<String> receipts(String witness, int from, int limit);
+
+    /**
      * Keeps that a witness has confirmed a seal, with an entry in the ledger; nothing where that is known.
      *
      * @param place the seal's

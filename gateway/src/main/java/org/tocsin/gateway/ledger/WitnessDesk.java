@@ -3,6 +3,8 @@ package org.tocsin.gateway.ledger;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,8 @@ public final class WitnessDesk {
     public static final String ACT = "witness.seal";
 
     private static final int ATTEMPTS = 10;
+    /** Before there was this format; it bounds how long a row can be. */
+    private static final LocalDate EARLIEST = LocalDate.of(2020, 1, 1);
 
     private final WitnessBook book;
     private final Map<String, Set<String>> signers;
@@ -46,6 +50,8 @@ public final class WitnessDesk {
         SIGNER("seal-signer"),
         /** The signature does not fit. */
         SIGNATURE("seal-signature"),
+        /** Its day is none on which it could have been made: a clock that runs ahead would end the row. */
+        DAY("seal-day"),
         /** It says something else than a seal that is kept. */
         CONTRADICTION("seal-contradicts"),
         /** The seal before it was never brought. */
@@ -100,6 +106,11 @@ public final class WitnessDesk {
         }
         if (!seal.isTrue()) {
             return new Refused(Why.SIGNATURE, "the signature is not that of the key over what the seal says");
+        }
+        LocalDate latest = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
+        if (seal.day().isBefore(EARLIEST) || seal.day().isAfter(latest)) {
+            return new Refused(
+                    Why.DAY, "its day is " + seal.day() + ", and must be one of " + EARLIEST + " to " + latest);
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int count = book.count(seal.signer());

@@ -57,6 +57,13 @@ public final class RedisSealStore implements SealStore {
     }
 
     @Override
+    public List<String> receipts(String witness, int from, int limit) {
+        return redis.connection().sync().lrange(WITNESS + witness, from, from + limit - 1L).stream()
+                .map(receipt -> new String(receipt, UTF_8))
+                .toList();
+    }
+
+    @Override
     public void confirm(String witness, int place, Seal seal, String receipt, Instant at) {
         if (place < witnessed(witness)) {
             return;

@@ -17,16 +17,22 @@ import org.tocsin.gateway.ledger.Witness;
 public final class SealFolder implements Witness {
     private final String name;
     private final Path folder;
+    private final boolean isOwn;
 
-    /**
-     * Makes it.
-     *
-     * @param name as a witness' name
-     * @param folder is made where it is not there
-     */
-    public SealFolder(String name, Path folder) {
+    private SealFolder(String name, Path folder, boolean isOwn) {
         this.name = name;
         this.folder = folder;
+        this.isOwn = isOwn;
+    }
+
+    /** The gateway's own, which is made where it is not there. */
+    public static SealFolder own(Path folder) {
+        return new SealFolder("data", folder, true);
+    }
+
+    /** A witness', which must be there: one that is not is a mount that is away, and nothing belongs in its place. */
+    public static SealFolder witness(Path folder) {
+        return new SealFolder("folder", folder, false);
     }
 
     @Override
@@ -65,7 +71,9 @@ public final class SealFolder implements Witness {
         byte[] said = (new String(seal.bytes(), java.nio.charset.StandardCharsets.UTF_8) + "\n")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         if (!Files.exists(file)) {
-            Files.createDirectories(folder);
+            if (isOwn) {
+                Files.createDirectories(folder);
+            }
             Path fresh = Files.createTempFile(folder, seal.day() + "-", ".new");
             try {
                 Files.write(fresh, said);

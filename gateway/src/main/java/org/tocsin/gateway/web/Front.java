@@ -355,7 +355,9 @@ final class Front {
             LOG.warn("the store is not there: {}", failure.toString());
             refuse(context, route, unavailable("the store is not there", 5));
         } else {
-            LOG.error("a request failed: {} {}", context.request().method(), context.normalizedPath(), failure);
+            // A path may name a person; its pattern does not.
+            String path = route == null ? context.normalizedPath() : route.path();
+            LOG.error("a request failed: {} {}", context.request().method(), path, failure);
             refuse(context, route, Answer.problem(500, "internal", "something is wrong here; it was written down"));
         }
     }

@@ -156,10 +156,14 @@ final class LedgerRoutes {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = page.putArray("seals");
         List<Seal> seals = ledger.seals().read(from, limit);
-        seals.forEach(seal -> rows.add(seal.json()));
+        seals.forEach(seal -> rows.addObject().set("seal", seal.json()));
         cursor(page, from + seals.size(), ledger.seals().count());
         ArrayNode witnesses = page.putArray("witnesses");
         for (WitnessRound.State state : ledger.witnesses().get()) {
+            List<String> receipts = ledger.seals().receipts(state.witness(), from, limit);
+            for (int at = 0; at < Math.min(rows.size(), receipts.size()); at++) {
+                ((ObjectNode) rows.get(at)).withObjectProperty("receipts").put(state.witness(), receipts.get(at));
+            }
             witnesses
                     .addObject()
                     .put("witness", state.witness())
@@ -231,7 +235,7 @@ final class LedgerRoutes {
         int status =
                 switch (refused.why()) {
                     case SIGNER -> 403;
-                    case SIGNATURE -> 422;
+                    case SIGNATURE, DAY -> 422;
                     case CONTRADICTION, GAP -> 409;
                 };
         return Answer.problem(status, refused.why().code(), refused.message());

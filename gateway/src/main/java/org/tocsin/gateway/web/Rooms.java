@@ -19,6 +19,7 @@ import org.tocsin.gateway.approval.WarningStore;
  * @param imports the registry's imports
  * @param callbacks providers' posts
  * @param ledger the acts, their seals and other counties' seals
+ * @param personal what is kept of persons
  * @param capWriter writes CAP 1.2 XML of what did not come as such
  * @param readiness whether the gateway can take work
  * @param metrics what {@code /metrics} shows; the web end adds its own
@@ -34,6 +35,7 @@ public record Rooms(
         RegistryImport imports,
         Callbacks callbacks,
         LedgerDesk ledger,
+        PersonalData personal,
         AlertWriter capWriter,
         Readiness readiness,
         Metrics metrics,

@@ -41,7 +41,7 @@ class LedgerFilePropertyTest {
         Files.deleteIfExists(path());
     }
 
-    @Property(tries = 800)
+    @Property(tries = 400)
     void aFlippedBitIsFoundWithoutSeals(@ForAll @IntRange(max = 1 << 20) int place, @ForAll @IntRange(max = 7) int bit)
             throws Exception {
         byte[] bytes = exported(LEDGER);
@@ -50,7 +50,7 @@ class LedgerFilePropertyTest {
         assertTrue(isFound(bytes, List.of()));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void aCutAndAnAppendixAreFoundWithoutSeals(@ForAll @IntRange(min = 1, max = 1 << 20) int cut, @ForAll byte more)
             throws Exception {
         byte[] bytes = exported(LEDGER);
@@ -62,7 +62,7 @@ class LedgerFilePropertyTest {
         assertTrue(isFound(longer, List.of()), () -> "appended " + more);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void linesThatAreSwappedRepeatedOrLeftOutAreFoundAndNamed(
             @ForAll @IntRange(min = 1, max = DAYS * (ACTS + 1)) int one,
             @ForAll @IntRange(min = 1, max = DAYS * (ACTS + 1)) int other)
@@ -80,7 +80,7 @@ class LedgerFilePropertyTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void aChainThatWasWrittenAnewIsFoundByTheSealsAndTheRangeNamed(
             @ForAll @IntRange(max = DAYS * (ACTS + 1) - 2) int index) throws Exception {
         MemoryLedger forged = copy();
@@ -114,7 +114,7 @@ class LedgerFilePropertyTest {
         assertTrue(isFound(bytes, LEDGER.seals));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void aChangedMissingOrForeignSealIsFound(
             @ForAll @IntRange(max = DAYS - 1) int which, @ForAll @IntRange(max = 3) int how) throws Exception {
         List<Seal> seals = new ArrayList<>(LEDGER.seals);

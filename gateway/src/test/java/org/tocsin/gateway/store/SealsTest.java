@@ -150,7 +150,7 @@ class SealsTest {
 
     @Test
     void aSealsFileIsWrittenOnceAndNeverAgain() throws Exception {
-        SealFolder files = new SealFolder("folder", folder.resolve("seals"));
+        SealFolder files = SealFolder.own(folder.resolve("seals"));
         Seal seal = seal(null, 5, TestKeys.COUNTY);
         Seal other = Seal.after(null, new LedgerHead(5, "0".repeat(64)), seal.day(), seal.at(), TestKeys.COUNTY);
 
@@ -159,6 +159,10 @@ class SealsTest {
         Witness.Failed refused = assertThrows(Witness.Failed.class, () -> files.show(other));
 
         assertEquals(Witness.Failed.Kind.REFUSED, refused.kind());
+        Witness.Failed away = assertThrows(Witness.Failed.class, () -> SealFolder.witness(folder.resolve("mount"))
+                .show(seal));
+        assertEquals(Witness.Failed.Kind.AWAY, away.kind(), "a mount that is away is not made up");
+        assertFalse(Files.exists(folder.resolve("mount")));
         Path file = folder.resolve("seals").resolve(seal.day() + ".json");
         assertEquals(seal, Seal.read(Files.readAllBytes(file)));
         try (var all = Files.list(folder.resolve("seals"))) {
@@ -168,6 +172,7 @@ class SealsTest {
 
     @Test
     void aWitnessKeepsOneRowOfASignerAndRefusesWhatContradictsIt(Redis redis) {
+        now.set(Instant.parse("2026-08-01T00:00:00Z"));
         RedisLedger ledger = new RedisLedger(redis);
         String signer = TestKeys.fingerprint(TestKeys.COUNTY);
         WitnessDesk desk = new WitnessDesk(
@@ -203,6 +208,11 @@ class SealsTest {
                 refused(desk.take("neighbour", seal(forged, 20, TestKeys.COUNTY, 3)))
                         .why(),
                 "a later day that follows from a forged one");
+        assertEquals(
+                WitnessDesk.Why.DAY,
+                refused(desk.take("neighbour", seal(third, 30, TestKeys.COUNTY, 400)))
+                        .why(),
+                "a clock that runs ahead must not end the row");
         assertEquals(WitnessDesk.Why.SIGNER, refused(desk.take("other", third)).why());
         assertEquals(
                 WitnessDesk.Why.SIGNER,

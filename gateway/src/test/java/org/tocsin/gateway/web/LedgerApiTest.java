@@ -85,7 +85,7 @@ class LedgerApiTest {
             HttpResponse<String> export = gateway.get(Role.AUDITOR, LEDGER + "/export");
             Files.writeString(file, export.body());
             JsonNode page = TestGateway.json(gateway.get(Role.AUDITOR, LEDGER + "/seals"));
-            Seal seal = Seal.read(page.at("/seals/0"));
+            Seal seal = Seal.read(page.at("/seals/0/seal"));
 
             LedgerFile.Found found =
                     LedgerFile.verify(file, new SealCheck(Set.of(seal), Set.of(seal.signer())), entry -> {});
@@ -224,7 +224,7 @@ class LedgerApiTest {
 
     private static Seal seal(@org.jspecify.annotations.Nullable Seal before, long sequence) {
         LocalDate day =
-                before == null ? LocalDate.of(2026, 7, 20) : before.day().plusDays(1);
+                before == null ? LocalDate.of(2024, 7, 20) : before.day().plusDays(1);
         return Seal.after(
                 before,
                 new LedgerHead(sequence, Long.toHexString(sequence).repeat(64).substring(0, 64)),

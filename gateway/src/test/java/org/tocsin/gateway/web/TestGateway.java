@@ -60,9 +60,12 @@ final class TestGateway implements AutoCloseable {
     volatile @Nullable RuntimeException reportFailure;
     volatile @Nullable RuntimeException importFailure;
     volatile @Nullable RuntimeException outageTestFailure;
+    volatile boolean personsRemoved;
     volatile byte @Nullable [] coverage;
     volatile byte @Nullable [] evidence;
     final List<Path> packed = new CopyOnWriteArrayList<>();
+
+    final FakePersonalData personal = new FakePersonalData();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -104,6 +107,7 @@ final class TestGateway implements AutoCloseable {
                 (channel, provider, request) -> callbackGate.thenApply(open -> new CallbackAnswer(
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
                 ledgerDesk(redis, ledger),
+                personal,
                 alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
                 readiness(),
                 metrics,
@@ -255,6 +259,9 @@ final class TestGateway implements AutoCloseable {
             @Override
             public byte[] deliveries(
                     Warning warning, @Nullable String channel, @Nullable String state, @Nullable String cursor) {
+                if (personsRemoved) {
+                    throw new Removed();
+                }
                 if (channel != null && !channel.equals("sms")) {
                     throw new IllegalArgumentException("no such channel");
                 }
