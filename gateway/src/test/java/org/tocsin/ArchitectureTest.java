@@ -85,6 +85,16 @@ class ArchitectureTest {
             .resideInAPackage("io.vertx.mqtt..");
 
     @ArchTest
+    static final ArchRule ONLY_THE_LINK_ROOM_KNOWS_MAIL = noClasses()
+            .that()
+            .resideInAPackage("org.tocsin.gateway..")
+            .and()
+            .resideOutsideOfPackage("org.tocsin.gateway.link..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
     static final ArchRule ONLY_WEB_KNOWS_VERTX_WEB = noClasses()
             .that()
             .resideInAPackage("org.tocsin.gateway..")

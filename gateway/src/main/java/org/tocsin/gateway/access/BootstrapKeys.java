@@ -61,7 +61,8 @@ public final class BootstrapKeys {
             Optional<Role> role = Role.of(entry.substring(0, colon).strip());
             String key = entry.substring(colon + 1).strip();
             if (role.isEmpty()) {
-                problems.add("entry " + place + " names no role of issuer, reviewer, signer, agency, auditor, admin");
+                problems.add("entry " + place
+                        + " names no role of issuer, reviewer, signer, agency, auditor, admin, witness");
             }
             String whose = role.map(known -> "the key of " + known.word()).orElse("the key of entry " + place);
             if (!KEY.matcher(key).matches()) {

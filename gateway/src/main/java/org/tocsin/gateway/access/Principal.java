@@ -35,6 +35,11 @@ public record Principal(
         return roles.contains(role);
     }
 
+    /** Whether it is of another house: a witness' client and nothing else, to whom only those routes are open. */
+    public boolean isForeign() {
+        return roles.equals(Set.of(Role.WITNESS));
+    }
+
     /** Whether it has at least one of the roles. */
     public boolean isAny(Role... wanted) {
         for (Role role : wanted) {

@@ -16,7 +16,9 @@ public enum Role {
     /** Reads everything, the ledger and evidence too. */
     AUDITOR,
     /** Keeps the registry and the channels. */
-    ADMIN;
+    ADMIN,
+    /** Another county's gateway, which brings its ledger's seals here; by itself it opens nothing else. */
+    WITNESS;
 
     /** The word for it in settings and answers, such as {@code issuer}. */
     public String word() {

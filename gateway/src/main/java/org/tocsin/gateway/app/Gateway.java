@@ -57,6 +57,8 @@ import org.tocsin.gateway.intake.AlertReader;
 import org.tocsin.gateway.intake.CapWriter;
 import org.tocsin.gateway.intake.Intake;
 import org.tocsin.gateway.intake.KnownWarnings;
+import org.tocsin.gateway.ledger.Sealer;
+import org.tocsin.gateway.ledger.WitnessDesk;
 import org.tocsin.gateway.link.MqttBrokerLink;
 import org.tocsin.gateway.link.MqttBrokerSettings;
 import org.tocsin.gateway.link.MqttTerminalServer;
@@ -67,6 +69,7 @@ import org.tocsin.gateway.link.VertxHttpExchange;
 import org.tocsin.gateway.receipt.ChannelEvidence;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.OpenCounts;
+import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
@@ -82,22 +85,27 @@ import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.store.EvidenceKeyFile;
 import org.tocsin.gateway.store.RedisClientStore;
+import org.tocsin.gateway.store.RedisErasures;
 import org.tocsin.gateway.store.RedisGoals;
 import org.tocsin.gateway.store.RedisJournal;
 import org.tocsin.gateway.store.RedisLanes;
 import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisPlans;
 import org.tocsin.gateway.store.RedisRegistryStore;
+import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
-import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisSummaries;
+import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisTimelineMemory;
 import org.tocsin.gateway.store.RedisWarningStore;
+import org.tocsin.gateway.store.RedisWitnessBook;
+import org.tocsin.gateway.store.SealFolder;
 import org.tocsin.gateway.targeting.Targeting;
 import org.tocsin.gateway.targeting.TargetingSettings;
 import org.tocsin.gateway.validation.AlertRules;
 import org.tocsin.gateway.validation.EventTypes;
 import org.tocsin.gateway.validation.ValidationSettings;
+import org.tocsin.gateway.web.LedgerDesk;
 import org.tocsin.gateway.web.Metrics;
 import org.tocsin.gateway.web.PublicUrl;
 import org.tocsin.gateway.web.Rooms;
@@ -154,6 +162,7 @@ final class Gateway implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         ZoneId zone = ZoneId.of(settings.text(SettingKey.ZONE));
 
+        Witnesses.require(settings);
         ApprovalMatrix matrix = matrix(settings);
         Goals goals = goals(settings);
         BootstrapKeys firstKeys = bootstrapKeys.isBlank() ? null : firstKeys(bootstrapKeys);
@@ -246,11 +255,20 @@ final class Gateway implements AutoCloseable {
                 clock);
 
         CoverageReport report = new CoverageReport(zone);
-        PackWriter packs = new PackWriter(
-                new PackedEvidence(links, tracker, report, writer, people, ledger),
-                evidenceKey(settings),
-                random,
-                clock);
+        Supplier<KeyPair> key = evidenceKey(settings);
+        RedisSealStore seals = new RedisSealStore(store.redis(), ledger);
+        DailySeals daily = keep(
+                "ledger seals",
+                new DailySeals(
+                        new Sealer(ledger, seals, key, zone, clock),
+                        seals,
+                        SealFolder.own(dataFolder(settings).resolve("seals")),
+                        Witnesses.of(settings, http),
+                        clock));
+        WitnessDesk desk =
+                new WitnessDesk(new RedisWitnessBook(store.redis(), ledger), Witnesses.signers(settings), key, clock);
+        PackWriter packs =
+                new PackWriter(new PackedEvidence(links, tracker, report, writer, people, ledger), key, random, clock);
         SummaryKeeper summaries = new SummaryKeeper(
                 tracker,
                 warnings::find,
@@ -271,19 +289,18 @@ final class Gateway implements AutoCloseable {
                                         warning, tracker.measured(CoverageSubject.of(warning, area), evidence))),
                         Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER)),
                         clock));
-        WarningReports reports =
-                new WarningReports(
-                        tracker,
-                        report,
-                        links,
-                        targeting,
-                        people,
-                        capabilities,
-                        clock,
-                        packs,
-                        archive,
-                        summaries,
-                        new UnreachedList(links, people, capabilities, ledger, clock));
+        WarningReports reports = new WarningReports(
+                tracker,
+                report,
+                links,
+                targeting,
+                people,
+                capabilities,
+                clock,
+                packs,
+                archive,
+                summaries,
+                new UnreachedList(links, people, capabilities, ledger, clock));
         Surveys surveys = new Surveys(
                 new RedisSurveyStore(store.redis(), ledger),
                 links::area,
@@ -292,7 +309,18 @@ final class Gateway implements AutoCloseable {
                 ledger,
                 random,
                 clock);
+        Retention retention = keep(
+                "retention",
+                new Retention(
+                        archive,
+                        warnings,
+                        links,
+                        Duration.ofDays(settings.integer(SettingKey.RETENTION_PERSONS)),
+                        clock));
+        RedisErasures erasures = new RedisErasures(store.redis(), ledger);
+        Erased erased = new Erased(erasures);
         Metrics metrics = new Metrics();
+        daily.show(metrics);
         LinkMetrics.show(metrics, links, this::connectedTerminals);
         WebServer front = keep(
                 "web",
@@ -310,8 +338,13 @@ final class Gateway implements AutoCloseable {
                                         new IntakeReception(intake),
                                         reports,
                                         surveys,
-                                        new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
+                                        new RegistryImports(
+                                                new Import(people, ImportLimits.DEFAULT, erased), ledger, clock),
                                         links::callback,
+                                        new LedgerDesk(ledger, seals, desk, daily::witnesses),
+                                        new PersonalDataDesk(
+                                                people, erased, erasures, warnings, links, archive, retention, ledger,
+                                                clock),
                                         writer,
                                         store,
                                         metrics,
@@ -328,6 +361,8 @@ final class Gateway implements AutoCloseable {
         summaries.start(summaryWorker);
         flow.start(signOff);
         sealing.start();
+        daily.start();
+        retention.start();
     }
 
     /** Where the gateway is reached by HTTP. */
@@ -457,7 +492,7 @@ final class Gateway implements AutoCloseable {
             KeyPair key = EvidenceKeyFile.read(Path.of(given.get()));
             return () -> key;
         }
-        Path own = Path.of(settings.text(SettingKey.DATA)).toAbsolutePath().resolve("evidence-key");
+        Path own = dataFolder(settings).resolve("evidence-key");
         return new Supplier<>() {
             private @Nullable KeyPair made;
 
@@ -471,6 +506,10 @@ final class Gateway implements AutoCloseable {
                 return known;
             }
         };
+    }
+
+    private static Path dataFolder(Settings settings) {
+        return Path.of(settings.text(SettingKey.DATA)).toAbsolutePath();
     }
 
     private static Path archiveFolder(Settings settings) {

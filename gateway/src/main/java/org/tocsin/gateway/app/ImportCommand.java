@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.ImportReport;
 import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.store.RedisErasures;
+import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisRegistryStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -117,7 +120,10 @@ final class ImportCommand implements Callable<Integer> {
         Settings settings = Settings.read(options.config, System.getenv(), options.settings());
         OpenStore store = end.keep(OpenStore.open(settings));
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            Import imports = new Import(Registry.open(new RedisRegistryStore(store.redis())), ImportLimits.DEFAULT);
+            Import imports = new Import(
+                    Registry.open(new RedisRegistryStore(store.redis())),
+                    ImportLimits.DEFAULT,
+                    new Erased(new RedisErasures(store.redis(), new RedisLedger(store.redis()))));
             long[] shown = {0};
             ImportReport report =
                     switch (kind) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.ledger.SealCheck;
 import org.tocsin.gateway.report.pack.Finding;
 import org.tocsin.gateway.report.pack.PackVerification;
 import org.tocsin.gateway.report.pack.PackVerifier;
@@ -20,13 +21,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify FILE}: recomputes an evidence pack's percentage from the pack alone. */
+/**
+ * {@code verify FILE}: recomputes an evidence pack's percentage from the pack alone. {@code verify --ledger FILE}:
+ * finds what was done to an exported ledger. With {@code --seals} both are held against the seals of a witness.
+ */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Verifies an evidence pack and recomputes its coverage, from the pack alone.",
-            "Exit code: 0 all fits, 1 something does not (it is named), 2 usage, 3 the file cannot be read as a pack."
+            "Verifies an evidence pack and recomputes its coverage; an exported ledger; both against the ledger's",
+            "seals that a witness has kept.",
+            "Exit code: 0 all fits, 1 something does not (it is named), 2 usage, 3 a file cannot be read as what it",
+            "should be."
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final Map<String, String> CHINESE = Map.ofEntries(
@@ -49,31 +55,71 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "the evidence pack")
-    private Path file = Path.of("");
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "the evidence pack")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "FILE",
+            description = "an exported ledger (GET /api/v1/ledger/export); a pack is held against it")
+    private @Nullable Path ledger;
+
+    @Option(
+            names = "--seals",
+            paramLabel = "FOLDER|FILE",
+            description = "the ledger's seals, as a witness has kept them")
+    private @Nullable Path seals;
 
     @Option(
             names = "--signer",
             paramLabel = "FINGERPRINT|CERT",
-            description = "who must have signed it: SHA-256 of the public key, or a PEM file with certificate or key")
+            description = "who must have signed: SHA-256 of the public key, or a PEM file with certificate or key")
     private @Nullable String signer;
 
     @Override
     public Integer call() {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
+        Path pack = file;
+        if (pack == null && ledger == null) {
+            throw new CommandLine.ParameterException(
+                    line, "Say what to verify: FILE (a pack), --ledger FILE, or both.");
+        }
         String wanted = wanted(line);
-        if (!Files.isRegularFile(file)) {
-            line.getErr().println("无法读取 Unreadable: " + file + " is no file");
+        LedgerVerification chain;
+        PackVerification found = null;
+        try {
+            chain = LedgerVerification.read(ledger, seals, wanted, pack != null);
+            if (pack != null) {
+                if (!Files.isRegularFile(pack)) {
+                    throw new IOException(pack + " is no file");
+                }
+                found = PackVerifier.verify(pack, wanted);
+            }
+        } catch (Unreadable | IOException unreadable) {
+            line.getErr().println("无法读取 Unreadable: " + unreadable.getMessage());
             return Tocsin.COULD_NOT_RUN;
         }
-        try {
-            return tell(PackVerifier.verify(file, wanted), line.getOut());
-        } catch (Unreadable unreadable) {
-            line.getErr().println("无法读取 Unreadable: " + unreadable.getMessage());
-        } catch (IOException failed) {
-            line.getErr().println("无法读取 Unreadable: " + failed.getMessage());
+        PrintWriter out = line.getOut();
+        boolean holds = true;
+        if (found != null) {
+            holds = tell(found, chain.isSealed(), out);
+            for (SealCheck.Trouble trouble : chain.against(found)) {
+                holds = false;
+                misfit(trouble.place(), trouble.what(), out);
+            }
         }
-        return Tocsin.COULD_NOT_RUN;
+        if (found != null && chain.isSealed() && !chain.speaksOf(found)) {
+            out.println("（包内台账段没有封签可核对，请同时给出 --ledger no seal speaks of an entry of the pack's ledger"
+                    + " section: give --ledger as well）");
+        }
+        chain.tell(out);
+        for (SealCheck.Trouble trouble : chain.troubles()) {
+            holds = false;
+            misfit(trouble.place(), trouble.what(), out);
+        }
+        out.println(holds ? "全部相符 All fits." : "不相符 Something does not fit.");
+        out.flush();
+        return holds ? 0 : 1;
     }
 
     private @Nullable String wanted(CommandLine line) {
@@ -85,7 +131,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static int tell(PackVerification found, PrintWriter out) {
+    private static boolean tell(PackVerification found, boolean sealed, PrintWriter out) {
         out.println("证据包 Evidence pack");
         found.facts().forEach((name, value) -> out.println("  " + name + ": " + shown(value)));
         if (!found.figures().isEmpty()) {
@@ -97,17 +143,19 @@ final class VerifyCommand implements Callable<Integer> {
         }
         out.println("签名者 Signer: "
                 + (found.fingerprint().isEmpty() ? "none" : found.fingerprint())
-                + (found.signerChecked() ? "" : "（未核对签名者 the signer was not checked）"));
+                + (found.signerChecked() || sealed ? "" : "（未核对签名者 the signer was not checked）"));
         for (Finding finding : found.findings()) {
-            out.println("不符 Does not fit: " + shown(finding.place()) + ": " + shown(finding.what()));
+            misfit(finding.place(), finding.what(), out);
         }
-        out.println(found.holds() ? "全部相符 All fits." : "不相符 Something does not fit.");
-        out.flush();
-        return found.holds() ? 0 : 1;
+        return found.holds();
+    }
+
+    private static void misfit(String place, String what, PrintWriter out) {
+        out.println("不符 Does not fit: " + shown(place) + ": " + shown(what));
     }
 
     /** A text from the pack without what would command a terminal, and not endless. */
-    private static String shown(String text) {
+    static String shown(String text) {
         String plain = text.replaceAll("\\p{Cntrl}", "?");
         return plain.length() > 400 ? plain.substring(0, 400) + "…" : plain;
     }

@@ -161,6 +161,9 @@ record WarningReports(
     @Override
     public byte @Nullable [] deliveries(
             Warning warning, @Nullable String channel, @Nullable String state, @Nullable String cursor) {
+        if (warning.closed() != null && archive.isRemoved(warning.id())) {
+            throw new Removed();
+        }
         Optional<IssueEvidence> found = dispatcher.evidence(warning.id());
         if (found.isEmpty()) {
             return null;

@@ -112,6 +112,10 @@ final class IssueBook {
     /** Plans an issue, or reads the plan that is there. Blocks. */
     Plan begin(Issue issue, List<Planner.Way> ways, Instant now) {
         Optional<Plan> there = plan(issue.id());
+        if (there.isEmpty() && !seals.sealed(Set.of(issue.id())).isEmpty()) {
+            // Its plan was let go of: a new one would send it to everybody again.
+            throw new IllegalStateException("issue " + issue.id() + " is sealed");
+        }
         Plan plan = there.isPresent() ? there.get() : make(issue, ways, now);
         known.put(issue.id(), new Known(plan, false));
         begun.putIfAbsent(issue.id(), new Begun(issue, notices(issue)));

@@ -19,9 +19,19 @@ public final class ChainReader {
 
     private final List<Fault> faults = new ArrayList<>();
     private final Set<Long> missing = new HashSet<>();
-    private LedgerHead last = LedgerHead.EMPTY;
+    private LedgerHead last;
     private long entries;
     private boolean chained = true;
+
+    /** Begins before the first entry. */
+    public ChainReader() {
+        this(LedgerHead.EMPTY);
+    }
+
+    /** Begins behind an entry that is taken as given. */
+    public ChainReader(LedgerHead before) {
+        this.last = before;
+    }
 
     /** Takes the next entry as it is kept. */
     public void accept(LedgerEntry entry) {

@@ -14,7 +14,17 @@ public interface Ledger {
     LedgerHead head();
 
     /** Gives the entries from a sequence number on to a reader, in the order in which they are kept, in pages. */
-    void read(long fromSequence, Consumer<LedgerEntry> reader);
+    default void read(long fromSequence, Consumer<LedgerEntry> reader) {
+        read(fromSequence, Long.MAX_VALUE, reader);
+    }
+
+    /**
+     * Gives the entries of a range to a reader, in the order in which they are kept, in pages.
+     *
+     * @param fromSequence the first one's number
+     * @param toSequence the last one's number; a higher one than there is gives all
+     */
+    void read(long fromSequence, long toSequence, Consumer<LedgerEntry> reader);
 
     /** Reads the whole chain and says whether it holds. */
     Verification verify();

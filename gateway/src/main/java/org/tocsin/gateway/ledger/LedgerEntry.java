@@ -1,8 +1,5 @@
 package org.tocsin.gateway.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 
 /**
@@ -61,22 +58,14 @@ public record LedgerEntry(
 
     /** The bytes that the hash is over. */
     public byte[] canonicalBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String field : new String[] {
-            "tocsin ledger entry 1",
-            Long.toString(sequence),
-            Long.toString(at.toEpochMilli()),
-            actor,
-            act,
-            subject,
-            contentHash,
-            previousHash
-        }) {
-            byte[] text = field.getBytes(UTF_8);
-            bytes.writeBytes((text.length + ":").getBytes(UTF_8));
-            bytes.writeBytes(text);
-            bytes.write(',');
-        }
-        return bytes.toByteArray();
+        return Netstrings.of(
+                "tocsin ledger entry 1",
+                Long.toString(sequence),
+                Long.toString(at.toEpochMilli()),
+                actor,
+                act,
+                subject,
+                contentHash,
+                previousHash);
     }
 }

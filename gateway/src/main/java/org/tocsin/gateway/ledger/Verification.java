@@ -12,13 +12,24 @@ public record Verification(long entries, List<Fault> faults) {
     /** What happened to an entry. */
     public enum Kind {
         /** It says something else than what was hashed. */
-        CHANGED,
+        CHANGED("was changed"),
         /** It is missing. */
-        REMOVED,
+        REMOVED("was removed"),
         /** It stands at another place. */
-        REORDERED,
+        REORDERED("stands at another place"),
         /** It does not belong to the chain. */
-        ADDED
+        ADDED("was added");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** The same in words, after the entry's name. */
+        public String words() {
+            return words;
+        }
     }
 
     /**

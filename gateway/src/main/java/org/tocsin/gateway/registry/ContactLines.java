@@ -2,6 +2,7 @@ package org.tocsin.gateway.registry;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Position;
@@ -18,12 +19,14 @@ final class ContactLines {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*");
 
     private final RegistryWriter writer;
+    private final Predicate<String> erased;
     private final int audiencesBefore;
     private final Set<String> languages = new HashSet<>();
     private final Set<String> newAudiences = new HashSet<>();
 
-    ContactLines(RegistryWriter writer) {
+    ContactLines(RegistryWriter writer, Predicate<String> erased) {
         this.writer = writer;
+        this.erased = erased;
         this.audiencesBefore = writer.audiences().size();
     }
 
@@ -31,6 +34,9 @@ final class ContactLines {
     @Nullable
     Person read(Row row) {
         String key = row.required("personKey", 128);
+        if (erased.test(key)) {
+            row.problem("personKey", key, "asked to be erased; an administrator may take them off that list");
+        }
         int village = Import.village(row, writer.divisions());
         String name = row.text("name", 128);
         String phone = phone(row);

@@ -53,11 +53,18 @@ public final class Import {
 
     private final Registry registry;
     private final ImportLimits limits;
+    private final Erased erased;
 
-    /** Imports into the registry. */
+    /** Imports into the registry, also those who were erased. */
     public Import(Registry registry, ImportLimits limits) {
+        this(registry, limits, Erased.NOBODY);
+    }
+
+    /** Imports into the registry all but those who were erased. */
+    public Import(Registry registry, ImportLimits limits, Erased erased) {
         this.registry = registry;
         this.limits = limits;
+        this.erased = erased;
     }
 
     /** Imports divisions; lines may stand in any order. */
@@ -168,7 +175,7 @@ public final class Import {
     public ImportReport contacts(InputStream csv, boolean dryRun, LongConsumer progress) throws IOException {
         Tally tally = new Tally("contacts", dryRun, limits.problems());
         try (RegistryWriter writer = registry.writer()) {
-            ContactLines lines = new ContactLines(writer);
+            ContactLines lines = new ContactLines(writer, erased.asOfNow());
             new CsvFile(CONTACTS, limits, tally, progress).read(csv, row -> {
                 Person person = lines.read(row);
                 if (person == null) {

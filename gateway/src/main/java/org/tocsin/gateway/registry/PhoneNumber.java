@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A number with {@code +} or {@code 00} keeps its country; 13 digits that begin with 86 are Chinese as they stand;
  * one zero before an area's code is dropped; any other number gets 86.
  */
-final class PhoneNumber {
+public final class PhoneNumber {
     private static final String CHINA = "86";
 
     private PhoneNumber() {}
 
     /** The normal form, or null where the text is no telephone number. */
-    static @Nullable String normal(String text) {
+    public static @Nullable String normal(String text) {
         StringBuilder digits = new StringBuilder();
         boolean plus = false;
         for (int at = 0; at < text.length(); at++) {

@@ -2,9 +2,12 @@ package org.tocsin.gateway.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.dispatch.Seals;
+import org.tocsin.gateway.ledger.ContentHash;
 import org.tocsin.gateway.ledger.Deed;
 
 /**
@@ -33,6 +37,10 @@ import org.tocsin.gateway.ledger.Deed;
 public final class Archive implements Seals {
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
     private static final LedgerScript SEAL = LedgerScript.of("issue-seal");
+    private static final LedgerScript UNNAME = LedgerScript.of("issue-unname");
+    private static final String HELD = "{tocsin}:archive:held";
+    private static final String EVIDENCE = ".evidence";
+    private static final String REMOVED = "removed";
 
     private final Redis redis;
     private final RedisLedger ledger;
@@ -47,6 +55,9 @@ public final class Archive implements Seals {
      * @param coverage the final coverage in the contract's JSON, UTF-8
      */
     public record Sealed(Instant at, Path pack, String sha256, byte[] coverage) {}
+
+    /** A sealed issue of which it is still kept who was addressed. */
+    public record Held(String issue, Instant sealed) {}
 
     /** What is to be sealed: an issue, its pack's hash, its evidence as bytes and its coverage. */
     public record Draft(String issue, String sha256, byte[] evidence, byte[] coverage) {}
@@ -77,7 +88,7 @@ public final class Archive implements Seals {
      */
     public boolean seal(Draft draft, Path pack, Instant at) throws IOException {
         String stem = draft.issue() + "-" + draft.sha256().substring(0, 16);
-        Path evidence = folder.resolve(stem + ".evidence");
+        Path evidence = folder.resolve(stem + EVIDENCE);
         Path part = folder.resolve(stem + ".part");
         Path kept = folder.resolve(stem + ".pack");
         try {
@@ -94,6 +105,7 @@ public final class Archive implements Seals {
         }
         List<byte[]> fields = new ArrayList<>();
         fields.add(draft.issue().getBytes(UTF_8));
+        fields.add(Long.toString(at.toEpochMilli()).getBytes(UTF_8));
         Map.of("at", Long.toString(at.toEpochMilli()), "stem", stem, "sha256", draft.sha256())
                 .forEach((name, value) -> {
                     fields.add(name.getBytes(UTF_8));
@@ -104,7 +116,7 @@ public final class Archive implements Seals {
         LedgerChain.Committed done = ledger.commit(
                 SEAL,
                 List.of(new Deed(at, Deed.GATEWAY, "evidence.seal", draft.issue(), draft.sha256())),
-                List.of(key(draft.issue()), "{tocsin}:issue:" + draft.issue() + ":notices", "{tocsin}:gates"),
+                List.of(key(draft.issue()), "{tocsin}:issue:" + draft.issue() + ":notices", "{tocsin}:gates", HELD),
                 fields);
         if (!done.isDone()) {
             // Another gateway was first, with a pack of its own.
@@ -149,7 +161,7 @@ public final class Archive implements Seals {
         if (stem == null) {
             return Optional.empty();
         }
-        Path file = folder.resolve(text(stem) + ".evidence");
+        Path file = folder.resolve(text(stem) + EVIDENCE);
         try {
             if (!Files.exists(file)) {
                 LOG.warn("the archive has no {}: another gateway sealed it, or it was removed", file);
@@ -159,6 +171,85 @@ public final class Archive implements Seals {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Whether an issue is sealed. */
+    public boolean isSealed(String issue) {
+        return redis.connection().sync().exists(key(issue)) > 0;
+    }
+
+    /** Whether who was addressed by a sealed issue is not kept any more. */
+    public boolean isRemoved(String issue) {
+        return redis.connection().sync().hexists(key(issue), REMOVED);
+    }
+
+    /**
+     * The issues of which it is still kept who was addressed, the longest sealed first.
+     *
+     * @param before sealed at this time or earlier
+     * @param limit at most so many
+     */
+    public List<Held> held(Instant before, int limit) {
+        return held(Range.create(0, before.toEpochMilli()), limit);
+    }
+
+    /** The next one after a time. */
+    public Optional<Held> heldNext(Instant after) {
+        return held(Range.from(Range.Boundary.excluding(after.toEpochMilli()), Range.Boundary.unbounded()), 1).stream()
+                .findFirst();
+    }
+
+    /** How many there are. */
+    public long heldCount() {
+        return redis.connection().sync().zcard(HELD);
+    }
+
+    private List<Held> held(Range<? extends Number> sealed, int limit) {
+        return redis.connection().sync().zrangebyscoreWithScores(HELD, sealed, Limit.from(limit)).stream()
+                .map(issue -> new Held(text(issue.getValue()), Instant.ofEpochMilli((long) issue.getScore())))
+                .toList();
+    }
+
+    /**
+     * Lets go of who was addressed by a sealed issue: its plan, at once and with an entry in the ledger, and its file
+     * at the next {@link #sweep}. Pack, coverage and the mark stay.
+     *
+     * @param said what is removed, as counts; the ledger has its hash
+     * @return whether it was kept until now
+     */
+    public boolean removePersons(String issue, byte[] said, Instant at) {
+        return ledger.commit(
+                        UNNAME,
+                        List.of(new Deed(at, Deed.GATEWAY, "retention.remove", issue, ContentHash.of(said))),
+                        List.of(key(issue), "{tocsin}:issue:" + issue + ":plan", HELD),
+                        List.of(issue.getBytes(UTF_8), said))
+                .isDone();
+    }
+
+    /**
+     * Deletes the files of this archive's folder that tell of issues whose persons are not kept any more. Again after a
+     * crash it goes on where it was.
+     *
+     * @return how many it deleted
+     */
+    public int sweep() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        int deleted = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + EVIDENCE)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                int dash = name.lastIndexOf('-');
+                if (dash > 0 && isRemoved(name.substring(0, dash)) && Files.deleteIfExists(file)) {
+                    deleted++;
+                }
+            }
+        }
+        if (deleted > 0) {
+            sync(folder);
+        }
+        return deleted;
     }
 
     private static void place(Path from, Path to) throws IOException {

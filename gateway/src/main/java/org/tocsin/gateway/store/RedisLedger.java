@@ -51,13 +51,13 @@ public final class RedisLedger implements Ledger {
     }
 
     @Override
-    public void read(long fromSequence, Consumer<LedgerEntry> reader) {
+    public void read(long fromSequence, long toSequence, Consumer<LedgerEntry> reader) {
         Range.Boundary<String> from = Range.Boundary.including(fromSequence + "-0");
+        // Without its second part an id means all that begin with it.
+        Range.Boundary<String> to = Range.Boundary.including(Long.toString(toSequence));
         List<StreamMessage<String, byte[]>> page;
         do {
-            page = redis.connection()
-                    .sync()
-                    .xrange(ENTRIES, Range.from(from, Range.Boundary.unbounded()), Limit.from(PAGE));
+            page = redis.connection().sync().xrange(ENTRIES, Range.from(from, to), Limit.from(PAGE));
             for (StreamMessage<String, byte[]> message : page) {
                 reader.accept(StoredLedger.entry(message));
                 from = Range.Boundary.excluding(message.getId());

@@ -8,6 +8,8 @@ import io.lettuce.core.StreamMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import org.tocsin.gateway.ledger.CanonicalJson;
+import org.tocsin.gateway.ledger.EntryJson;
 import org.tocsin.gateway.ledger.LedgerEntry;
 import org.tocsin.gateway.ledger.LedgerHead;
 
@@ -32,20 +34,7 @@ final class StoredLedger {
     }
 
     static byte[] encode(LedgerEntry entry) {
-        try {
-            return StoredJson.MAPPER.writeValueAsBytes(StoredJson.MAPPER
-                    .createObjectNode()
-                    .put("sequence", entry.sequence())
-                    .put("at", entry.at().toEpochMilli())
-                    .put("actor", entry.actor())
-                    .put("act", entry.act())
-                    .put("subject", entry.subject())
-                    .put("contentHash", entry.contentHash())
-                    .put("previousHash", entry.previousHash())
-                    .put("hash", entry.hash()));
-        } catch (JsonProcessingException unfit) {
-            throw new IllegalStateException(unfit);
-        }
+        return CanonicalJson.bytes(EntryJson.of(entry));
     }
 
     /** Reads an entry as it is kept, whatever was done to it: what is no entry becomes one whose hash is wrong. */
@@ -54,24 +43,12 @@ final class StoredLedger {
         byte[] body = message.getBody().get(FIELD);
         try {
             JsonNode json = body == null ? StoredJson.MAPPER.createObjectNode() : StoredJson.MAPPER.readTree(body);
-            LedgerEntry asItSays = entry(json, json.path("sequence").asLong(place));
-            return asItSays.isTrue() ? asItSays : entry(json, place);
+            LedgerEntry asItSays = EntryJson.read(json, json.path("sequence").asLong(place));
+            return asItSays.isTrue() ? asItSays : EntryJson.read(json, place);
         } catch (JsonProcessingException broken) {
             return new LedgerEntry(place, Instant.EPOCH, "", "", "", "", "", "");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    private static LedgerEntry entry(JsonNode json, long sequence) {
-        return new LedgerEntry(
-                sequence,
-                Instant.ofEpochMilli(json.path("at").asLong()),
-                json.path("actor").asText(),
-                json.path("act").asText(),
-                json.path("subject").asText(),
-                json.path("contentHash").asText(),
-                json.path("previousHash").asText(),
-                json.path("hash").asText());
     }
 }

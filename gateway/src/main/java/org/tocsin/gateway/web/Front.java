@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.access.Principal;
+import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.web.RouteSpec.Gate;
 
@@ -177,6 +178,8 @@ final class Front {
         return workers.run(() -> session == null
                         ? bearer(authorization).flatMap(rooms.access()::authenticate)
                         : rooms.sessions().find(session))
+                .map(found -> found.filter(
+                        known -> !known.isForeign() || route.roles().contains(Role.WITNESS)))
                 .compose(found -> {
                     if (found.isEmpty()) {
                         // Who has a key is never held back by others at the same address who guess.
@@ -352,7 +355,9 @@ final class Front {
             LOG.warn("the store is not there: {}", failure.toString());
             refuse(context, route, unavailable("the store is not there", 5));
         } else {
-            LOG.error("a request failed: {} {}", context.request().method(), context.normalizedPath(), failure);
+            // A path may name a person; its pattern does not.
+            String path = route == null ? context.normalizedPath() : route.path();
+            LOG.error("a request failed: {} {}", context.request().method(), path, failure);
             refuse(context, route, Answer.problem(500, "internal", "something is wrong here; it was written down"));
         }
     }

@@ -13,6 +13,16 @@ import org.tocsin.gateway.report.Reported;
  * is none yet: the answer is then 404.
  */
 public interface Reports {
+    /** It was kept, and is not any more: the answer is 410. */
+    final class Removed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** Says so. */
+        public Removed() {
+            super("what became of each addressee is not kept any more", null, false, false);
+        }
+    }
+
     /** The coverage object: the demo's fields, then dissemination, timeliness, channels, asOf, divisions. */
     byte @Nullable [] coverage(Warning warning);
 
@@ -69,6 +79,7 @@ public interface Reports {
      * @param state only in this state; null for all
      * @param cursor where the page before ended; null for the first
      * @throws IllegalArgumentException for a channel, state or cursor that there is not
+     * @throws Removed when the time for which it is kept is over
      */
     byte @Nullable [] deliveries(
             Warning warning, @Nullable String channel, @Nullable String state, @Nullable String cursor);

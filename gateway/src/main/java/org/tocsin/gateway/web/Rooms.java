@@ -20,6 +20,8 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param surveys the sample surveys after warnings
  * @param imports the registry's imports
  * @param callbacks providers' posts
+ * @param ledger the acts, their seals and other counties' seals
+ * @param personal what is kept of persons
  * @param capWriter writes CAP 1.2 XML of what did not come as such
  * @param readiness whether the gateway can take work
  * @param metrics what {@code /metrics} shows; the web end adds its own
@@ -35,6 +37,8 @@ public record Rooms(
         Surveys surveys,
         RegistryImport imports,
         Callbacks callbacks,
+        LedgerDesk ledger,
+        PersonalData personal,
         AlertWriter capWriter,
         Readiness readiness,
         Metrics metrics,

@@ -96,7 +96,7 @@ final class WarningRoutes {
                         .by("PUT"),
                 RouteSpec.get(one + "/cap", Gate.KEY, this::cap, 200, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/coverage", Gate.KEY, this::coverage, 200, 401, 403, 404, 429, 503),
-                RouteSpec.get(one + "/deliveries", Gate.KEY, this::deliveries, 200, 400, 401, 403, 404, 429, 503),
+                RouteSpec.get(one + "/deliveries", Gate.KEY, this::deliveries, 200, 400, 401, 403, 404, 410, 429, 503),
                 RouteSpec.get(one + "/report", Gate.KEY, this::report, 200, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/unreached", Gate.KEY, this::unreached, 200, 400, 401, 403, 404, 429, 503)
                         .onlyFor(NAMES_READERS),
@@ -249,6 +249,12 @@ final class WarningRoutes {
                                 call.query().get("cursor")));
             } catch (IllegalArgumentException wrong) {
                 return Answer.problem(400, "parameter", "there is no such channel, state or cursor");
+            } catch (Reports.Removed removed) {
+                return Answer.problem(
+                        410,
+                        "retention.removed",
+                        "what became of each addressee was removed when its time was over (retention.personsDays); the"
+                                + " coverage and the evidence pack are still there");
             }
         });
     }

@@ -66,6 +66,8 @@ public final class WebServer implements AutoCloseable {
         List<RouteSpec> routes = new ArrayList<>(new SurveyRoutes(rooms, warnings).routes());
         routes.addAll(warnings.routes());
         routes.addAll(new GatewayRoutes(rooms, config.limits()).routes());
+        routes.addAll(new LedgerRoutes(rooms).routes());
+        routes.addAll(new PersonRoutes(rooms).routes());
         routes.addAll(new PublicRoutes(rooms, warnings, config.publicUrl()).routes());
         routes.addAll(new ConsoleRoutes(rooms, config.isTls()).routes());
         return routes;

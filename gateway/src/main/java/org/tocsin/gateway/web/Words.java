@@ -88,6 +88,7 @@ final class Words {
             case AGENCY -> "部门 agency";
             case AUDITOR -> "审计 auditor";
             case ADMIN -> "管理 admin";
+            case WITNESS -> "见证 witness";
         };
     }
 

@@ -207,6 +207,19 @@ final class RunningGateway implements AutoCloseable {
     }
 
     private JsonNode send(String role, String method, String path, String type, String body) {
+        HttpResponse<String> answer = ask(role, method, path, type, body);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        try {
+            return new JsonMapper().readTree(answer.body());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Asks anything. */
+    HttpResponse<String> ask(String role, String method, String path, String type, String body) {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + KEYS.get(role))
@@ -214,11 +227,7 @@ final class RunningGateway implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build();
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-            }
-            return new JsonMapper().readTree(answer.body());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.alert.Level;
 import org.tocsin.alert.Position;
+import org.tocsin.gateway.ledger.Deed;
 
 class ImportTest {
     private static final String DIVISIONS = "code,name,parent,residents,residentsSource,residentsDate\n";
@@ -48,6 +50,43 @@ class ImportTest {
                 lines -> {});
         assertEquals(4, report.accepted());
         assertEquals(List.of(), report.problems());
+    }
+
+    @Test
+    void whoWasErasedIsRefusedAndAllOthersAreTaken() throws IOException {
+        Erased[] erased = {Erased.NOBODY};
+        String hash = erased[0].hashOf("p2");
+        erased[0] = new Erased(new Erasures() {
+            @Override
+            public byte[] secret() {
+                return Erasures.NONE.secret();
+            }
+
+            @Override
+            public Set<String> all() {
+                return Set.of(hash);
+            }
+
+            @Override
+            public void add(String more, Deed deed) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public boolean remove(String one, Deed deed) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        String file = CONTACTS + "p1,,411426100001,,,,,,,,\np2,,411426100001,,,,,,,,\np3,,411426100001,,,,,,,,\n";
+
+        ImportReport report = new Import(registry, ImportLimits.DEFAULT, erased[0]).contacts(in(file), false, n -> {});
+
+        assertEquals(2, report.accepted());
+        assertEquals(1, report.refused());
+        assertEquals("personKey", report.problems().get(0).field());
+        assertTrue(report.problems().get(0).reason().contains("erased"));
+        assertEquals(-1, registry.people().find("p2"));
+        assertTrue(registry.people().find("p3") >= 0);
     }
 
     @Test

@@ -110,6 +110,42 @@ class ArchiveTest {
         assertNotEquals(archive.draft("a1"), archive.draft("a1"));
     }
 
+    @Test
+    void lettingGoOfThePersonsKeepsPackCoverageAndMarkAndIsSaidOnce(Redis redis) throws IOException {
+        RedisPlans plans = new RedisPlans(redis);
+        plans.keep("a1", new byte[] {1}, new byte[] {2});
+        RedisLedger ledger = new RedisLedger(redis);
+        Archive archive = new Archive(redis, ledger, folder);
+        assertTrue(seal(archive, "the pack", "the evidence"));
+        assertEquals(List.of(new Archive.Held("a1", AT)), archive.held(AT, 10));
+        assertEquals(List.of(), archive.held(AT.minusMillis(1), 10));
+        assertEquals(AT, archive.heldNext(AT.minusMillis(1)).orElseThrow().sealed());
+        byte[] said = "{\"persons\":7}".getBytes(UTF_8);
+
+        assertTrue(archive.removePersons("a1", said, AT.plusSeconds(1)));
+        assertFalse(archive.removePersons("a1", said, AT.plusSeconds(2)));
+        assertFalse(archive.removePersons("a2", said, AT), "what is not sealed is not let go of");
+
+        assertTrue(plans.plan("a1").isEmpty());
+        assertTrue(archive.isRemoved("a1"));
+        assertEquals(0, archive.heldCount());
+        assertTrue(archive.evidence("a1").isPresent(), "a crash here leaves the file");
+        Archive afterTheCrash = new Archive(redis, new RedisLedger(redis), folder);
+        assertEquals(1, afterTheCrash.sweep());
+        assertEquals(0, afterTheCrash.sweep());
+        assertTrue(afterTheCrash.evidence("a1").isEmpty());
+        Archive.Sealed sealed = afterTheCrash.find("a1").orElseThrow();
+        assertEquals("the pack", Files.readString(sealed.pack()));
+        assertEquals("{}", new String(sealed.coverage(), UTF_8));
+        List<LedgerEntry> entries = new ArrayList<>();
+        ledger.read(2, entries::add);
+        assertEquals(
+                List.of("retention.remove a1 " + ContentHash.of(said)),
+                entries.stream()
+                        .map(entry -> entry.act() + " " + entry.subject() + " " + entry.contentHash())
+                        .toList());
+    }
+
     private long files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.count();

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,17 +38,21 @@ import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.Warning;
+import org.tocsin.gateway.ledger.TestKeys;
+import org.tocsin.gateway.ledger.WitnessDesk;
 import org.tocsin.gateway.registry.Registry;
-import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.report.AreaMap;
 import org.tocsin.gateway.report.Reported;
+import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisRegistryStore;
+import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
 import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisWarningStore;
+import org.tocsin.gateway.store.RedisWitnessBook;
 import org.tocsin.gateway.targeting.MeasuredArea;
 
 /** A web end on a free port over a real Redis, with a client to it; every answer's status must be declared. */
@@ -64,6 +69,7 @@ final class TestGateway implements AutoCloseable {
     volatile @Nullable RuntimeException reportFailure;
     volatile @Nullable RuntimeException importFailure;
     volatile @Nullable RuntimeException outageTestFailure;
+    volatile boolean personsRemoved;
     volatile byte @Nullable [] coverage;
     volatile byte[] villages = {};
     volatile byte @Nullable [] evidence;
@@ -73,6 +79,8 @@ final class TestGateway implements AutoCloseable {
     final Registry registry;
     final RedisLedger ledger;
     volatile @Nullable MeasuredArea area;
+
+    final FakePersonalData personal = new FakePersonalData();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -122,12 +130,26 @@ final class TestGateway implements AutoCloseable {
                 this::imported,
                 (channel, provider, request) -> callbackGate.thenApply(open -> new CallbackAnswer(
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
+                ledgerDesk(redis, ledger),
+                personal,
                 alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
                 readiness(),
                 metrics,
                 InstantSource.system());
         config = configuring.apply(WebConfig.loopback(0));
         server = WebServer.start(config, rooms);
+    }
+
+    private static LedgerDesk ledgerDesk(Redis redis, RedisLedger ledger) {
+        return new LedgerDesk(
+                ledger,
+                new RedisSealStore(redis, ledger),
+                new WitnessDesk(
+                        new RedisWitnessBook(redis, ledger),
+                        Map.of("witness", Set.of(TestKeys.fingerprint(TestKeys.COUNTY))),
+                        () -> TestKeys.WITNESS,
+                        InstantSource.system()),
+                List::of);
     }
 
     static String key(Role role) {
@@ -290,6 +312,9 @@ final class TestGateway implements AutoCloseable {
             @Override
             public byte[] deliveries(
                     Warning warning, @Nullable String channel, @Nullable String state, @Nullable String cursor) {
+                if (personsRemoved) {
+                    throw new Removed();
+                }
                 if (channel != null && !channel.equals("sms")) {
                     throw new IllegalArgumentException("no such channel");
                 }

@@ -2,9 +2,9 @@ package org.tocsin.gateway.report.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import org.tocsin.gateway.ledger.EntryJson;
 import org.tocsin.gateway.ledger.LedgerEntry;
 
 /** Checks the acts: the ledger's chain, and that the sign-offs stand in it over the message as received. */
@@ -42,7 +42,7 @@ final class PackActs {
         long last = 0;
         String hash = "";
         for (JsonNode row : ledger.path("entries")) {
-            LedgerEntry entry = entry(row);
+            LedgerEntry entry = EntryJson.read(row);
             String place = "segment ledger, entry " + entry.sequence();
             findings.check(entry.isTrue(), place, "its hash is not that of what it says");
             findings.check(entry.sequence() > last, place, "is not in order");
@@ -68,17 +68,5 @@ final class PackActs {
 
     private static String approve(String by, long at, String content) {
         return at + " " + content + " " + by;
-    }
-
-    private static LedgerEntry entry(JsonNode row) {
-        return new LedgerEntry(
-                row.path("sequence").asLong(),
-                Instant.ofEpochMilli(row.path("at").asLong()),
-                row.path("actor").asText(),
-                row.path("act").asText(),
-                row.path("subject").asText(),
-                row.path("contentHash").asText(),
-                row.path("previousHash").asText(),
-                row.path("hash").asText());
     }
 }

@@ -16,6 +16,7 @@ import org.tocsin.gateway.coverage.Audibility;
 import org.tocsin.gateway.coverage.Coverage;
 import org.tocsin.gateway.coverage.ServingTerminal;
 import org.tocsin.gateway.coverage.TerminalGroup;
+import org.tocsin.gateway.ledger.CanonicalJson;
 
 /** Checks what the segments of one pack say against each other. Used once, by one thread. */
 final class PackContent {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import org.tocsin.gateway.ledger.CanonicalJson;
 
 /**
  * An open pack whose parts are known: manifest and segments fill the file to the signature. A length that the file

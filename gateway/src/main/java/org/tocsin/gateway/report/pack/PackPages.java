@@ -15,6 +15,7 @@ import org.tocsin.gateway.approval.Approval;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.coverage.Audibility;
 import org.tocsin.gateway.dispatch.Replayed;
+import org.tocsin.gateway.ledger.EntryJson;
 import org.tocsin.gateway.ledger.LedgerEntry;
 import org.tocsin.gateway.ledger.LedgerHead;
 import org.tocsin.gateway.receipt.Delivery;
@@ -164,15 +165,7 @@ final class PackPages {
         page.putObject("head").put("sequence", head.sequence()).put("hash", head.hash());
         ArrayNode rows = page.putArray("entries");
         for (LedgerEntry entry : section) {
-            rows.addObject()
-                    .put("sequence", entry.sequence())
-                    .put("at", entry.at().toEpochMilli())
-                    .put("actor", entry.actor())
-                    .put("act", entry.act())
-                    .put("subject", entry.subject())
-                    .put("contentHash", entry.contentHash())
-                    .put("previousHash", entry.previousHash())
-                    .put("hash", entry.hash());
+            rows.add(EntryJson.of(entry));
         }
         return page;
     }

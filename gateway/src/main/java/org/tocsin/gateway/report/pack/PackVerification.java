@@ -3,6 +3,7 @@ package org.tocsin.gateway.report.pack;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.ledger.LedgerHead;
 
 /**
  * What the verification of a pack found.
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param facts what the pack is about, for people: name and value, in order
  * @param figures the pack's figures and those computed from its evidence, by name, in order; empty where the evidence
  *     could not be read
+ * @param ledger the entries of the ledger's section and its head, by number and hash; empty where it could not be read
  */
 public record PackVerification(
         List<Finding> findings,
         String fingerprint,
         boolean signerChecked,
         Map<String, String> facts,
-        Map<String, Figure> figures) {
+        Map<String, Figure> figures,
+        List<LedgerHead> ledger) {
     /** How many findings are named. */
     public static final int MOST_FINDINGS = 50;
 
@@ -37,9 +40,10 @@ public record PackVerification(
         }
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public PackVerification {
         findings = List.copyOf(findings);
+        ledger = List.copyOf(ledger);
     }
 
     /** Whether all fits. */

@@ -8,13 +8,18 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.ledger.CanonicalJson;
+import org.tocsin.gateway.ledger.EntryJson;
+import org.tocsin.gateway.ledger.LedgerHead;
 
 /**
  * Verifies a pack from itself alone: the parts' hashes, the signature, the ledger's chain, that each person's evidence
@@ -51,7 +56,8 @@ public final class PackVerifier {
                     findings.add("segments", "cannot be read: " + malformed.getMessage());
                 }
             }
-            return new PackVerification(findings.all(), fingerprint, signer != null, facts(pack.manifest()), figures);
+            return new PackVerification(
+                    findings.all(), fingerprint, signer != null, facts(pack.manifest()), figures, ledger(pack));
         }
     }
 
@@ -108,6 +114,22 @@ public final class PackVerifier {
         findings.check(
                 Arrays.equals(encoded, key.getEncoded()), "manifest", "publicKey is not written in its usual form");
         return SignerKey.fingerprint(key);
+    }
+
+    /** The entries of the ledger's section, and its head; none where it cannot be read. */
+    private static List<LedgerHead> ledger(PackFile pack) {
+        List<LedgerHead> places = new ArrayList<>();
+        try {
+            JsonNode section = CanonicalJson.read(pack.bytes(PackFormat.Segment.LEDGER));
+            section.path("entries")
+                    .forEach(row -> places.add(EntryJson.read(row).head()));
+            JsonNode head = section.path("head");
+            places.add(new LedgerHead(
+                    head.path("sequence").asLong(), head.path("hash").asText()));
+        } catch (IOException | RuntimeException unreadable) {
+            places.clear();
+        }
+        return places;
     }
 
     private static Map<String, String> facts(JsonNode manifest) {

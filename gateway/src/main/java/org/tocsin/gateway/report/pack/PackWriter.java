@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.dispatch.Replayed;
+import org.tocsin.gateway.ledger.CanonicalJson;
 import org.tocsin.gateway.receipt.Delivery;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.report.CoverageSnapshot;

@@ -60,13 +60,15 @@ import org.tocsin.gateway.targeting.MeasuredArea;
  * A county made by hand, with real journals: villages of so many persons, the last one cut, a tenth of the last one's
  * persons without position; beyond them persons who live elsewhere. Who a person is, is told by the telephone number.
  */
-final class PaperCounty implements PackSources {
+public final class PaperCounty implements PackSources {
     static final String ISSUE = "w1";
     private static final long START = Instant.parse("2026-07-20T00:10:00Z").toEpochMilli();
     private static final int OUTSIDE = 7;
     private static final int BATCH = 500;
 
-    final KeyPair key = newKey();
+    /** Who signs its packs. */
+    public final KeyPair key = newKey();
+
     final Warning warning;
     private final int people;
     private final MeasuredArea area;
@@ -83,7 +85,7 @@ final class PaperCounty implements PackSources {
      * @param residents how many residents the division table has in each
      * @param seed of what the carriers report
      */
-    PaperCounty(int villages, int inEach, int residents, long seed) {
+    public PaperCounty(int villages, int inEach, int residents, long seed) {
         this.random = new Random(seed);
         this.people = villages * inEach + OUTSIDE;
         List<Atom> atoms = new ArrayList<>();
@@ -123,7 +125,7 @@ final class PaperCounty implements PackSources {
     }
 
     /** Writes the pack. */
-    Path pack(Path file) {
+    public Path pack(Path file) {
         PackWriter writer = new PackWriter(this, () -> key, random, () -> Instant.ofEpochMilli(START + 3_600_000));
         try {
             if (writer.write(warning, file).isEmpty()) {

@@ -1,4 +1,4 @@
-package org.tocsin.gateway.report.pack;
+package org.tocsin.gateway.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * JSON with one form for each value: keys sorted by UTF-16 code units, no blanks, the escapes of RFC 8785, whole
  * numbers alone. What is not whole stands as text.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -23,14 +23,14 @@ final class CanonicalJson {
     private CanonicalJson() {}
 
     /** The bytes of a value. */
-    static byte[] bytes(JsonNode value) {
+    public static byte[] bytes(JsonNode value) {
         StringBuilder out = new StringBuilder();
         write(value, out);
         return out.toString().getBytes(UTF_8);
     }
 
     /** Reads any JSON, with each key once. */
-    static JsonNode read(byte[] json) throws IOException {
+    public static JsonNode read(byte[] json) throws IOException {
         return MAPPER.readTree(json);
     }
 

@@ -1,0 +1,168 @@
+package org.tocsin.gateway.ledger;
+
+import java.security.KeyPair;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Takes other counties' seals, as their witness: of each signer one unbroken row of days, and nothing that contradicts
+ * what is kept. Blocking; may be used by any thread.
+ */
+public final class WitnessDesk {
+    /** The act of a seal that was taken; its subject is {@code <signer> <day>}. */
+    public static final String ACT = "witness.seal";
+
+    private static final int ATTEMPTS = 10;
+    /** Before there was this format; it bounds how long a row can be. */
+    private static final LocalDate EARLIEST = LocalDate.of(2020, 1, 1);
+
+    private final WitnessBook book;
+    private final Map<String, Set<String>> signers;
+    private final Supplier<KeyPair> key;
+    private final InstantSource clock;
+
+    /** How a seal was taken. */
+    public sealed interface Taken permits New, Known, Refused {}
+
+    /** It is kept now. */
+    public record New(SealReceipt receipt) implements Taken {}
+
+    /** It was kept before; the receipt is that of then. */
+    public record Known(SealReceipt receipt) implements Taken {}
+
+    /**
+     * It is not kept.
+     *
+     * @param why the kind of reason
+     * @param message what is wrong; of a contradiction both seals
+     */
+    public record Refused(Why why, String message) implements Taken {}
+
+    /** Why a seal is refused. */
+    public enum Why {
+        /** The client may not bring seals by this key. */
+        SIGNER("seal-signer"),
+        /** The signature does not fit. */
+        SIGNATURE("seal-signature"),
+        /** Its day is none on which it could have been made: a clock that runs ahead would end the row. */
+        DAY("seal-day"),
+        /** It says something else than a seal that is kept. */
+        CONTRADICTION("seal-contradicts"),
+        /** The seal before it was never brought. */
+        GAP("seal-gap");
+
+        private final String code;
+
+        Why(String code) {
+            this.code = code;
+        }
+
+        /** The code of the refusal in the API. */
+        public String code() {
+            return code;
+        }
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param signers whose seals a client may bring: fingerprints by the client's id
+     * @param key gives this gateway's own key, by which receipts are signed
+     */
+    public WitnessDesk(WitnessBook book, Map<String, Set<String>> signers, Supplier<KeyPair> key, InstantSource clock) {
+        this.book = book;
+        this.signers = Map.copyOf(signers);
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /** What is kept of a signer, see {@link WitnessBook#read}. */
+    public List<WitnessBook.Kept> kept(String signer, int from, int limit) {
+        return book.read(signer, from, limit);
+    }
+
+    /** All whose seals somebody may bring. */
+    public Set<String> signers() {
+        return signers.values().stream().flatMap(Set::stream).collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Takes a seal.
+     *
+     * @param client the id of who brings it
+     */
+    public Taken take(String client, Seal seal) {
+        if (!signers.getOrDefault(client, Set.of()).contains(seal.signer())) {
+            return new Refused(
+                    Why.SIGNER,
+                    "the signer " + seal.signer() + " is not registered for the client '" + client
+                            + "': its operator enters the fingerprint under witness.signers");
+        }
+        if (!seal.isTrue()) {
+            return new Refused(Why.SIGNATURE, "the signature is not that of the key over what the seal says");
+        }
+        LocalDate latest = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
+        if (seal.day().isBefore(EARLIEST) || seal.day().isAfter(latest)) {
+            return new Refused(
+                    Why.DAY, "its day is " + seal.day() + ", and must be one of " + EARLIEST + " to " + latest);
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int count = book.count(seal.signer());
+            if (count > 0) {
+                WitnessBook.Kept last = book.read(seal.signer(), count - 1, 1).get(0);
+                Seal before = last.seal();
+                if (!seal.day().isAfter(before.day())) {
+                    return known(seal, count);
+                }
+                if (seal.sequence() <= before.sequence()) {
+                    return contradiction(seal, before);
+                }
+                if (!seal.previousSeal().equals(before.hash())) {
+                    return new Refused(
+                            Why.GAP,
+                            "it follows the seal " + seal.previousSeal() + ", and the last one that is kept here is "
+                                    + named(before) + ": bring those between, in their order");
+                }
+            }
+            Instant now = clock.instant();
+            SealReceipt receipt = SealReceipt.of(seal, now, key.get());
+            Deed deed = new Deed(now, client, ACT, seal.signer() + " " + seal.day(), seal.hash());
+            if (book.keep(new WitnessBook.Kept(seal, receipt), count, deed)) {
+                return new New(receipt);
+            }
+        }
+        throw new IllegalStateException("seals of " + seal.signer() + " come faster than one can be kept");
+    }
+
+    /** Looks for the day among those that are kept, which stand in the order of their days. */
+    private Taken known(Seal seal, int count) {
+        int low = 0;
+        int high = count - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (book.read(seal.signer(), middle, 1).get(0).seal().day().isBefore(seal.day())) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        WitnessBook.Kept there = book.read(seal.signer(), low, 1).get(0);
+        return there.seal().hash().equals(seal.hash()) ? new Known(there.receipt()) : contradiction(seal, there.seal());
+    }
+
+    private static Refused contradiction(Seal seal, Seal kept) {
+        return new Refused(
+                Why.CONTRADICTION,
+                "the seal " + named(seal) + " contradicts the one that is kept here: " + named(kept));
+    }
+
+    private static String named(Seal seal) {
+        return seal.hash() + " of " + seal.day() + ", entry " + seal.sequence() + " with the hash " + seal.head();
+    }
+}

@@ -1,0 +1,49 @@
+package org.tocsin.gateway.registry;
+
+import java.util.Set;
+import org.tocsin.gateway.ledger.Deed;
+
+/**
+ * The list of those who asked to be erased, by a keyed hash of their key: so that an import does not bring them back.
+ * Blocking; may be used by any thread.
+ */
+public interface Erasures {
+    /** Nobody ever asked. */
+    Erasures NONE = new Erasures() {
+        @Override
+        public byte[] secret() {
+            return new byte[32];
+        }
+
+        @Override
+        public Set<String> all() {
+            return Set.of();
+        }
+
+        @Override
+        public void add(String hash, Deed deed) {
+            throw new UnsupportedOperationException("this list keeps nobody");
+        }
+
+        @Override
+        public boolean remove(String hash, Deed deed) {
+            return false;
+        }
+    };
+
+    /** The key of the hashes, 32 random bytes, the same for all gateways of a store. */
+    byte[] secret();
+
+    /** All that are on the list. */
+    Set<String> all();
+
+    /** Puts somebody on the list, with a deed in the ledger, both or none. */
+    void add(String hash, Deed deed);
+
+    /**
+     * Takes somebody off the list, with a deed in the ledger.
+     *
+     * @return false, and nothing is changed, where they are not on it
+     */
+    boolean remove(String hash, Deed deed);
+}

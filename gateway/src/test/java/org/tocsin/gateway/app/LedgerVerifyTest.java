@@ -1,0 +1,181 @@
+package org.tocsin.gateway.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.gateway.ledger.Deed;
+import org.tocsin.gateway.ledger.LedgerFile;
+import org.tocsin.gateway.ledger.LedgerHead;
+import org.tocsin.gateway.ledger.MemoryLedger;
+import org.tocsin.gateway.ledger.Seal;
+import org.tocsin.gateway.ledger.TestKeys;
+import org.tocsin.gateway.report.pack.PaperCounty;
+import picocli.CommandLine;
+
+/** What an auditor types, and what the exit code and the words say. */
+class LedgerVerifyTest {
+    private static final Deed LIE = new Deed(Instant.EPOCH, "nobody", "warning.approve", "w1", "");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final MemoryLedger ledger = MemoryLedger.of(3, 4, TestKeys.COUNTY);
+    private String said = "";
+
+    @Test
+    void aTrueLedgerFitsTheSealsInAnyFormInWhichTheyAreKept() throws Exception {
+        String file = export();
+
+        assertEquals(0, verify("--ledger", file));
+        assertTrue(said.contains("no seals were given"), said);
+        assertEquals(0, verify("--ledger", file, "--seals", sealFolder().toString()));
+        assertTrue(said.contains("matched 3"), said);
+        assertTrue(said.contains("no seal speaks of the entries from 15 on yet"), said);
+        StringBuilder pages = new StringBuilder();
+        for (Seal seal : ledger.seals) {
+            pages.append("{\"seals\":[{\"receipt\":{},\"seal\":")
+                    .append(seal.json())
+                    .append("}]}\n");
+        }
+        Path page = Files.writeString(folder.resolve("pages.json"), pages.toString());
+        String signer = TestKeys.fingerprint(TestKeys.COUNTY);
+        assertEquals(0, verify("--ledger", file, "--seals", page.toString(), "--signer", signer));
+        assertEquals(
+                1,
+                verify(
+                        "--ledger",
+                        file,
+                        "--seals",
+                        page.toString(),
+                        "--signer",
+                        TestKeys.fingerprint(TestKeys.WITNESS)));
+    }
+
+    @Test
+    void whatWasDoneIsNamedWithItsPlace() throws Exception {
+        String seals = sealFolder().toString();
+        Path file = Path.of(export());
+        Files.writeString(file, Files.readString(file).replaceFirst("\"w6\"", "\"w9\""));
+        assertEquals(1, verify("--ledger", file.toString()));
+        assertTrue(said.contains("entry 7: was changed"), said);
+
+        ledger.chainAnewFrom(6, LIE);
+        String forged = export();
+        assertEquals(0, verify("--ledger", forged), "without seals nobody can tell");
+        assertEquals(1, verify("--ledger", forged, "--seals", seals));
+        assertTrue(said.contains("entries 5 to 9: are not those that the seal of 2026-07-02 saw"), said);
+        assertTrue(said.contains("1 later seals do not fit either"), said);
+    }
+
+    @Test
+    void aCutTailIsNamedByTheLatestSeal() throws Exception {
+        String seals = sealFolder().toString();
+        ledger.entries.subList(12, ledger.entries.size()).clear();
+
+        assertEquals(1, verify("--ledger", export(), "--seals", seals));
+        assertTrue(said.contains("entries 13 to 14: are missing at the end"), said);
+    }
+
+    @Test
+    void usageAndWhatCannotBeReadHaveCodesOfTheirOwn() throws Exception {
+        String file = export();
+        assertEquals(2, verify());
+        assertEquals(3, verify("--ledger", folder.resolve("none").toString()));
+        assertEquals(
+                3,
+                verify(
+                        "--ledger",
+                        Files.writeString(folder.resolve("no"), "{}\n").toString()));
+        assertEquals(
+                3, verify("--ledger", file, "--seals", folder.resolve("none").toString()));
+        assertEquals(
+                3,
+                verify(
+                        "--ledger",
+                        file,
+                        "--seals",
+                        Files.writeString(folder.resolve("no.json"), "{\"day\":1}")
+                                .toString()));
+        assertEquals(
+                3,
+                verify(
+                        "--ledger",
+                        file,
+                        "--seals",
+                        Files.createDirectory(folder.resolve("empty")).toString()));
+    }
+
+    @Test
+    void aPackIsHeldAgainstTheSealsAndTheLedger() throws Exception {
+        PaperCounty county = new PaperCounty(2, 20, 30, 1);
+        String pack = county.pack(folder.resolve("the.pack")).toString();
+        LedgerHead head = county.ledgerHead();
+
+        assertEquals(0, verify(pack, "--seals", sealOf(head, county.key)));
+        assertEquals(1, verify(pack, "--seals", sealOf(head, TestKeys.COUNTY)));
+        assertTrue(said.contains("signer: the pack is signed by"), said);
+        assertEquals(1, verify(pack, "--seals", sealOf(new LedgerHead(head.sequence(), "0".repeat(64)), county.key)));
+        assertTrue(
+                said.contains("segment ledger, entry " + head.sequence() + ": is another one than the seals have"),
+                said);
+        assertEquals(1, verify(pack, "--ledger", export()), "the ledger of another county");
+        assertTrue(said.contains("segment ledger, entry 2: is another one than the ledger has"), said);
+        MemoryLedger own = new MemoryLedger();
+        county.ledger(own.entries::add);
+        assertEquals(0, verify(pack, "--ledger", export(own), "--seals", sealOf(head, county.key)));
+        own.entries.remove(own.entries.size() - 1);
+        assertEquals(1, verify(pack, "--ledger", export(own)));
+        assertTrue(said.contains("is not in the ledger, which ends at"), said);
+    }
+
+    private String export() throws IOException {
+        return export(ledger);
+    }
+
+    private String export(MemoryLedger from) throws IOException {
+        Path file = folder.resolve("ledger.jsonl");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            LedgerFile.write(from, 1, from.head(), out);
+        }
+        return file.toString();
+    }
+
+    private Path sealFolder() throws IOException {
+        Path seals = Files.createDirectories(folder.resolve("seals"));
+        for (Seal seal : ledger.seals) {
+            Files.write(seals.resolve(seal.day() + ".json"), seal.bytes());
+        }
+        return seals;
+    }
+
+    private String sealOf(LedgerHead head, KeyPair key) throws IOException {
+        Seal seal = Seal.after(null, head, LocalDate.of(2026, 7, 20), Instant.parse("2026-07-20T16:00:00Z"), key);
+        return Files.write(folder.resolve("one.json"), List.of(seal.json().toString()))
+                .toString();
+    }
+
+    private int verify(String... arguments) {
+        CommandLine line = Tocsin.commandLine();
+        StringWriter out = new StringWriter();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(out));
+        String[] all = new String[arguments.length + 1];
+        all[0] = "verify";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        int code = line.execute(all);
+        said = out.toString();
+        return code;
+    }
+}
