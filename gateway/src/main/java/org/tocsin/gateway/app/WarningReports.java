@@ -143,7 +143,14 @@ record WarningReports(
             @Nullable String cause,
             @Nullable String village,
             @Nullable String cursor) {
+        requirePersons(warning);
         return unreachedPersons.page(warning, principal, cause, village, cursor).orElse(null);
+    }
+
+    private void requirePersons(Warning warning) {
+        if (warning.closed() != null && archive.isRemoved(warning.id())) {
+            throw new Removed();
+        }
     }
 
     @Override
@@ -161,9 +168,7 @@ record WarningReports(
     @Override
     public byte @Nullable [] deliveries(
             Warning warning, @Nullable String channel, @Nullable String state, @Nullable String cursor) {
-        if (warning.closed() != null && archive.isRemoved(warning.id())) {
-            throw new Removed();
-        }
+        requirePersons(warning);
         Optional<IssueEvidence> found = dispatcher.evidence(warning.id());
         if (found.isEmpty()) {
             return null;

@@ -99,7 +99,7 @@ public final class CoverageTracker {
     public Optional<CoverageSnapshot> told(String issue) {
         return tracked(issue).map(tracked -> {
             CoverageSnapshot last = tracked.last();
-            return last == null ? computed(tracked) : last;
+            return last == null ? computed(tracked, known(issue)) : last;
         });
     }
 

@@ -53,6 +53,7 @@ public interface Reports {
      * @param village only of the village of this code; null for all
      * @param cursor where the page before ended; null for the first
      * @throws IllegalArgumentException for a cause, village or cursor that there is not, saying which
+     * @throws Removed when the time for which it is kept is over
      */
     byte @Nullable [] unreached(
             Warning warning,

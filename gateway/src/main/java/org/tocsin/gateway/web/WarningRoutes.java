@@ -98,7 +98,7 @@ final class WarningRoutes {
                 RouteSpec.get(one + "/coverage", Gate.KEY, this::coverage, 200, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/deliveries", Gate.KEY, this::deliveries, 200, 400, 401, 403, 404, 410, 429, 503),
                 RouteSpec.get(one + "/report", Gate.KEY, this::report, 200, 401, 403, 404, 429, 503),
-                RouteSpec.get(one + "/unreached", Gate.KEY, this::unreached, 200, 400, 401, 403, 404, 429, 503)
+                RouteSpec.get(one + "/unreached", Gate.KEY, this::unreached, 200, 400, 401, 403, 404, 410, 429, 503)
                         .onlyFor(NAMES_READERS),
                 RouteSpec.get(one + "/estimate", Gate.KEY, this::estimate, 200, 401, 403, 404, 429, 503),
                 RouteSpec.get(one + "/evidence", Gate.KEY, this::evidence, 200, 401, 403, 404, 429, 503)
@@ -250,11 +250,7 @@ final class WarningRoutes {
             } catch (IllegalArgumentException wrong) {
                 return Answer.problem(400, "parameter", "there is no such channel, state or cursor");
             } catch (Reports.Removed removed) {
-                return Answer.problem(
-                        410,
-                        "retention.removed",
-                        "what became of each addressee was removed when its time was over (retention.personsDays); the"
-                                + " coverage and the evidence pack are still there");
+                return gone();
             }
         });
     }
@@ -278,8 +274,18 @@ final class WarningRoutes {
                                 call.query().get("cursor")));
             } catch (IllegalArgumentException wrong) {
                 return Answer.problem(400, "parameter", String.valueOf(wrong.getMessage()));
+            } catch (Reports.Removed removed) {
+                return gone();
             }
         });
+    }
+
+    private static Answer gone() {
+        return Answer.problem(
+                410,
+                "retention.removed",
+                "what became of each addressee was removed when its time was over (retention.personsDays); the"
+                        + " coverage and the evidence pack are still there");
     }
 
     private Answer act(Call call) {
