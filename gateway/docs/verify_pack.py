@@ -2,10 +2,10 @@
 """Verifies a Tocsin evidence pack, written from evidence-pack.md alone: a second pair of eyes, not the first.
 
 usage: verify_pack.py FILE [--signer FINGERPRINT]
-exit:  0 all fits, 1 something does not, 2 usage, 3 no evidence pack
+exit:  0 all fits, 1 something does not or was not checked, 2 usage, 3 no evidence pack
 
-Python 3.9 or later and nothing else; the signature is checked where the package `cryptography` or the command
-`openssl` (3.0 or later) is there, else the script says that it was not.
+Python 3.9 or later, and for the signature the package `cryptography` or the command `openssl` (3.0 or later): where
+neither is there, the script says so, checks the rest, and exits with 1.
 """
 import base64
 import hashlib
@@ -32,6 +32,12 @@ def check(holds, place, what):
 def unreadable(what):
     print("unreadable:", what, file=sys.stderr)
     sys.exit(3)
+
+
+class Stage:
+    """What is being read: the place of whatever cannot be."""
+
+    place = "manifest"
 
 
 def canonical(value):
@@ -185,16 +191,21 @@ def parts(data):
             unreadable("other segments")
         at, segments = 14 + length, {}
         for segment in manifest["segments"]:
+            if not 0 <= segment["length"] <= len(data) - 64 - at:
+                unreadable(f"segment {segment['name']} does not fit into the file")
             segments[segment["name"]] = data[at : at + segment["length"]]
             at += segment["length"]
-    except (ValueError, KeyError, TypeError) as wrong:
-        unreadable(wrong)
+    except (ValueError, KeyError, TypeError, RecursionError) as wrong:
+        unreadable(f"manifest: {wrong!r}")
     if at != len(data) - 64:
         unreadable("the segments do not end at the signature")
-    check(canonical(manifest) == data[14 : 14 + length], "manifest", "not canonical")
+    try:
+        check(canonical(manifest) == data[14 : 14 + length], "manifest", "not canonical")
+    except ValueError as wrong:  # half a character, which UTF-8 has no form for
+        check(False, "manifest", repr(wrong))
     for segment in manifest["segments"]:
         found = hashlib.sha256(segments[segment["name"]]).hexdigest()
-        check(found == segment["sha256"], "segment " + segment["name"], "SHA-256 differs")
+        check(found == segment.get("sha256"), "segment " + segment["name"], "SHA-256 differs")
     return manifest, segments
 
 
@@ -254,14 +265,22 @@ def main():
     except OSError as wrong:
         unreadable(wrong)
     manifest, segments = parts(data)
-    key = base64.b64decode(manifest["publicKey"])
+    try:
+        key = base64.b64decode(manifest.get("publicKey", ""), validate=True)
+    except (ValueError, TypeError):
+        key = b""
     fingerprint = hashlib.sha256(key).hexdigest()
     valid = signature(key, data[:-64], data[-64:]) if key.startswith(SPKI) and len(key) == 44 else False
-    check(valid is not False, "signature", "does not fit")
+    check(valid is not False, "signature", "does not fit; it, the manifest or what is named here was changed")
     if len(arguments) == 3:
         check(arguments[2].replace(":", "").lower() == fingerprint, "signer", "another one")
     if not problems:
-        content(manifest, segments)
+        try:
+            content(manifest, segments)
+        except Exception as wrong:  # whatever a forger may have written there
+            check(False, Stage.place, f"cannot be read: {wrong!r}")
+    if valid is None:
+        check(False, "signature", "was not checked: no package cryptography, no command openssl")
     print("signer", fingerprint, "" if len(arguments) == 3 else "(not checked)")
     print("signature", {True: "fits", False: "DOES NOT FIT", None: "NOT CHECKED: no cryptography, no openssl"}[valid])
     for problem in problems[:50]:
@@ -271,12 +290,17 @@ def main():
 
 
 def content(manifest, segments):
+    Stage.place = "signoffs or ledger"
     acts(manifest, segments)
+    Stage.place = "target or terminals"
     target, terminals = json.loads(segments["target"]), json.loads(segments["terminals"])
+    Stage.place = "receipts"
     leaves = [hashlib.sha256(b"\0" + chunk).digest() for chunk in chunks(segments["receipts"])]
     check(merkle(leaves).hex() == manifest["receipts"]["merkleRoot"], "receipts", "Merkle root differs")
     levels = proven(segments["receipts"], manifest)
+    Stage.place = "persons"
     reached, place = people(manifest, segments, target["atoms"], levels)
+    Stage.place = "terminals"
     serving = {}
     for terminal in terminals:
         finished = False
@@ -291,6 +315,7 @@ def content(manifest, segments):
             serving.setdefault(terminal["village"], []).append((terminal["serves"], shares))
         place += 1
     check(not levels, "receipts", "of somebody who is not in the pack")
+    Stage.place = "target or coverage"
     rows = [
         (atom, reached[2 * at], reached[2 * at + 1], serving.get(atom["code"], []))
         for at, atom in enumerate(target["atoms"])
@@ -313,6 +338,7 @@ def content(manifest, segments):
         "upper": math.ceil(upper - 1e-6),
         "verdict": "met" if lower >= wanted else "likely" if estimate >= wanted else "missed",
     }
+    check(stated["goal"] == float(manifest["goal"]), "coverage", "goal")
     for name, value in computed.items():
         print(f"{name:10} stated {stated[name]}  recomputed {value}")
         check(stated[name] == value, "coverage", name)

@@ -195,18 +195,24 @@ final class RunningGateway implements AutoCloseable {
 
     /** The evidence pack, into a file. */
     Path pack(String id, Path file) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/warnings/" + id + "/evidence"))
-                .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + KEYS.get("auditor"))
-                .build();
-        HttpResponse<Path> answer = http.send(request, HttpResponse.BodyHandlers.ofFile(file));
+        HttpResponse<Path> answer = evidence(id, file);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("evidence: " + answer.statusCode());
         }
         return answer.body();
     }
 
-    private JsonNode send(String role, String method, String path, String type, String body) {
+    /** What the gateway answers when it is asked for an evidence pack, into a file. */
+    HttpResponse<Path> evidence(String id, Path file) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/warnings/" + id + "/evidence"))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + KEYS.get("auditor"))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofFile(file));
+    }
+
+    /** Sends a request and reads the answer; any status but success is an error. */
+    JsonNode send(String role, String method, String path, String type, String body) {
         HttpResponse<String> answer = ask(role, method, path, type, body);
         if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());

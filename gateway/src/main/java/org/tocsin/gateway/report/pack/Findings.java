@@ -6,6 +6,17 @@ import java.util.List;
 /** Findings as they are made; only the first ones are kept. Not for several threads at once. */
 final class Findings {
     private final List<Finding> all = new ArrayList<>();
+    private String reading = "manifest";
+
+    /** Says what is read from now on, so that whatever cannot be read has a place. */
+    void reading(PackFormat.Segment segment) {
+        reading = "segment " + segment.word;
+    }
+
+    /** What is being read. */
+    String reading() {
+        return reading;
+    }
 
     void add(String place, String what) {
         if (all.size() < PackVerification.MOST_FINDINGS) {

@@ -53,12 +53,16 @@ final class PackContent {
         try (DataInputStream receipts = pack.stream(PackFormat.Segment.RECEIPTS);
                 DataInputStream people = pack.stream(PackFormat.Segment.PERSONS)) {
             int[] channelOfLink = channelOfLink();
+            findings.reading(PackFormat.Segment.RECEIPTS);
             ReceiptReader reader =
                     new ReceiptReader(receipts, pack.lengthOf(PackFormat.Segment.RECEIPTS), channelOfLink.length);
             ProvenLevels proven =
                     new ProvenLevels(reader, channelOfLink, personChannels.size() + terminalChannels.size());
+            findings.reading(PackFormat.Segment.PERSONS);
             persons(people, proven);
+            findings.reading(PackFormat.Segment.TERMINALS);
             terminals(proven);
+            findings.reading(PackFormat.Segment.RECEIPTS);
             findings.check(!proven.hasMore(), "segment receipts", "has receipts of nobody in the pack");
             JsonNode said = manifest.path("receipts");
             findings.check(
@@ -218,6 +222,7 @@ final class PackContent {
     }
 
     private void coverage() throws IOException {
+        findings.reading(PackFormat.Segment.TARGET);
         Map<String, List<TerminalGroup>> finished = new HashMap<>();
         for (JsonNode row : terminals) {
             if (row.path("finished").asBoolean()) {
@@ -253,6 +258,7 @@ final class PackContent {
                 villages.size() == facts.size(), "segment target", "a village stands there as more than one atom");
         boolean applies = target.path("isPublic").asBoolean()
                 && manifest.path("status").asText().equals("Actual");
+        findings.reading(PackFormat.Segment.COVERAGE);
         JsonNode stated = CanonicalJson.read(pack.bytes(PackFormat.Segment.COVERAGE));
         new CoverageComparison(stated, findings, figures)
                 .compare(Coverage.of(facts), applies, goal(), villages.size(), delivered, persons, personChannels);
@@ -278,6 +284,7 @@ final class PackContent {
     }
 
     private JsonNode canonical(PackFormat.Segment segment) throws IOException {
+        findings.reading(segment);
         byte[] bytes = pack.bytes(segment);
         JsonNode read = CanonicalJson.read(bytes);
         findings.check(

@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.tocsin.gateway.ledger.CanonicalJson;
 
@@ -100,6 +102,18 @@ final class PackFile implements AutoCloseable {
         return read(place(segment)[0], (int) Math.min(place(segment)[1], segment.limit));
     }
 
+    /** SHA-256 of a segment, in lower-case hexadecimal. */
+    String hash(PackFormat.Segment segment) throws IOException {
+        MessageDigest digest = PackFormat.sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = stream(segment)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     /** A segment's bytes one after the other; ends with it. */
     DataInputStream stream(PackFormat.Segment segment) {
         return stream(place(segment)[0], place(segment)[1]);
@@ -147,7 +161,7 @@ final class PackFile implements AutoCloseable {
         }
     }
 
-    private void locate(long from) throws Unreadable {
+    private void locate(long from) throws IOException, Unreadable {
         JsonNode list = manifest.path("segments");
         PackFormat.Segment[] segments = PackFormat.Segment.values();
         if (list.size() != segments.length) {
@@ -163,14 +177,26 @@ final class PackFile implements AutoCloseable {
             }
             if (size < 0 || size > segment.limit || size > end - at) {
                 throw new Unreadable(
-                        "segment " + segment.word, size + " bytes do not fit into the file of " + length + " bytes");
+                        "segment " + segment.word,
+                        size + " bytes do not fit into the file of " + length + " bytes" + firstChanged());
             }
             places.put(segment, new long[] {at, size});
             at += size;
         }
         if (at != end) {
-            throw new Unreadable("end", (end - at) + " bytes stand between the last segment and the signature");
+            throw new Unreadable(
+                    "end", (end - at) + " bytes stand between the last segment and the signature" + firstChanged());
         }
+    }
+
+    /** Where a cut or a growth most likely lies: the first of the segments found so far that has another hash. */
+    private String firstChanged() throws IOException {
+        for (PackFormat.Segment segment : places.keySet()) {
+            if (!hash(segment).equals(described(segment).path("sha256").asText())) {
+                return "; the first that is not as the manifest says is segment " + segment.word;
+            }
+        }
+        return "; the segments before are as the manifest says";
     }
 
     private byte[] read(long from, int size) throws IOException {

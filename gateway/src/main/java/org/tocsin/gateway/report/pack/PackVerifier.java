@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +40,19 @@ public final class PackVerifier {
         try (PackFile pack = PackFile.open(file)) {
             Findings findings = new Findings();
             findings.check(pack.isCanonical(), "manifest", "is not in canonical form");
-            hashes(pack, findings);
-            String fingerprint = signature(pack, findings);
+            Findings changed = new Findings();
+            hashes(pack, changed);
+            changed.all().forEach(finding -> findings.add(finding.place(), finding.what()));
+            String fingerprint = signature(pack, changed.isEmpty(), findings);
             if (signer != null && !signer.equals(fingerprint)) {
                 findings.add("signer", "the pack is signed by " + fingerprint + ", not by " + signer);
             }
             Map<String, PackVerification.Figure> figures = new LinkedHashMap<>();
-            if (findings.isEmpty() || isWhole(pack)) {
+            if (changed.isEmpty()) {
                 try {
                     new PackContent(pack, findings, figures).check();
                 } catch (IOException | RuntimeException malformed) {
-                    findings.add("segments", "cannot be read: " + malformed.getMessage());
+                    findings.add(findings.reading(), "cannot be read: " + malformed.getMessage());
                 }
             }
             return new PackVerification(
@@ -61,33 +60,22 @@ public final class PackVerifier {
         }
     }
 
-    /** Whether the segments are as the manifest says, so that what is in them is worth a look. */
-    private static boolean isWhole(PackFile pack) throws IOException {
-        Findings changed = new Findings();
-        hashes(pack, changed);
-        return changed.isEmpty();
-    }
-
     private static void hashes(PackFile pack, Findings findings) throws IOException {
-        Map<PackFormat.Segment, String> found = new EnumMap<>(PackFormat.Segment.class);
         for (PackFormat.Segment segment : PackFormat.Segment.values()) {
-            MessageDigest digest = PackFormat.sha256();
-            byte[] buffer = new byte[BUFFER];
-            try (InputStream in = pack.stream(segment)) {
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    digest.update(buffer, 0, read);
-                }
-            }
-            found.put(segment, HexFormat.of().formatHex(digest.digest()));
+            findings.check(
+                    pack.hash(segment)
+                            .equals(pack.described(segment).path("sha256").asText()),
+                    "segment " + segment.word,
+                    "its SHA-256 is not the one in the manifest");
         }
-        found.forEach((segment, hash) -> findings.check(
-                hash.equals(pack.described(segment).path("sha256").asText()),
-                "segment " + segment.word,
-                "its SHA-256 is not the one in the manifest"));
     }
 
-    /** Checks the signature; gives the key's fingerprint, or nothing where there is no key. */
-    private static String signature(PackFile pack, Findings findings) throws IOException {
+    /**
+     * Checks the signature; gives the key's fingerprint, or nothing where there is no key.
+     *
+     * @param isWhole whether the segments are as the manifest says, so that it is the rest that was changed
+     */
+    private static String signature(PackFile pack, boolean isWhole, Findings findings) throws IOException {
         PublicKey key;
         byte[] encoded;
         try {
@@ -110,7 +98,11 @@ public final class PackVerifier {
         } catch (GeneralSecurityException malformed) {
             fits = false;
         }
-        findings.check(fits, "signature", "is not that of the manifest's key over the bytes before it");
+        findings.check(
+                fits,
+                isWhole ? "manifest or signature" : "signature",
+                "the signature is not that of the manifest's key over the bytes before it"
+                        + (isWhole ? "; the segments are as the manifest says" : ""));
         findings.check(
                 Arrays.equals(encoded, key.getEncoded()), "manifest", "publicKey is not written in its usual form");
         return SignerKey.fingerprint(key);

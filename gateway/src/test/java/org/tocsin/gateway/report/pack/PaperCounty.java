@@ -86,7 +86,11 @@ public final class PaperCounty implements PackSources {
      * @param seed of what the carriers report
      */
     public PaperCounty(int villages, int inEach, int residents, long seed) {
-        this.random = new Random(seed);
+        this(villages, inEach, residents, new Random(seed));
+    }
+
+    private PaperCounty(int villages, int inEach, int residents, Random random) {
+        this.random = random;
         this.people = villages * inEach + OUTSIDE;
         List<Atom> atoms = new ArrayList<>();
         List<MeasuredArea.Serving> terminals = new ArrayList<>();
@@ -113,6 +117,18 @@ public final class PaperCounty implements PackSources {
         journals.put("sms-2", persons(people / 20));
         journals.put("app-1", persons(people / 2));
         journals.put("horn-1", terminals(2 * villages));
+    }
+
+    /** A county whose carriers and terminals take everything and report nothing. */
+    static PaperCounty silent(int villages, int inEach, int residents) {
+        return new PaperCounty(villages, inEach, residents, new Random(1) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public int nextInt(int bound) {
+                return bound - 1;
+            }
+        });
     }
 
     /** The telephone number that is a person's key. */
