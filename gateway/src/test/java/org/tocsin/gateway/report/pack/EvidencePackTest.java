@@ -23,7 +23,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.gateway.ledger.CanonicalJson;
 
 class EvidencePackTest {
     private static final byte[] PACK = new PaperCounty(5, 30, 40, 1).packBytes();

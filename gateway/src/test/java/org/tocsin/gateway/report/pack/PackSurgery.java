@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.tocsin.gateway.ledger.CanonicalJson;
 
 /** Cuts packs open: where their parts lie, and how a forger would put them together again. */
 public final class PackSurgery {
