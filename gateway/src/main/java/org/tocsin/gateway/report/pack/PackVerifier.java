@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -107,6 +108,8 @@ public final class PackVerifier {
         for (String name : new String[] {"issue", "warning", "identifier", "sender", "status"}) {
             facts.put(name, manifest.path(name).asText());
         }
+        // By the gateway's clock: a pack of an issue that still runs is of that moment.
+        facts.put("made", Instant.ofEpochMilli(manifest.path("made").asLong()).toString());
         for (String name : new String[] {"persons", "terminals"}) {
             facts.put(name, Long.toString(manifest.path(name).asLong()));
         }
