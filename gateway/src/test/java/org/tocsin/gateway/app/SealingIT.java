@@ -83,6 +83,10 @@ class SealingIT {
                     sameFigures(report, again.report(first));
                     assertEquals(deliveries, again.deliveries(first));
                     same(open, settled(again, second));
+                    JsonNode survey = again.send(
+                            "auditor", "POST", "/api/v1/warnings/" + first + "/survey", "application/json", "{}");
+                    assertEquals(RESIDENTS, survey.path("plan").path("inFrame").asInt(), "of the sealed one, too");
+                    assertEquals(before.path("lower"), survey.path("measured").path("lower"));
                     settled(again, again.warn(now.plusSeconds(2)));
                 } finally {
                     again.close();

@@ -40,7 +40,7 @@ class SurveyPropertyTest {
                 .as(SurveySize::new);
     }
 
-    @Property
+    @Property(tries = 400)
     void keepsTheOrderOfTheFigures(
             @ForAll("strata") List<SurveyStratum> strata, @ForAll @DoubleRange(min = 1, max = 5) double effect) {
         Optional<SurveyEstimate> found = SurveyEstimate.of(strata, effect);
@@ -54,7 +54,7 @@ class SurveyPropertyTest {
         });
     }
 
-    @Property
+    @Property(tries = 400)
     void joinedStrataSumToAll(@ForAll("strata") List<SurveyStratum> strata) {
         SurveyEstimate.of(strata, 1).ifPresent(estimate -> {
             assertEquals(sum(strata, 0), sum(estimate.strata(), 0));
@@ -63,7 +63,7 @@ class SurveyPropertyTest {
         });
     }
 
-    @Property
+    @Property(tries = 400)
     void oneMoreYesNeverLowersTheShare(
             @ForAll("strata") List<SurveyStratum> strata, @ForAll @IntRange(max = 11) int at) {
         if (at >= strata.size() || strata.get(at).reached() == strata.get(at).interviewed()) {
@@ -78,7 +78,7 @@ class SurveyPropertyTest {
                         <= SurveyEstimate.of(more, 1).orElseThrow().share() + 1e-12));
     }
 
-    @Property
+    @Property(tries = 400)
     void twiceTheInterviewsOfTheSameAnswersGiveANarrowerInterval(@ForAll("strata") List<SurveyStratum> strata) {
         List<SurveyStratum> wide = strata.stream()
                 .map(one -> new SurveyStratum("s", 2 * one.residents(), one.interviewed(), one.reached()))
@@ -97,7 +97,7 @@ class SurveyPropertyTest {
         });
     }
 
-    @Property
+    @Property(tries = 400)
     void anAllocationSumsAndHoldsTheLeast(
             @ForAll @LongRange(max = 20_000) long total,
             @ForAll @Size(max = 30) List<@LongRange(max = 90_000) Long> sizes,
@@ -118,7 +118,7 @@ class SurveyPropertyTest {
         }
     }
 
-    @Property
+    @Property(tries = 400)
     void whoWantsItMoreExactAsksMore(
             @ForAll("sizes") SurveySize size, @ForAll @LongRange(min = 1, max = 2_000_000) long residents) {
         long interviews = size.interviews(residents);

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -129,6 +130,8 @@ public final class PackVerifier {
         for (String name : new String[] {"issue", "warning", "identifier", "sender", "status"}) {
             facts.put(name, manifest.path(name).asText());
         }
+        // By the gateway's clock: a pack of an issue that still runs is of that moment.
+        facts.put("made", Instant.ofEpochMilli(manifest.path("made").asLong()).toString());
         for (String name : new String[] {"persons", "terminals"}) {
             facts.put(name, Long.toString(manifest.path(name).asLong()));
         }
