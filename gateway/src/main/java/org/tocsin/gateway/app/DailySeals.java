@@ -116,10 +116,11 @@ final class DailySeals implements AutoCloseable {
                     "the ledger is sealed: {}, up to entry {}, seal {}", seal.day(), seal.sequence(), seal.hash()));
             sealedAt = store.last().map(Seal::at).orElse(null);
             file();
-        } catch (RuntimeException failed) {
-            LOG.warn("the ledger's seal is tried again in {} s: {}", LOOK_SECONDS, failed.toString());
-        } catch (IOException failed) {
-            LOG.warn("a seal's file is tried again in {} s: {}", LOOK_SECONDS, failed.toString());
+        } catch (IOException | RuntimeException failed) {
+            // A gateway that ends breaks it off; that is no trouble.
+            if (!worker.isShutdown()) {
+                LOG.warn("the ledger's seal or its file is tried again in {} s: {}", LOOK_SECONDS, failed.toString());
+            }
         }
     }
 
@@ -142,18 +143,20 @@ final class DailySeals implements AutoCloseable {
         }
     }
 
-    private static void bring(WitnessRound round) {
-        boolean refused = round.state().refused();
+    private void bring(WitnessRound round) {
+        WitnessRound.State before = round.state();
         try {
             round.bring();
         } catch (RuntimeException failed) {
-            LOG.warn("bringing seals to the witness is tried again: {}", failed.toString());
+            if (!worker.isShutdown()) {
+                LOG.warn("bringing seals to the witness is tried again: {}", failed.toString());
+            }
         }
         WitnessRound.State state = round.state();
-        if (state.refused() && !refused) {
+        if (state.refused() && !before.refused()) {
             LOG.error("the witness {} refuses the ledger's seal: {}", state.witness(), state.failure());
-        } else if (state.failure() != null && !refused) {
-            LOG.debug("the witness {} has not confirmed: {}", state.witness(), state.failure());
+        } else if (state.failure() != null && before.failure() == null && !worker.isShutdown()) {
+            LOG.warn("the witness {} has not confirmed, is tried again: {}", state.witness(), state.failure());
         }
     }
 

@@ -23,7 +23,7 @@ import org.tocsin.gateway.report.pack.PackVerification;
  * @param ledger what was found in the ledger; null where none was given
  * @param seals the seals, by day; empty where none were given
  * @param troubles what does not fit of both
- * @param hashes the ledger's entries by number; empty unless a pack is held against them
+ * @param hashes the hashes of the ledger's entries that a pack has too, by number
  */
 record LedgerVerification(
         LedgerFile.@Nullable Found ledger,
@@ -35,11 +35,11 @@ record LedgerVerification(
      * Reads both.
      *
      * @param signer the fingerprint that must have signed the seals; null where nobody knows one
-     * @param isKept whether the entries are needed afterwards
+     * @param wanted the numbers of the entries that are to be compared afterwards
      * @throws IOException when a file cannot be read as what it should be
      */
-    static LedgerVerification read(@Nullable Path file, @Nullable Path sealed, @Nullable String signer, boolean isKept)
-            throws IOException {
+    static LedgerVerification read(
+            @Nullable Path file, @Nullable Path sealed, @Nullable String signer, Set<Long> wanted) throws IOException {
         List<Seal> seals = sealed == null ? List.of() : SealFiles.read(sealed);
         SealCheck check = new SealCheck(seals, signer == null ? Set.of() : Set.of(signer));
         if (file == null) {
@@ -51,7 +51,7 @@ record LedgerVerification(
         Map<Long, String> hashes = new HashMap<>();
         try {
             LedgerFile.Found found = LedgerFile.verify(file, check, entry -> {
-                if (isKept) {
+                if (wanted.contains(entry.sequence())) {
                     hashes.put(entry.sequence(), entry.hash());
                 }
             });

@@ -95,7 +95,9 @@ final class Retention implements AutoCloseable {
                 LOG.info("retention: the persons of {} sealed issues are not kept any more", done);
             }
         } catch (IOException | RuntimeException failed) {
-            LOG.warn("retention is tried again in {} s: {}", LOOK_SECONDS, failed.toString());
+            if (!worker.isShutdown()) {
+                LOG.warn("retention is tried again in {} s: {}", LOOK_SECONDS, failed.toString());
+            }
         }
     }
 

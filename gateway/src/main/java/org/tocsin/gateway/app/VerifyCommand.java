@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.ledger.LedgerHead;
 import org.tocsin.gateway.ledger.SealCheck;
 import org.tocsin.gateway.report.pack.Finding;
 import org.tocsin.gateway.report.pack.PackVerification;
@@ -88,13 +91,16 @@ final class VerifyCommand implements Callable<Integer> {
         LedgerVerification chain;
         PackVerification found = null;
         try {
-            chain = LedgerVerification.read(ledger, seals, wanted, pack != null);
             if (pack != null) {
                 if (!Files.isRegularFile(pack)) {
                     throw new IOException(pack + " is no file");
                 }
                 found = PackVerifier.verify(pack, wanted);
             }
+            Set<Long> entries = found == null
+                    ? Set.of()
+                    : found.ledger().stream().map(LedgerHead::sequence).collect(Collectors.toSet());
+            chain = LedgerVerification.read(ledger, seals, wanted, entries);
         } catch (Unreadable | IOException unreadable) {
             line.getErr().println("无法读取 Unreadable: " + unreadable.getMessage());
             return Tocsin.COULD_NOT_RUN;

@@ -35,7 +35,7 @@ class AccessTest {
         assertEquals(
                 List.of(
                         "the key of issuer must be 16 to 128 characters of A-Z a-z 0-9 . _ ~ -",
-                        "entry 2 names no role of issuer, reviewer, signer, agency, auditor, admin",
+                        "entry 2 names no role of issuer, reviewer, signer, agency, auditor, admin, witness",
                         "the key of signer must be 16 to 128 characters of A-Z a-z 0-9 . _ ~ -",
                         "entry 4 is not <role>:<key>",
                         "the key of admin is another entry's too",
