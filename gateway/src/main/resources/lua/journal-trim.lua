@@ -12,5 +12,6 @@ if epoch < kept_epoch or (epoch == kept_epoch and sequence <= kept_sequence) the
   return 0
 end
 redis.call('HSET', KEYS[2], 'after', ARGV[1], 'claims', ARGV[2])
-redis.call('XTRIM', KEYS[1], 'MINID', '~', ARGV[1])
+-- LIMIT 0: else Redis lets go of 10,000 entries at a time and keeps the others of a large warning.
+redis.call('XTRIM', KEYS[1], 'MINID', '~', ARGV[1], 'LIMIT', 0)
 return 1
