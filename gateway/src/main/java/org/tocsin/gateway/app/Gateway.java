@@ -98,6 +98,7 @@ import org.tocsin.gateway.validation.EventTypes;
 import org.tocsin.gateway.validation.ValidationSettings;
 import org.tocsin.gateway.web.Metrics;
 import org.tocsin.gateway.web.PublicUrl;
+import org.tocsin.gateway.web.ReportCounter;
 import org.tocsin.gateway.web.Rooms;
 import org.tocsin.gateway.web.ScrapeToken;
 import org.tocsin.gateway.web.WebConfig;
@@ -269,6 +270,19 @@ final class Gateway implements AutoCloseable {
                                         warning, tracker.measured(CoverageSubject.of(warning, area), evidence))),
                         Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER)),
                         clock));
+        ScheduledExecutorService reportWorker = Executors.newScheduledThreadPool(1, daemon("reports"));
+        keep("reports", reportWorker::shutdownNow);
+        ReportCounter counter = CountyReports.open(
+                summaryStore,
+                people,
+                ledger,
+                events,
+                capabilities.keySet(),
+                zone,
+                dataFolder(settings, "exports"),
+                clock,
+                random,
+                reportWorker);
         Metrics metrics = new Metrics();
         LinkMetrics.show(metrics, links, this::connectedTerminals);
         WebServer front = keep(
@@ -297,6 +311,7 @@ final class Gateway implements AutoCloseable {
                                                 archive,
                                                 summaries,
                                                 new UnreachedList(links, people, capabilities, ledger, clock)),
+                                        counter,
                                         new RegistryImports(new Import(people, ImportLimits.DEFAULT), ledger, clock),
                                         links::callback,
                                         writer,
@@ -463,8 +478,12 @@ final class Gateway implements AutoCloseable {
     private static Path archiveFolder(Settings settings) {
         return settings.find(SettingKey.ARCHIVE)
                 .map(Path::of)
-                .orElseGet(() -> Path.of(settings.text(SettingKey.DATA)).resolve("archive"))
+                .orElseGet(() -> dataFolder(settings, "archive"))
                 .toAbsolutePath();
+    }
+
+    private static Path dataFolder(Settings settings, String name) {
+        return Path.of(settings.text(SettingKey.DATA)).resolve(name).toAbsolutePath();
     }
 
     private static ApprovalMatrix matrix(Settings settings) {

@@ -16,6 +16,7 @@ import org.tocsin.gateway.approval.WarningStore;
  * @param warnings to read them
  * @param reception the way in
  * @param reports the figures
+ * @param counter where reports of periods, and reports as files, are asked for
  * @param imports the registry's imports
  * @param callbacks providers' posts
  * @param capWriter writes CAP 1.2 XML of what did not come as such
@@ -30,6 +31,7 @@ public record Rooms(
         WarningStore warnings,
         Reception reception,
         Reports reports,
+        ReportCounter counter,
         RegistryImport imports,
         Callbacks callbacks,
         AlertWriter capWriter,

@@ -62,7 +62,9 @@ public final class WebServer implements AutoCloseable {
     /** All routes. */
     static List<RouteSpec> routes(WebConfig config, Rooms rooms) {
         WarningRoutes warnings = new WarningRoutes(rooms);
-        List<RouteSpec> routes = new ArrayList<>(warnings.routes());
+        // Before the warnings': a path of theirs has a part that would be any of a report's.
+        List<RouteSpec> routes = new ArrayList<>(new ReportRoutes(rooms).routes());
+        routes.addAll(warnings.routes());
         routes.addAll(new GatewayRoutes(rooms, config.limits()).routes());
         routes.addAll(new PublicRoutes(rooms, warnings, config.publicUrl()).routes());
         routes.addAll(new ConsoleRoutes(rooms, config.isTls()).routes());
