@@ -18,9 +18,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.gateway.ledger.ContentHash;
@@ -28,12 +30,13 @@ import org.tocsin.gateway.report.export.ExportJob.State;
 
 class ExportsTest {
     private static final ExportLimits LIMITS = new ExportLimits(5, 3, 100, Duration.ofHours(24));
+    private static final Instant START = Instant.parse("2026-07-21T00:00:00Z");
     private static final Work HELLO = (out, progress) -> out.write("hello".getBytes(UTF_8));
 
     @TempDir
     private Path folder;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-07-21T00:00:00Z"));
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final Deque<Runnable> queue = new ArrayDeque<>();
     private final List<ExportJob> ledger = new ArrayList<>();
 
@@ -81,14 +84,14 @@ class ExportsTest {
     @Test
     void tellsHowFarItIs() {
         Exports exports = open();
-        AtomicReference<Double> seen = new AtomicReference<>();
-        AtomicReference<String> id = new AtomicReference<>();
-        id.set(submit(exports, "c1", (out, progress) -> {
+        AtomicReference<@Nullable Double> seen = new AtomicReference<>();
+        String[] id = {""};
+        id[0] = submit(exports, "c1", (out, progress) -> {
                     progress.accept(0.4);
                     progress.accept(0.1);
-                    seen.set(exports.find("c1", id.get()).orElseThrow().progress());
+                    seen.set(exports.find("c1", id[0]).orElseThrow().progress());
                 })
-                .id());
+                .id();
 
         runAll();
 
@@ -146,7 +149,7 @@ class ExportsTest {
         Exports exports = open();
         ExportJob job = submit(exports, "c1", HELLO);
         runAll();
-        now.set(now.get().plus(Duration.ofHours(25)));
+        now.set(START.plus(Duration.ofHours(25)));
 
         exports.sweep();
 
@@ -201,14 +204,14 @@ class ExportsTest {
     @Test
     void endsTheWorkOfAJobThatWasDeleted() throws IOException {
         Exports exports = open();
-        AtomicReference<String> id = new AtomicReference<>();
-        AtomicReference<Boolean> reached = new AtomicReference<>(false);
-        id.set(submit(exports, "c1", (out, progress) -> {
-                    exports.delete("c1", id.get());
+        String[] id = {""};
+        AtomicBoolean reached = new AtomicBoolean();
+        id[0] = submit(exports, "c1", (out, progress) -> {
+                    exports.delete("c1", id[0]);
                     progress.accept(0.5);
                     reached.set(true);
                 })
-                .id());
+                .id();
 
         runAll();
 

@@ -2,7 +2,6 @@ package org.tocsin.gateway.report.period;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tocsin.gateway.report.period.Issues.issue;
@@ -15,8 +14,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tocsin.alert.Level;
 import org.tocsin.alert.MsgType;
@@ -72,10 +73,10 @@ class PeriodFoldTest {
 
         assertEquals(List.of(3, 2, 1, 3), List.of(total.issues(), total.alerts(), total.updates(), total.measured()));
         assertEquals(List.of(1, 1, 1), List.of(total.met(), total.likely(), total.missed()));
-        assertEquals(0.82, assertNotNull0(total.weightedLower()), 1e-12);
-        assertEquals(0.91, assertNotNull0(total.weightedEstimate()), 1e-12);
-        assertEquals(0.88, assertNotNull0(total.weightedGoal()), 1e-12);
-        assertEquals(2.12 / 3, assertNotNull0(total.meanLower()), 1e-12);
+        assertEquals(0.82, share(total.weightedLower()), 1e-12);
+        assertEquals(0.91, share(total.weightedEstimate()), 1e-12);
+        assertEquals(0.88, share(total.weightedGoal()), 1e-12);
+        assertEquals(2.12 / 3, share(total.meanLower()), 1e-12);
         assertEquals(Verdict.LIKELY, total.verdict());
         assertEquals(2.0, total.firstSeconds());
         assertEquals(20.0, total.p50Seconds());
@@ -83,9 +84,8 @@ class PeriodFoldTest {
         assertEquals(Map.of(0.8, 1, 0.9, 2), report.goals());
     }
 
-    private static double assertNotNull0(Double value) {
-        assertNotNull(value);
-        return value;
+    private static double share(@Nullable Double value) {
+        return Objects.requireNonNull(value);
     }
 
     @Test

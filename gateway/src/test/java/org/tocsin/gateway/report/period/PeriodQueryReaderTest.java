@@ -23,7 +23,7 @@ class PeriodQueryReaderTest {
 
     private static PeriodQueryReader.Reading read(String words) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String word : words.split("&")) {
+        for (String word : words.split("&", -1)) {
             parameters.put(word.split("=", 2)[0], word.split("=", 2)[1]);
         }
         return READER.read(parameters, Set.of("table"), TODAY);
