@@ -108,6 +108,7 @@ import org.tocsin.gateway.validation.ValidationSettings;
 import org.tocsin.gateway.web.LedgerDesk;
 import org.tocsin.gateway.web.Metrics;
 import org.tocsin.gateway.web.PublicUrl;
+import org.tocsin.gateway.web.ReportCounter;
 import org.tocsin.gateway.web.Rooms;
 import org.tocsin.gateway.web.ScrapeToken;
 import org.tocsin.gateway.web.WebConfig;
@@ -262,7 +263,7 @@ final class Gateway implements AutoCloseable {
                 new DailySeals(
                         new Sealer(ledger, seals, key, zone, clock),
                         seals,
-                        SealFolder.own(dataFolder(settings).resolve("seals")),
+                        SealFolder.own(dataFolder(settings, "seals")),
                         Witnesses.of(settings, http),
                         clock));
         WitnessDesk desk =
@@ -319,6 +320,19 @@ final class Gateway implements AutoCloseable {
                         clock));
         RedisErasures erasures = new RedisErasures(store.redis(), ledger);
         Erased erased = new Erased(erasures);
+        ScheduledExecutorService reportWorker = Executors.newScheduledThreadPool(1, daemon("reports"));
+        keep("reports", reportWorker::shutdownNow);
+        ReportCounter counter = CountyReports.open(
+                summaryStore,
+                people,
+                ledger,
+                events,
+                capabilities.keySet(),
+                zone,
+                dataFolder(settings, "exports"),
+                clock,
+                random,
+                reportWorker);
         Metrics metrics = new Metrics();
         daily.show(metrics);
         LinkMetrics.show(metrics, links, this::connectedTerminals);
@@ -338,6 +352,7 @@ final class Gateway implements AutoCloseable {
                                         new IntakeReception(intake),
                                         reports,
                                         surveys,
+                                        counter,
                                         new RegistryImports(
                                                 new Import(people, ImportLimits.DEFAULT, erased), ledger, clock),
                                         links::callback,
@@ -492,7 +507,7 @@ final class Gateway implements AutoCloseable {
             KeyPair key = EvidenceKeyFile.read(Path.of(given.get()));
             return () -> key;
         }
-        Path own = dataFolder(settings).resolve("evidence-key");
+        Path own = dataFolder(settings, "evidence-key");
         return new Supplier<>() {
             private @Nullable KeyPair made;
 
@@ -508,15 +523,15 @@ final class Gateway implements AutoCloseable {
         };
     }
 
-    private static Path dataFolder(Settings settings) {
-        return Path.of(settings.text(SettingKey.DATA)).toAbsolutePath();
-    }
-
     private static Path archiveFolder(Settings settings) {
         return settings.find(SettingKey.ARCHIVE)
                 .map(Path::of)
-                .orElseGet(() -> Path.of(settings.text(SettingKey.DATA)).resolve("archive"))
+                .orElseGet(() -> dataFolder(settings, "archive"))
                 .toAbsolutePath();
+    }
+
+    private static Path dataFolder(Settings settings, String name) {
+        return Path.of(settings.text(SettingKey.DATA)).resolve(name).toAbsolutePath();
     }
 
     private static ApprovalMatrix matrix(Settings settings) {

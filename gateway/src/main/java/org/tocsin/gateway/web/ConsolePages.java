@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.access.Principal;
+import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Warning;
 
 /** The console's pages but the warning's own. */
@@ -55,7 +56,11 @@ final class ConsolePages {
     /** The banner of each page of who is signed in. */
     static String header(Principal principal) {
         String roles = principal.roles().stream().sorted().map(Words::role).collect(Collectors.joining("、"));
-        return "<header><nav aria-label=\"主导航 Main\"><a href=\"/console/\">预警 Warnings</a></nav><p>"
+        return "<header><nav aria-label=\"主导航 Main\"><a href=\"/console/\">预警 Warnings</a>"
+                + (principal.isAny(Role.AUDITOR, Role.ADMIN, Role.SIGNER)
+                        ? " <a href=\"" + ReportRoutes.PAGE + "\">统计报告 Reports</a>"
+                        : "")
+                + "</nav><p>"
                 + Html.text(principal.name()) + " · " + Html.text(roles)
                 + "</p><form method=\"post\" action=\"/console/sign-out\"><button class=\"plain\">退出 Sign out</button>"
                 + "</form></header>";

@@ -18,6 +18,7 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param reception the way in
  * @param reports the figures
  * @param surveys the sample surveys after warnings
+ * @param counter where reports of periods, and reports as files, are asked for
  * @param imports the registry's imports
  * @param callbacks providers' posts
  * @param ledger the acts, their seals and other counties' seals
@@ -35,6 +36,7 @@ public record Rooms(
         Reception reception,
         Reports reports,
         Surveys surveys,
+        ReportCounter counter,
         RegistryImport imports,
         Callbacks callbacks,
         LedgerDesk ledger,

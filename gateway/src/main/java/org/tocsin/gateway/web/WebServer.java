@@ -62,8 +62,9 @@ public final class WebServer implements AutoCloseable {
     /** All routes. */
     static List<RouteSpec> routes(WebConfig config, Rooms rooms) {
         WarningRoutes warnings = new WarningRoutes(rooms);
-        // The acts of the warnings would take a path of one more word for themselves.
+        // Before the warnings': these would take a path of one more word for an act of theirs.
         List<RouteSpec> routes = new ArrayList<>(new SurveyRoutes(rooms, warnings).routes());
+        routes.addAll(new ReportRoutes(rooms).routes());
         routes.addAll(warnings.routes());
         routes.addAll(new GatewayRoutes(rooms, config.limits()).routes());
         routes.addAll(new LedgerRoutes(rooms).routes());

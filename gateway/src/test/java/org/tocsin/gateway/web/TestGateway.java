@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,11 @@ import org.tocsin.gateway.ledger.WitnessDesk;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.AreaMap;
 import org.tocsin.gateway.report.Reported;
+import org.tocsin.gateway.report.export.ExportLimits;
+import org.tocsin.gateway.report.export.Exports;
+import org.tocsin.gateway.report.export.ReportDesk;
+import org.tocsin.gateway.report.period.PeriodQueryReader;
+import org.tocsin.gateway.report.period.PeriodReports;
 import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisClientStore;
@@ -50,10 +57,12 @@ import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisRegistryStore;
 import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
+import org.tocsin.gateway.store.RedisSummaries;
 import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisWarningStore;
 import org.tocsin.gateway.store.RedisWitnessBook;
 import org.tocsin.gateway.targeting.MeasuredArea;
+import org.tocsin.gateway.validation.EventTypes;
 
 /** A web end on a free port over a real Redis, with a client to it; every answer's status must be declared. */
 final class TestGateway implements AutoCloseable {
@@ -127,6 +136,7 @@ final class TestGateway implements AutoCloseable {
                         ledger,
                         new SecureRandom(),
                         InstantSource.system()),
+                counter(redis, ledger),
                 this::imported,
                 (channel, provider, request) -> callbackGate.thenApply(open -> new CallbackAnswer(
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
@@ -251,6 +261,31 @@ final class TestGateway implements AutoCloseable {
                 .put("dryRun", dryRun)
                 .put("actor", actor)
                 .put("bytes", body.readAllBytes().length));
+    }
+
+    private static ReportCounter counter(Redis redis, RedisLedger ledger) {
+        try {
+            PeriodReports periods = new PeriodReports(
+                    new RedisSummaries(redis),
+                    ZoneId.of("Asia/Shanghai"),
+                    EventTypes.standard()::name,
+                    InstantSource.system());
+            ReportDesk desk = new ReportDesk(periods, () -> "夏邑县", ledger, InstantSource.system());
+            Exports exports = new Exports(
+                    Files.createTempDirectory("tocsin-test-exports"),
+                    ExportLimits.STANDARD,
+                    InstantSource.system(),
+                    new SecureRandom(),
+                    ForkJoinPool.commonPool(),
+                    desk::made);
+            return new ReportCounter(
+                    desk,
+                    exports,
+                    new PeriodQueryReader(EventTypes.standard()::name, Set.of("sms", "email")),
+                    periods::today);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private Reports reports() {

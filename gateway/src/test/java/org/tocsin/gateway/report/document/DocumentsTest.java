@@ -1,0 +1,113 @@
+package org.tocsin.gateway.report.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.tocsin.alert.Status;
+import org.tocsin.gateway.report.IssueSummary;
+import org.tocsin.gateway.report.Summaries;
+import org.tocsin.gateway.report.paper.Grid;
+import org.tocsin.gateway.report.paper.Paper;
+import org.tocsin.gateway.report.paper.PaperFormat;
+import org.tocsin.gateway.report.period.Issues;
+import org.tocsin.gateway.report.period.Period;
+import org.tocsin.gateway.report.period.PeriodFold;
+import org.tocsin.gateway.report.period.PeriodQuery;
+
+class DocumentsTest {
+    private static final Instant AFTER = Instant.parse("2027-01-08T01:30:00Z");
+
+    private static Paper year(List<IssueSummary> summaries) {
+        PeriodFold fold = new PeriodFold(PeriodQuery.of(Period.year(2026)), DemoYear.ZONE, code -> Optional.empty());
+        summaries.forEach(fold::add);
+        return new PeriodPaper(DemoYear.ZONE, "夏邑县").paper(fold.report(AFTER));
+    }
+
+    private static Paper issue(IssueSummary summary) {
+        return new IssuePaper(DemoYear.ZONE, "夏邑县").paper(summary);
+    }
+
+    private static String text(Paper paper) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PaperFormat.PDF.write(paper, null, out);
+        try (PDDocument document = Loader.loadPDF(out.toByteArray())) {
+            return new PDFTextStripper().getText(document);
+        }
+    }
+
+    private static List<String> tables(Paper paper) {
+        return paper.grids().stream().map(Grid::key).sorted().toList();
+    }
+
+    @Test
+    void theYearSaysItsFindingMethodAndLimitsAndWhereItIsSigned() throws IOException {
+        Paper paper = year(DemoYear.summaries(2026, 60, 1));
+        String text = text(paper).replaceAll("\\s", "");
+
+        assertTrue(text.contains(paper.masthead().finding().replaceAll("\\s", "")), text);
+        for (String word : List.of(
+                "夏邑县", "2026年度", "按级别统计", "按灾种统计", "按月统计", "乡镇（街道）排名", "统计方法", "本报告不能说明什么", "演练（单列", "（编制单位盖章处）")) {
+            assertTrue(text.contains(word), word);
+        }
+        assertFalse(text.contains("〔U+"), "a character is missing from the fonts");
+    }
+
+    @Test
+    void everyTableIsThereWhateverThePeriodHolds() {
+        List<String> all = PeriodPaper.TABLES.stream().sorted().toList();
+
+        assertEquals(all, tables(year(List.of())));
+        assertEquals(all, tables(year(DemoYear.summaries(2026, 60, 1))));
+    }
+
+    @Test
+    void everyTableIsThereWhateverTheIssueHolds() {
+        List<String> all = IssuePaper.TABLES.stream().sorted().toList();
+
+        assertEquals(all, tables(issue(Issues.issue("a", "2026-07-01T02:00:00Z").made())));
+        assertEquals(all, tables(issue(Summaries.of("w1", Summaries.SIGNED, 30))));
+    }
+
+    @Test
+    void anEmptyYearIsADocumentToo() throws IOException {
+        assertTrue(text(year(List.of())).contains("没有覆盖数据"));
+    }
+
+    @Test
+    void aDrillSaysSoOnEveryPage() throws IOException {
+        IssueSummary drill = Issues.issue("a", "2026-07-01T02:00:00Z")
+                .status(Status.EXERCISE)
+                .made();
+
+        assertEquals("演练\u3000不计入统计", issue(drill).masthead().mark());
+        assertTrue(text(issue(drill)).contains("不计入统计"));
+    }
+
+    @Test
+    void aHostileHeadlineIsATextInEveryFormat() throws IOException {
+        IssueSummary hostile = Issues.issue("a", "2026-07-01T02:00:00Z")
+                .headline("=cmd|' /C calc'!A0\n\u0000\uD800<script>")
+                .made();
+        for (Paper paper : List.of(year(List.of(hostile)), issue(hostile))) {
+            for (PaperFormat format : PaperFormat.values()) {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                format.write(paper, null, out);
+                assertTrue(out.size() > 0);
+            }
+        }
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        PaperFormat.CSV.write(year(List.of(hostile)), "issues", csv);
+        assertTrue(csv.toString(UTF_8).contains("'=cmd"), csv.toString(UTF_8));
+    }
+}
