@@ -2,7 +2,6 @@ package org.tocsin.gateway.report;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -11,12 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -50,10 +51,10 @@ public final class SummaryJson {
             .addModule(new SimpleModule()
                     .addSerializer(double.class, new ShortDouble())
                     .addSerializer(Double.class, new ShortDouble())
-                    .addSerializer(new AsText<>(Instant.class))
-                    .addSerializer(new AsText<>(LocalDate.class))
-                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse))
-                    .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse)))
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addSerializer(LocalDate.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new Parsed<>(Instant.class, Instant::parse))
+                    .addDeserializer(LocalDate.class, new Parsed<>(LocalDate.class, LocalDate::parse)))
             .addMixIn(Figures.class, Row.class)
             .addMixIn(CurvePoint.class, Row.class)
             .addMixIn(Curve.Hour.class, Row.class)
@@ -95,7 +96,7 @@ public final class SummaryJson {
                 throw new Unreadable("a summary of version " + version + ", known is " + VERSION, new IOException());
             }
             return MAPPER.treeToValue(tree, IssueSummary.class);
-        } catch (IOException | IllegalArgumentException damaged) {
+        } catch (IOException | IllegalArgumentException | DateTimeException damaged) {
             throw new Unreadable("a summary is damaged: " + damaged.getMessage(), damaged);
         }
     }
@@ -188,32 +189,19 @@ public final class SummaryJson {
         }
     }
 
-    private static final class AsText<T> extends StdScalarSerializer<T> {
-        private static final long serialVersionUID = 1;
-
-        AsText(Class<T> type) {
-            super(type);
-        }
-
-        @Override
-        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(value.toString());
-        }
-    }
-
-    private static final class FromText<T> extends StdScalarDeserializer<T> {
+    private static final class Parsed<T> extends FromStringDeserializer<T> {
         private static final long serialVersionUID = 1;
 
         private final transient Function<String, T> parser;
 
-        FromText(Class<T> type, Function<String, T> parser) {
+        Parsed(Class<T> type, Function<String, T> parser) {
             super(type);
             this.parser = parser;
         }
 
         @Override
-        public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return parser.apply(in.getText());
+        protected T _deserialize(String text, DeserializationContext context) {
+            return parser.apply(text);
         }
     }
 }

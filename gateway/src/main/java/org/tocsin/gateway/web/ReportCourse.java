@@ -60,10 +60,10 @@ final class ReportCourse {
                 .append("\" y2=\"")
                 .append(at)
                 .append("\"></line><text class=\"goal-text\" x=\"")
-                .append(WIDTH - RIGHT)
+                .append(LEFT + 6)
                 .append("\" y=\"")
-                .append(goal > 0.93 ? at + 16 : at - 5)
-                .append("\" text-anchor=\"end\">目标 Goal ")
+                .append(goal > 0.93 ? at + 16 : at - 6)
+                .append("\">目标 Goal ")
                 .append(ReportPage.percent(goal))
                 .append("</text>");
         forecast(out);

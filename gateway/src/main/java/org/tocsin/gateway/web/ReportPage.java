@@ -199,9 +199,10 @@ final class ReportPage {
         section("course", "覆盖率随时间 <span lang=\"en\">Over time</span>");
         double of = summary.applies() ? summary.coverage().residents() : summary.addressed();
         if (of > 0 && !summary.curve().isEmpty()) {
-            out.append("<figure>")
+            out.append(
+                            "<figure><div class=\"scroll course\" role=\"region\" aria-label=\"覆盖率随时间 Over time\" tabindex=\"0\">")
                     .append(new ReportCourse(summary.curve(), of, summary.goal().share(), reported.forecast()).svg())
-                    .append("<figcaption class=\"quiet\">实线：下限；虚线：估计；色带：下限至上限；横线：目标。")
+                    .append("</div><figcaption class=\"quiet\">实线：下限；虚线：估计；色带：下限至上限；横线：目标。")
                     .append(" Solid: lower; dashed: estimate; band: lower to upper; line across: goal.</figcaption>")
                     .append("</figure>");
         }
@@ -289,7 +290,7 @@ final class ReportPage {
 
     /** A share with one decimal, never rounded up: 89.96 % is not 90 %. */
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1000 + 1e-6) / 10);
+        return String.format(Locale.ROOT, "%.1f\u00a0%%", Math.floor(share * 1000 + 1e-6) / 10);
     }
 
     /** A count with its thousands apart. */

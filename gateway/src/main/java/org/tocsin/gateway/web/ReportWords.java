@@ -83,10 +83,10 @@ final class ReportWords {
             return "—";
         }
         if (seconds < 120) {
-            return String.format(Locale.ROOT, "%.1f s", seconds);
+            return String.format(Locale.ROOT, "%.1f\u00a0s", seconds);
         }
         return seconds < 7200
-                ? String.format(Locale.ROOT, "%.1f min", seconds / 60)
-                : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+                ? String.format(Locale.ROOT, "%.1f\u00a0min", seconds / 60)
+                : String.format(Locale.ROOT, "%.1f\u00a0h", seconds / 3600);
     }
 }

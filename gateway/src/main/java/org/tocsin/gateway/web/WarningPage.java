@@ -20,7 +20,7 @@ final class WarningPage {
     private static final String[] COUNTS = {
         "planned", "submitted", "accepted", "delivered", "acknowledged", "failed", "noReport"
     };
-    private static final String[] COUNT_WORDS = {
+    static final String[] COUNT_WORDS = {
         "计划 Planned", "提交 Submitted", "受理 Accepted", "送达 Delivered", "确认 Acknowledged", "失败 Failed", "无回执 No report"
     };
     private static final String[] FIGURES = {"residents", "confirmed", "lower", "estimate", "upper"};

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.gateway.coverage.GoalSettings;
+import org.tocsin.gateway.coverage.Goals;
 
 class SettingsTest {
     @TempDir
@@ -44,6 +46,21 @@ class SettingsTest {
 
         assertEquals(
                 Map.of("mobile", Map.of("channel", "sms", "host", "127.0.0.1", "systemId", "me")), settings.links());
+    }
+
+    @Test
+    void readsGoalsFromTheFileAndFromTheEnvironmentAlike() throws IOException {
+        Path file = file("coverage:\n  goals:\n    - {division: \"411426000000\", share: 0.95, from: 2026-01-01}\n");
+        String json = "[{\"division\": \"411426000000\", \"share\": 0.95, \"from\": \"2026-01-01\"}]";
+
+        Settings fromFile = Settings.read(file, Map.of(), Map.of());
+        Settings fromEnvironment = Settings.read(null, Map.of("TOCSIN_COVERAGE_GOALS", json), Map.of());
+
+        assertEquals(GoalSettings.read(fromFile.goals(), 0.9), GoalSettings.read(fromEnvironment.goals(), 0.9));
+        assertEquals(1, GoalSettings.read(fromFile.goals(), 0.9).goals().size());
+        assertEquals(
+                Goals.everywhere(0.9),
+                GoalSettings.read(Settings.read(null, Map.of(), Map.of()).goals(), 0.9));
     }
 
     @Test

@@ -64,6 +64,11 @@ class SummaryJsonTest {
         assertThrows(SummaryJson.Unreadable.class, () -> SummaryJson.read("{\"version\":2}".getBytes(UTF_8)));
         assertThrows(SummaryJson.Unreadable.class, () -> SummaryJson.read("{\"version\":1}".getBytes(UTF_8)));
         assertThrows(SummaryJson.Unreadable.class, () -> SummaryJson.read("[".getBytes(UTF_8)));
+        String written = new String(SummaryJson.write(Summaries.of("w1", Summaries.SIGNED, 1)), UTF_8);
+        assertThrows(
+                SummaryJson.Unreadable.class,
+                () -> SummaryJson.read(
+                        written.replace("2026-07-21T00:30:10.123Z", "yesterday").getBytes(UTF_8)));
         assertThrows(SummaryJson.Unreadable.class, () -> SummaryJson.readVillages("[[1]]".getBytes(UTF_8)));
     }
 

@@ -67,11 +67,13 @@ class ReportTest {
 
             String page = page(gateway, id).body();
 
-            assertTrue(page.contains("<title>未达标：可证实触达 86.7 %，目标 95.0 % · 夏邑县气象台发布暴雨红色预警 · Tocsin</title>"), page);
-            assertTrue(page.contains("86.7 %") && page.contains("常住人口"));
+            assertTrue(
+                    page.contains("<title>未达标：可证实触达 86.7\u00a0%，目标 95.0\u00a0% · 夏邑县气象台发布暴雨红色预警 · Tocsin</title>"),
+                    page);
+            assertTrue(page.contains("86.7\u00a0%") && page.contains("常住人口"));
             assertTrue(page.contains("Method"));
             assertTrue(
-                    page.contains("<path class=\"c2\" d=\"M0 0L10 0L10 10Z\"><title>孔祖村第0 86.6 %</title></path>"),
+                    page.contains("<path class=\"c2\" d=\"M0 0L10 0L10 10Z\"><title>孔祖村第0 86.6\u00a0%</title></path>"),
                     page);
             for (IssueSummary.Village village : summary.villages()) {
                 assertTrue(page.contains(village.name() + "</th>") || page.contains(village.name() + "（部分 part）"));
