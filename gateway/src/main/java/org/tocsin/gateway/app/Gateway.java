@@ -25,7 +25,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +38,8 @@ import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.AlertWriter;
 import org.tocsin.gateway.approval.ApprovalMatrix;
-import org.tocsin.gateway.approval.MatrixSettings;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.WarningStore;
-import org.tocsin.gateway.coverage.GoalSettings;
 import org.tocsin.gateway.coverage.Goals;
 import org.tocsin.gateway.dispatch.AudienceSource;
 import org.tocsin.gateway.dispatch.CountyDispatcher;
@@ -83,7 +80,6 @@ import org.tocsin.gateway.report.SummaryStore;
 import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Archive;
-import org.tocsin.gateway.store.EvidenceKeyFile;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisErasures;
 import org.tocsin.gateway.store.RedisGoals;
@@ -164,9 +160,9 @@ final class Gateway implements AutoCloseable {
         ZoneId zone = ZoneId.of(settings.text(SettingKey.ZONE));
 
         Witnesses.require(settings);
-        ApprovalMatrix matrix = matrix(settings);
-        Goals goals = goals(settings);
-        BootstrapKeys firstKeys = bootstrapKeys.isBlank() ? null : firstKeys(bootstrapKeys);
+        ApprovalMatrix matrix = RoomSettings.matrix(settings);
+        Goals goals = RoomSettings.goals(settings);
+        BootstrapKeys firstKeys = bootstrapKeys.isBlank() ? null : RoomSettings.firstKeys(bootstrapKeys);
 
         OpenStore store = keep("store", OpenStore.open(settings));
         RedisLedger ledger = new RedisLedger(store.redis());
@@ -196,7 +192,7 @@ final class Gateway implements AutoCloseable {
         CamelBridge camel = keep("camel", CamelBridge.start());
         WarningStore warnings = new RedisWarningStore(store.redis(), ledger);
         RedisJournal journal = keep("journal", new RedisJournal(store.redis()));
-        Archive archive = new Archive(store.redis(), ledger, archiveFolder(settings));
+        Archive archive = new Archive(store.redis(), ledger, RoomSettings.archiveFolder(settings));
         RedisLanes lanes = keep("lanes", new RedisLanes(store.redis()));
         CountyDispatcher links = keep(
                 "dispatch",
@@ -256,14 +252,14 @@ final class Gateway implements AutoCloseable {
                 clock);
 
         CoverageReport report = new CoverageReport(zone);
-        Supplier<KeyPair> key = evidenceKey(settings);
+        Supplier<KeyPair> key = RoomSettings.evidenceKey(settings);
         RedisSealStore seals = new RedisSealStore(store.redis(), ledger);
         DailySeals daily = keep(
                 "ledger seals",
                 new DailySeals(
                         new Sealer(ledger, seals, key, zone, clock),
                         seals,
-                        SealFolder.own(dataFolder(settings, "seals")),
+                        SealFolder.own(RoomSettings.dataFolder(settings, "seals")),
                         Witnesses.of(settings, http),
                         clock));
         WitnessDesk desk =
@@ -274,7 +270,7 @@ final class Gateway implements AutoCloseable {
                 tracker,
                 warnings::find,
                 issue -> archive.find(issue).isPresent(),
-                new SummaryMaker(people::view, providers(settings), facts),
+                new SummaryMaker(people::view, RoomSettings.providers(settings), facts),
                 summaryStore,
                 clock,
                 zone);
@@ -329,7 +325,7 @@ final class Gateway implements AutoCloseable {
                 events,
                 capabilities.keySet(),
                 zone,
-                dataFolder(settings, "exports"),
+                RoomSettings.dataFolder(settings, "exports"),
                 clock,
                 random,
                 reportWorker);
@@ -498,76 +494,6 @@ final class Gateway implements AutoCloseable {
         return tls
                 ? config.withTls(host, Path.of(certificate), Path.of(settings.text(SettingKey.TLS_KEY)))
                 : config.on(host, settings.flag(SettingKey.INSECURE));
-    }
-
-    /** The key that signs packs: the operator's, read now, or the gateway's own, made at first need. */
-    private static Supplier<KeyPair> evidenceKey(Settings settings) {
-        Optional<String> given = settings.find(SettingKey.EVIDENCE_KEY);
-        if (given.isPresent()) {
-            KeyPair key = EvidenceKeyFile.read(Path.of(given.get()));
-            return () -> key;
-        }
-        Path own = dataFolder(settings, "evidence-key");
-        return new Supplier<>() {
-            private @Nullable KeyPair made;
-
-            @Override
-            public synchronized KeyPair get() {
-                KeyPair known = made;
-                if (known == null) {
-                    known = EvidenceKeyFile.readOrMake(own);
-                    made = known;
-                }
-                return known;
-            }
-        };
-    }
-
-    private static Path archiveFolder(Settings settings) {
-        return settings.find(SettingKey.ARCHIVE)
-                .map(Path::of)
-                .orElseGet(() -> dataFolder(settings, "archive"))
-                .toAbsolutePath();
-    }
-
-    private static Path dataFolder(Settings settings, String name) {
-        return Path.of(settings.text(SettingKey.DATA)).resolve(name).toAbsolutePath();
-    }
-
-    private static ApprovalMatrix matrix(Settings settings) {
-        try {
-            return MatrixSettings.read(settings.matrix());
-        } catch (MatrixSettings.Invalid invalid) {
-            throw new Settings.Invalid(invalid.problems().stream()
-                    .map(problem -> SettingKey.MATRIX.setting() + ": " + problem)
-                    .toList());
-        }
-    }
-
-    private static Goals goals(Settings settings) {
-        try {
-            return GoalSettings.read(settings.goals(), settings.number(SettingKey.GOAL));
-        } catch (GoalSettings.Invalid invalid) {
-            throw new Settings.Invalid(invalid.problems().stream()
-                    .map(problem -> SettingKey.GOALS.setting() + (problem.startsWith("[") ? "" : ": ") + problem)
-                    .toList());
-        }
-    }
-
-    /** The provider's name of a link; a link that is gone has its id. */
-    private static UnaryOperator<String> providers(Settings settings) {
-        Map<String, String> providers = settings.links().entrySet().stream()
-                .map(link -> LinkSpec.of(link.getKey(), link.getValue()))
-                .collect(java.util.stream.Collectors.toMap(LinkSpec::id, LinkSpec::provider));
-        return link -> providers.getOrDefault(link, link);
-    }
-
-    private static BootstrapKeys firstKeys(String text) {
-        try {
-            return BootstrapKeys.parse(text);
-        } catch (BootstrapKeys.Invalid invalid) {
-            throw new Settings.Invalid(List.of(String.valueOf(invalid.getMessage())));
-        }
     }
 
     /** Starts to listen; where another has the port, says which and what to do. */
