@@ -80,6 +80,7 @@ class SurveyTest {
             assertEquals(0.88, both.path("measured").path("lowerShare").asDouble());
             assertEquals(0.97, both.path("measured").path("upperShare").asDouble());
             assertTrue(both.path("agree").asBoolean());
+            assertFalse(found.path("provisional").asBoolean(true), found::toString);
             assertEquals(1, both.path("answers").path("refused").asLong());
             assertEquals(0, both.path("answers").path("open").asLong());
             assertEquals(
@@ -160,6 +161,37 @@ class SurveyTest {
             assertEquals(ContentHash.of(whole.body()), acts.get(0).contentHash());
             assertEquals(403, gateway.get(Role.SIGNER, list + "?full=true").statusCode());
             assertEquals(400, gateway.get(Role.AUDITOR, list + "?full=1").statusCode());
+        }
+    }
+
+    @Test
+    void whileMostTownshipsHaveNotAnsweredThereIsNoShareAndNoAgreement(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String survey = surveyed(gateway);
+            JsonNode plan = json(gateway.post(Role.AUDITOR, survey, "{}")).path("plan");
+            JsonNode first = plan.path("strata").path(0);
+            StringBuilder csv = new StringBuilder(HEADER);
+            for (int number = 1; number <= first.path("drawn").asInt(); number++) {
+                csv.append(number).append(",yes,yes,sms,\n");
+            }
+            gateway.coverage = coverage(10_000, 0.5, 0.6);
+
+            JsonNode both = json(gateway.post(
+                    Role.AUDITOR, survey + "/answers", "text/csv", BodyPublishers.ofString(csv.toString())));
+
+            JsonNode found = both.path("survey");
+            double asked = first.path("residents").asDouble() / 10_000;
+            assertTrue(found.path("provisional").asBoolean(), found::toString);
+            assertTrue(found.path("share").isNull() && found.path("variance").isNull(), found::toString);
+            assertEquals(1 - asked, found.path("unaskedShare").asDouble(), 1e-9);
+            assertTrue(found.path("low").asDouble() <= asked, found::toString);
+            assertEquals(1, found.path("high").asDouble(), 1e-9);
+            assertEquals(plan.path("strata").size(), found.path("strata").size());
+            assertTrue(found.path("strata").path(0).path("asked").asBoolean());
+            assertFalse(found.path("strata").path(1).path("asked").asBoolean(true));
+            assertTrue(both.path("agree").isNull(), both::toString);
+            assertTrue(both.path("channels").path("sms").path("share").isNull(), both::toString);
+            assertEquals(4, both.path("limits").size(), both::toString);
         }
     }
 
