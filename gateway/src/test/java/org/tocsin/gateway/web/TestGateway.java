@@ -79,6 +79,8 @@ final class TestGateway implements AutoCloseable {
     final Registry registry;
     final RedisLedger ledger;
     volatile @Nullable MeasuredArea area;
+    /** Runs whenever a sample is about to be drawn. */
+    volatile Runnable beforeDrawing = () -> {};
 
     final FakePersonalData personal = new FakePersonalData();
 
@@ -121,7 +123,10 @@ final class TestGateway implements AutoCloseable {
                 reports(),
                 new Surveys(
                         new RedisSurveyStore(redis, ledger),
-                        issue -> Optional.ofNullable(area),
+                        issue -> {
+                            beforeDrawing.run();
+                            return Optional.ofNullable(area);
+                        },
                         warning -> Optional.ofNullable(coverage),
                         registry,
                         ledger,
