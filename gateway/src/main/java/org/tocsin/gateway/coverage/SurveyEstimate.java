@@ -1,25 +1,40 @@
 package org.tocsin.gateway.coverage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a stratified sample survey says of the share of the residents who were reached.
  *
- * @param share p: the sum over strata of their share of the residents times the share of yes among the interviewed
- * @param variance of {@code share}, with finite population correction and design effect
- * @param low where the 95 % interval begins, 0 to {@code share}
- * @param high where it ends, {@code share} to 1
- * @param effectiveSize the size of a simple random sample that would be as exact; infinite where all were interviewed
- * @param strata the strata as they were computed with: those with fewer than two interviews joined to a neighbour
+ * <p>A stratum counts as asked with two interviews, or when all of it were interviewed. Nobody speaks for the others:
+ * {@link #low} and {@link #high} hold whatever is true of them.
+ *
+ * @param ofAsked the share among the residents of the asked strata: the sum over these of their share of those
+ *     residents times the share of yes among their interviewed
+ * @param variance of {@code ofAsked}, with finite population correction and design effect
+ * @param low where the 95 % interval of the share among all residents begins, as if nobody in the strata not asked was
+ *     reached; 0 or more
+ * @param high where it ends, as if everybody there was; at most 1
+ * @param effectiveSize the size of a simple random sample of the asked strata that would be as exact; infinite where
+ *     all of them were interviewed
+ * @param unasked the share of the residents who live in strata that were not asked, 0 to less than 1
+ * @param strata the strata with residents, in the order given
  */
 public record SurveyEstimate(
-        double share, double variance, double low, double high, double effectiveSize, List<SurveyStratum> strata) {
+        double ofAsked,
+        double variance,
+        double low,
+        double high,
+        double effectiveSize,
+        double unasked,
+        List<SurveyStratum> strata) {
     /*
      * Estimator and variance: Cochran, Sampling Techniques, 3rd edition, 1977, equations 5.52 and 5.57 (proportions in
-     * stratified random sampling); strata with one interview or none are joined to their neighbour, as in section 5A.12
-     * there (collapsed strata), which can only make the variance larger on average.
+     * stratified random sampling), over the strata that were asked. Section 5A.12 there collapses strata with one unit,
+     * but for the variance alone: to pool their answers would let the stratum with more interviews speak for the other.
+     * What is not known of a stratum is bounded instead of guessed: section 13.2 there, for those who do not answer;
+     * Manski, Partial Identification of Probability Distributions, Springer 2003, chapter 1.
      *
      * Interval: Wilson's score interval with the effective sample size in the place of n. The normal approximation
      * fails near 0 and 1, where coverage figures lie. Franco, Little, Louis and Slud, Comparative Study of Confidence
@@ -29,8 +44,10 @@ public record SurveyEstimate(
      * Statistics (Vital and Health Statistics 2-175, 2017) hold the effective size down likewise.
      */
 
+    /** With a larger share of the residents in strata that were not asked, there is no figure for all. */
+    public static final double MOST_UNASKED = 0.05;
+
     private static final double Z = SurveySize.Confidence.P95.z();
-    private static final int LEAST = 2;
 
     /** Copies the list. */
     public SurveyEstimate {
@@ -40,29 +57,32 @@ public record SurveyEstimate(
     /**
      * Estimates.
      *
-     * @param strata all strata in the order of their codes; those without residents are left out
+     * @param strata all strata; those without residents are left out
      * @param designEffect by how much interviews in a stratum are less exact than a simple random sample, 1 or more
-     * @return empty with fewer than two interviews in all
+     * @return empty where no stratum was asked
      */
     public static Optional<SurveyEstimate> of(List<SurveyStratum> strata, double designEffect) {
         if (!(designEffect >= 1)) {
             throw new IllegalArgumentException("a design effect is 1 or more, was " + designEffect);
         }
-        List<SurveyStratum> joined = joined(strata);
-        if (joined.isEmpty()) {
+        List<SurveyStratum> peopled =
+                strata.stream().filter(stratum -> stratum.residents() > 0).toList();
+        List<SurveyStratum> asked =
+                peopled.stream().filter(SurveyStratum::isAsked).toList();
+        if (asked.isEmpty()) {
             return Optional.empty();
         }
-        double residents = joined.stream().mapToLong(SurveyStratum::residents).sum();
+        double residents = residents(asked);
         double share = 0;
         double estimated = 0;
         double ifAlike = 0;
-        for (SurveyStratum stratum : joined) {
+        for (SurveyStratum stratum : asked) {
             double weight = stratum.residents() / residents;
             double n = stratum.interviewed();
             double yes = stratum.reached() / n;
             double square = weight * weight * (1 - n / stratum.residents());
             share += weight * yes;
-            estimated += square * yes * (1 - yes) / (n - 1);
+            estimated += n == 1 ? 0 : square * yes * (1 - yes) / (n - 1);
             ifAlike += square / n;
         }
         share = Math.min(1, share);
@@ -71,12 +91,29 @@ public record SurveyEstimate(
         double effective = designEffect * ifAlike == 0
                 ? Double.POSITIVE_INFINITY
                 : spread == 0 ? 1 / (designEffect * ifAlike) : spread / variance;
-        double low =
-                Double.isInfinite(effective) ? share : Math.max(0, middle(share, effective) - half(share, effective));
-        double high =
-                Double.isInfinite(effective) ? share : Math.min(1, middle(share, effective) + half(share, effective));
-        return Optional.of(
-                new SurveyEstimate(share, variance, Math.min(low, share), Math.max(high, share), effective, joined));
+        boolean exact = Double.isInfinite(effective);
+        double low = exact ? share : Math.min(share, middle(share, effective) - half(share, effective));
+        double high = exact ? share : Math.max(share, middle(share, effective) + half(share, effective));
+        double all = residents(peopled);
+        double unasked = (all - residents) / all;
+        return Optional.of(new SurveyEstimate(
+                share,
+                variance,
+                (1 - unasked) * Math.max(0, low),
+                Math.max(share, Math.min(1, (1 - unasked) * Math.min(1, high) + unasked)),
+                effective,
+                unasked,
+                peopled));
+    }
+
+    /** Whether too many live where nobody was asked for a figure for all. */
+    public boolean isProvisional() {
+        return unasked > MOST_UNASKED;
+    }
+
+    /** The share among all residents: that of the asked strata, and empty while {@link #isProvisional}. */
+    public OptionalDouble share() {
+        return isProvisional() ? OptionalDouble.empty() : OptionalDouble.of(ofAsked);
     }
 
     /** The square root of the variance. */
@@ -89,33 +126,15 @@ public record SurveyEstimate(
         return low <= otherHigh && otherLow <= high;
     }
 
+    private static double residents(List<SurveyStratum> strata) {
+        return strata.stream().mapToLong(SurveyStratum::residents).sum();
+    }
+
     private static double middle(double p, double n) {
         return (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
     }
 
     private static double half(double p, double n) {
         return Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-    }
-
-    /**
-     * A stratum with too few interviews and those that follow, until they have enough; the last ones join backwards.
-     */
-    private static List<SurveyStratum> joined(List<SurveyStratum> strata) {
-        List<SurveyStratum> joined = new ArrayList<>();
-        SurveyStratum open = null;
-        for (SurveyStratum stratum : strata) {
-            if (stratum.residents() == 0) {
-                continue;
-            }
-            open = open == null ? stratum : open.with(stratum);
-            if (open.interviewed() >= LEAST) {
-                joined.add(open);
-                open = null;
-            }
-        }
-        if (open != null && !joined.isEmpty()) {
-            joined.add(joined.remove(joined.size() - 1).with(open));
-        }
-        return joined;
     }
 }

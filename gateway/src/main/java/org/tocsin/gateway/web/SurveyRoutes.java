@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.report.survey.SurveyProblem;
 import org.tocsin.gateway.report.survey.SurveyRefused;
@@ -20,8 +21,15 @@ final class SurveyRoutes {
 
     private static final Set<Role> SURVEYING = EnumSet.of(Role.AUDITOR, Role.ADMIN);
 
+    /** Who may have the list of whom to ask, whole or masked: it tells who lives where, and auditors alone need it. */
+    private static final Set<Role> LIST_READERS = EnumSet.of(Role.AUDITOR);
+
+    /** A draw takes a hash of each person of the area. */
+    private static final int DRAWN_AT_ONCE = 2;
+
     private final Rooms rooms;
     private final WarningRoutes warnings;
+    private final Semaphore draws = new Semaphore(DRAWN_AT_ONCE);
 
     SurveyRoutes(Rooms rooms, WarningRoutes warnings) {
         this.rooms = rooms;
@@ -69,20 +77,23 @@ final class SurveyRoutes {
                                 503,
                                 507)
                         .keeping(),
-                RouteSpec.get(survey + "/sample.csv", Gate.KEY, this::sample, 200, 400, 401, 403, 404, 409, 429, 503));
+                RouteSpec.get(survey + "/sample.csv", Gate.KEY, this::sample, 200, 400, 401, 403, 404, 409, 429, 503)
+                        .onlyFor(LIST_READERS));
     }
 
     private Answer plan(Call call) {
         return warnings.forReader(
                 call,
-                warning -> withJson(call, wish -> {
-                    Surveys.Planned planned =
-                            rooms.surveys().plan(warning, wish, call.principal().id());
-                    return planned.created()
-                            ? new Answer(201, Answer.JSON, planned.json(), Map.of())
-                                    .with("Location", WarningRoutes.API + "/" + warning.id() + "/survey")
-                            : Answer.json(planned.json());
-                }));
+                warning -> withJson(
+                        call,
+                        wish -> drawing(() -> {
+                            Surveys.Planned planned = rooms.surveys()
+                                    .plan(warning, wish, call.principal().id());
+                            return planned.created()
+                                    ? new Answer(201, Answer.JSON, planned.json(), Map.of())
+                                            .with("Location", WarningRoutes.API + "/" + warning.id() + "/survey")
+                                    : Answer.json(planned.json());
+                        })));
     }
 
     private Answer read(Call call) {
@@ -108,12 +119,9 @@ final class SurveyRoutes {
             return Answer.problem(400, List.of(new Problem("full", "parameter", "full must be true or false")), null);
         }
         boolean whole = full.equals("true");
-        if (whole && !call.principal().isAny(Role.AUDITOR, Role.ADMIN)) {
-            return Answer.problem(403, "role", "only auditors and administrators get names and telephone numbers");
-        }
         return warnings.forReader(
                 call,
-                warning -> telling(() -> new Answer(
+                warning -> telling(() -> drawing(() -> new Answer(
                                 200,
                                 "text/csv; charset=utf-8",
                                 rooms.surveys()
@@ -121,7 +129,20 @@ final class SurveyRoutes {
                                 Map.of())
                         .with(
                                 "Content-Disposition",
-                                "attachment; filename=\"tocsin-sample-" + warning.id() + ".csv\"")));
+                                "attachment; filename=\"tocsin-sample-" + warning.id() + ".csv\""))));
+    }
+
+    /** Answers what draws a sample, for so many at once. */
+    private Answer drawing(Telling telling) {
+        if (!draws.tryAcquire()) {
+            return Answer.problem(503, "unavailable", "other samples are being drawn")
+                    .with("Retry-After", "10");
+        }
+        try {
+            return telling.answer();
+        } finally {
+            draws.release();
+        }
     }
 
     private interface Asking {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.tocsin.gateway.coverage.SurveySize.Confidence;
 
@@ -29,7 +30,7 @@ class SurveyEstimateTest {
                 new SurveyStratum("A", 6_000, 222, 180),
                 new SurveyStratum("B", 3_000, 111, 84),
                 new SurveyStratum("C", 1_000, 37, 37));
-        assertEquals(0.81351, estimate.share(), 5e-6);
+        assertEquals(0.81351, estimate.share().orElseThrow(), 5e-6);
         assertEquals(0.000394854, estimate.variance(), 5e-10);
         assertEquals(0.019871, estimate.standardError(), 5e-7);
         assertEquals(384.216, estimate.effectiveSize(), 5e-4);
@@ -44,7 +45,7 @@ class SurveyEstimateTest {
     void allReachedIsNoCertainty() {
         SurveyEstimate estimate = estimate(new SurveyStratum("C", 1_000, 37, 37));
 
-        assertEquals(1, estimate.share());
+        assertEquals(1, estimate.ofAsked());
         assertEquals(1, estimate.high());
         assertEquals(0.90911, estimate.low(), 5e-6);
         assertEquals(
@@ -57,9 +58,9 @@ class SurveyEstimateTest {
     void whoAsksAllKnowsTheTruth() {
         SurveyEstimate estimate = estimate(new SurveyStratum("A", 50, 50, 40), new SurveyStratum("B", 30, 30, 30));
 
-        assertEquals(70 / 80.0, estimate.share(), 1e-12);
-        assertEquals(estimate.share(), estimate.low());
-        assertEquals(estimate.share(), estimate.high());
+        assertEquals(70 / 80.0, estimate.ofAsked(), 1e-12);
+        assertEquals(estimate.ofAsked(), estimate.low());
+        assertEquals(estimate.ofAsked(), estimate.high());
         assertEquals(0, estimate.variance());
     }
 
@@ -75,23 +76,66 @@ class SurveyEstimateTest {
     }
 
     @Test
-    void strataWithFewerThanTwoInterviewsJoinTheirNeighbour() {
+    void theExampleOfTheDocumentsOnTheEveningBefore() {
         SurveyEstimate estimate = estimate(
-                new SurveyStratum("A", 100, 1, 1),
-                new SurveyStratum("B", 0, 0, 0),
-                new SurveyStratum("C", 300, 3, 1),
-                new SurveyStratum("D", 200, 2, 2),
-                new SurveyStratum("E", 100, 0, 0));
+                new SurveyStratum("A", 6_000, 222, 180),
+                new SurveyStratum("B", 3_000, 111, 84),
+                new SurveyStratum("C", 1_000, 1, 1));
 
-        assertEquals(
-                List.of(new SurveyStratum("A+C", 400, 4, 2), new SurveyStratum("D+E", 300, 2, 2)), estimate.strata());
-        assertEquals(4 / 7.0 * 0.5 + 3 / 7.0, estimate.share(), 1e-12);
+        assertTrue(estimate.isProvisional());
+        assertEquals(OptionalDouble.empty(), estimate.share());
+        assertEquals(0.1, estimate.unasked(), 1e-12);
+        assertEquals(0.792793, estimate.ofAsked(), 5e-7);
+        assertEquals(0.000476131, estimate.variance(), 1e-9);
+        assertEquals(345.015, estimate.effectiveSize(), 5e-4);
+        assertEquals(0.67222, estimate.low(), 5e-6);
+        assertEquals(0.84900, estimate.high(), 5e-6);
     }
 
     @Test
-    void oneInterviewSaysNothing() {
-        assertTrue(
-                SurveyEstimate.of(List.of(new SurveyStratum("A", 100, 1, 1)), 1).isEmpty());
+    void aTownshipThatWasAskedWellDoesNotSpeakForOneThatHardlyWas() {
+        for (long interviewed = 0; interviewed <= 1; interviewed++) {
+            SurveyEstimate estimate = estimate(
+                    new SurveyStratum("A", 9_000, interviewed, interviewed), new SurveyStratum("B", 1_000, 100, 95));
+
+            assertEquals(OptionalDouble.empty(), estimate.share());
+            assertEquals(0.9, estimate.unasked(), 1e-12);
+            assertTrue(estimate.low() <= 0.1 * 0.95 && estimate.high() >= 0.9 + 0.1 * 0.95, estimate::toString);
+        }
+    }
+
+    @Test
+    void fewWhoWereNotAskedWidenTheIntervalAndLeaveTheShare() {
+        SurveyEstimate all = estimate(new SurveyStratum("A", 9_500, 200, 160));
+
+        SurveyEstimate most = estimate(new SurveyStratum("A", 9_500, 200, 160), new SurveyStratum("B", 500, 0, 0));
+        SurveyEstimate fewer = estimate(new SurveyStratum("A", 9_500, 200, 160), new SurveyStratum("B", 501, 0, 0));
+
+        assertFalse(most.isProvisional(), "5 % and not more");
+        assertEquals(0.8, most.share().orElseThrow(), 1e-12);
+        assertEquals(0.95 * all.low(), most.low(), 1e-12);
+        assertEquals(0.95 * all.high() + 0.05, most.high(), 1e-12);
+        assertTrue(fewer.isProvisional());
+    }
+
+    @Test
+    void aHamletOfWhichAllWereInterviewedIsAsked() {
+        SurveyEstimate estimate = estimate(
+                new SurveyStratum("A", 1, 1, 0), new SurveyStratum("B", 9, 9, 9), new SurveyStratum("C", 0, 0, 0));
+
+        assertEquals(0.9, estimate.share().orElseThrow(), 1e-12);
+        assertEquals(0, estimate.unasked());
+        assertEquals(0.9, estimate.low(), 1e-12);
+        assertEquals(
+                List.of(new SurveyStratum("A", 1, 1, 0), new SurveyStratum("B", 9, 9, 9)),
+                estimate.strata(),
+                "as they were asked, each on its own");
+    }
+
+    @Test
+    void oneInterviewATownshipSaysNothing() {
+        assertTrue(SurveyEstimate.of(List.of(new SurveyStratum("A", 100, 1, 1), new SurveyStratum("B", 100, 1, 1)), 1)
+                .isEmpty());
         assertTrue(SurveyEstimate.of(List.of(), 1).isEmpty());
     }
 

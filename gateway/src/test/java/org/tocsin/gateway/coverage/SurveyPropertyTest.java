@@ -45,22 +45,67 @@ class SurveyPropertyTest {
             @ForAll("strata") List<SurveyStratum> strata, @ForAll @DoubleRange(min = 1, max = 5) double effect) {
         Optional<SurveyEstimate> found = SurveyEstimate.of(strata, effect);
 
-        long interviewed = strata.stream().mapToLong(SurveyStratum::interviewed).sum();
-        assertEquals(interviewed >= 2, found.isPresent());
+        assertEquals(
+                strata.stream().anyMatch(one -> one.residents() > 0 && one.isAsked()),
+                found.isPresent(),
+                "one township that was asked is enough");
         found.ifPresent(estimate -> {
-            assertTrue(0 <= estimate.low() && estimate.low() <= estimate.share(), estimate::toString);
-            assertTrue(estimate.share() <= estimate.high() && estimate.high() <= 1, estimate::toString);
+            assertTrue(0 <= estimate.low() && estimate.low() <= estimate.ofAsked(), estimate::toString);
+            assertTrue(estimate.ofAsked() <= estimate.high() && estimate.high() <= 1, estimate::toString);
             assertTrue(estimate.variance() >= 0 && estimate.effectiveSize() > 0, estimate::toString);
+            assertEquals(estimate.unasked() <= 0.05, estimate.share().isPresent());
         });
     }
 
     @Property(tries = 400)
-    void joinedStrataSumToAll(@ForAll("strata") List<SurveyStratum> strata) {
+    void theBoundsHoldWhateverIsTrueOfThoseNotAsked(@ForAll("strata") List<SurveyStratum> strata) {
         SurveyEstimate.of(strata, 1).ifPresent(estimate -> {
-            assertEquals(sum(strata, 0), sum(estimate.strata(), 0));
-            assertEquals(sum(strata, 1), sum(estimate.strata(), 1));
-            assertEquals(sum(strata, 2), sum(estimate.strata(), 2));
+            double asked = 1 - estimate.unasked();
+            long unasked =
+                    residents(strata.stream().filter(one -> !one.isAsked()).toList());
+            assertEquals((double) unasked, estimate.unasked() * residents(strata), 1e-6);
+            assertTrue(estimate.low() <= asked * estimate.ofAsked() + 1e-12, "none of them");
+            assertTrue(estimate.high() >= asked * estimate.ofAsked() + estimate.unasked() - 1e-12, "all of them");
         });
+    }
+
+    @Property(tries = 400)
+    void whatTheFewSayWhereHardlyAnybodyWasAskedMovesNoFigure(@ForAll("strata") List<SurveyStratum> strata) {
+        List<SurveyStratum> others = strata.stream()
+                .map(one -> one.isAsked() || one.residents() == 1
+                        ? one
+                        : new SurveyStratum("s", one.residents(), 1 - one.interviewed(), 1 - one.interviewed()))
+                .toList();
+
+        Optional<SurveyEstimate> before = SurveyEstimate.of(strata, 1);
+        Optional<SurveyEstimate> after = SurveyEstimate.of(others, 1);
+
+        assertEquals(before.map(SurveyPropertyTest::figures), after.map(SurveyPropertyTest::figures));
+    }
+
+    @Property(tries = 400)
+    void residentsWeighAndInterviewsDoNot(
+            @ForAll("strata") List<SurveyStratum> strata, @ForAll @IntRange(max = 11) int at) {
+        if (at >= strata.size() || !strata.get(at).isAsked()) {
+            return;
+        }
+        SurveyStratum one = strata.get(at);
+        long times = one.interviewed() == 0 ? 1 : Math.min(7, one.residents() / one.interviewed());
+        List<SurveyStratum> more = new ArrayList<>(strata);
+        more.set(at, new SurveyStratum("s", one.residents(), one.interviewed() * times, one.reached() * times));
+
+        SurveyEstimate.of(strata, 1)
+                .ifPresent(before -> assertEquals(
+                        before.ofAsked(),
+                        SurveyEstimate.of(more, 1).orElseThrow().ofAsked(),
+                        1e-12));
+    }
+
+    @Property(tries = 400)
+    void eachStratumIsShownAsItWasAsked(@ForAll("strata") List<SurveyStratum> strata) {
+        SurveyEstimate.of(strata, 1)
+                .ifPresent(estimate -> assertEquals(
+                        strata.stream().filter(one -> one.residents() > 0).toList(), estimate.strata()));
     }
 
     @Property(tries = 400)
@@ -74,8 +119,8 @@ class SurveyPropertyTest {
         more.set(at, new SurveyStratum("s", one.residents(), one.interviewed(), one.reached() + 1));
 
         SurveyEstimate.of(strata, 1)
-                .ifPresent(before -> assertTrue(before.share()
-                        <= SurveyEstimate.of(more, 1).orElseThrow().share() + 1e-12));
+                .ifPresent(before -> assertTrue(before.ofAsked()
+                        <= SurveyEstimate.of(more, 1).orElseThrow().ofAsked() + 1e-12));
     }
 
     @Property(tries = 400)
@@ -92,7 +137,7 @@ class SurveyPropertyTest {
 
         SurveyEstimate.of(wide, 1).ifPresent(before -> {
             SurveyEstimate after = SurveyEstimate.of(twice, 1).orElseThrow();
-            assertEquals(before.share(), after.share(), 1e-12);
+            assertEquals(before.ofAsked(), after.ofAsked(), 1e-12);
             assertTrue(after.high() - after.low() <= before.high() - before.low() + 1e-12);
         });
     }
@@ -136,9 +181,17 @@ class SurveyPropertyTest {
         assertTrue(size.drawn(interviews, residents) <= residents);
     }
 
-    private static long sum(List<SurveyStratum> strata, int field) {
-        return strata.stream()
-                .mapToLong(one -> field == 0 ? one.residents() : field == 1 ? one.interviewed() : one.reached())
-                .sum();
+    private static List<Double> figures(SurveyEstimate estimate) {
+        return List.of(
+                estimate.ofAsked(),
+                estimate.variance(),
+                estimate.low(),
+                estimate.high(),
+                estimate.effectiveSize(),
+                estimate.unasked());
+    }
+
+    private static long residents(List<SurveyStratum> strata) {
+        return strata.stream().mapToLong(SurveyStratum::residents).sum();
     }
 }

@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,6 +84,7 @@ class SurveyTest {
             assertEquals(0.88, both.path("measured").path("lowerShare").asDouble());
             assertEquals(0.97, both.path("measured").path("upperShare").asDouble());
             assertTrue(both.path("agree").asBoolean());
+            assertFalse(found.path("provisional").asBoolean(true), found::toString);
             assertEquals(1, both.path("answers").path("refused").asLong());
             assertEquals(0, both.path("answers").path("open").asLong());
             assertEquals(
@@ -127,15 +132,15 @@ class SurveyTest {
     }
 
     @Test
-    void theListIsMaskedToMostAndWholeToAFewWithALineInTheLedger(Redis redis) {
+    void theListIsForAuditorsMaskedOrWholeAndEachTimeALineInTheLedger(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
             String survey = surveyed(gateway);
             String list = survey + "/sample.csv";
             assertEquals(404, gateway.get(Role.AUDITOR, list).statusCode());
             JsonNode plan = json(gateway.post(Role.AUDITOR, survey, "{}")).path("plan");
 
-            HttpResponse<String> masked = gateway.get(Role.ISSUER, list);
             long before = gateway.ledger.head().sequence();
+            HttpResponse<String> masked = gateway.get(Role.AUDITOR, list);
             HttpResponse<String> whole = gateway.get(Role.AUDITOR, list + "?full=true");
 
             assertEquals(
@@ -151,15 +156,91 @@ class SurveyTest {
                     Arrays.stream(whole.body().split("\r\n", -1))
                             .anyMatch(line -> digits.matcher(line).find()),
                     "whole numbers");
-            assertEquals(before + 1, gateway.ledger.head().sequence());
+            for (Role role : new Role[] {Role.AGENCY, Role.ISSUER, Role.REVIEWER, Role.SIGNER, Role.ADMIN}) {
+                assertEquals(403, gateway.get(role, list).statusCode(), role.word());
+                assertEquals(403, gateway.get(role, list + "?full=true").statusCode(), role.word());
+            }
+            assertEquals(400, gateway.get(Role.AUDITOR, list + "?full=1").statusCode());
             List<LedgerEntry> acts = new ArrayList<>();
             gateway.ledger.read(before + 1, acts::add);
             assertEquals(
-                    "survey.sample auditor",
-                    acts.get(0).act() + " " + acts.get(0).actor());
-            assertEquals(ContentHash.of(whole.body()), acts.get(0).contentHash());
-            assertEquals(403, gateway.get(Role.SIGNER, list + "?full=true").statusCode());
-            assertEquals(400, gateway.get(Role.AUDITOR, list + "?full=1").statusCode());
+                    List.of(
+                            "survey.sampleMasked auditor " + ContentHash.of(masked.body()),
+                            "survey.sample auditor " + ContentHash.of(whole.body())),
+                    acts.stream()
+                            .map(entry -> entry.act() + " " + entry.actor() + " " + entry.contentHash())
+                            .toList());
+        }
+    }
+
+    @Test
+    void noMoreThanTwoSamplesAreDrawnAtOnce(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String survey = surveyed(gateway);
+            String list = survey + "/sample.csv";
+            assertEquals(201, gateway.post(Role.AUDITOR, survey, "{}").statusCode());
+            CountDownLatch drawing = new CountDownLatch(2);
+            CountDownLatch goOn = new CountDownLatch(1);
+            gateway.beforeDrawing = () -> {
+                drawing.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException stopped) {
+                    throw new IllegalStateException(stopped);
+                }
+            };
+
+            CompletableFuture<HttpResponse<String>> one = later(() -> gateway.get(Role.AUDITOR, list));
+            CompletableFuture<HttpResponse<String>> two = later(() -> gateway.get(Role.AUDITOR, list));
+            try {
+                assertTrue(drawing.await(15, TimeUnit.SECONDS), "both are being drawn");
+                HttpResponse<String> third = gateway.get(Role.AUDITOR, list);
+                assertEquals(503, third.statusCode(), third.body());
+                assertEquals("10", third.headers().firstValue("Retry-After").orElse(""));
+                assertEquals(503, gateway.post(Role.AUDITOR, survey, "{}").statusCode(), "a plan draws too");
+            } finally {
+                goOn.countDown();
+            }
+
+            assertEquals(200, one.get(15, TimeUnit.SECONDS).statusCode());
+            assertEquals(200, two.get(15, TimeUnit.SECONDS).statusCode());
+            gateway.area = MeasuredArea.NONE;
+            for (int time = 0; time < 3; time++) {
+                assertEquals(409, gateway.get(Role.AUDITOR, list).statusCode(), "a refusal takes no turn away");
+            }
+            gateway.area = area(gateway);
+            assertEquals(200, gateway.get(Role.AUDITOR, list).statusCode());
+        }
+    }
+
+    @Test
+    void whileMostTownshipsHaveNotAnsweredThereIsNoShareAndNoAgreement(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String survey = surveyed(gateway);
+            JsonNode plan = json(gateway.post(Role.AUDITOR, survey, "{}")).path("plan");
+            JsonNode first = plan.path("strata").path(0);
+            StringBuilder csv = new StringBuilder(HEADER);
+            for (int number = 1; number <= first.path("drawn").asInt(); number++) {
+                csv.append(number).append(",yes,yes,sms,\n");
+            }
+            gateway.coverage = coverage(10_000, 0.5, 0.6);
+
+            JsonNode both = json(gateway.post(
+                    Role.AUDITOR, survey + "/answers", "text/csv", BodyPublishers.ofString(csv.toString())));
+
+            JsonNode found = both.path("survey");
+            double asked = first.path("residents").asDouble() / 10_000;
+            assertTrue(found.path("provisional").asBoolean(), found::toString);
+            assertTrue(found.path("share").isNull() && found.path("variance").isNull(), found::toString);
+            assertEquals(1 - asked, found.path("unaskedShare").asDouble(), 1e-9);
+            assertTrue(found.path("low").asDouble() <= asked, found::toString);
+            assertEquals(1, found.path("high").asDouble(), 1e-9);
+            assertEquals(plan.path("strata").size(), found.path("strata").size());
+            assertTrue(found.path("strata").path(0).path("asked").asBoolean());
+            assertFalse(found.path("strata").path(1).path("asked").asBoolean(true));
+            assertTrue(both.path("agree").isNull(), both::toString);
+            assertTrue(both.path("channels").path("sms").path("share").isNull(), both::toString);
+            assertEquals(4, both.path("limits").size(), both::toString);
         }
     }
 
@@ -238,6 +319,10 @@ class SurveyTest {
                     gateway.post(Role.AUDITOR, "/api/v1/warnings/none/survey", "{}")
                             .statusCode());
         }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> later(Supplier<HttpResponse<String>> request) {
+        return CompletableFuture.supplyAsync(request, task -> new Thread(task, "auditor").start());
     }
 
     private static String code(HttpResponse<String> response) {

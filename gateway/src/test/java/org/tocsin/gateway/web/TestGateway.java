@@ -88,6 +88,8 @@ final class TestGateway implements AutoCloseable {
     final Registry registry;
     final RedisLedger ledger;
     volatile @Nullable MeasuredArea area;
+    /** Runs whenever a sample is about to be drawn. */
+    volatile Runnable beforeDrawing = () -> {};
 
     final FakePersonalData personal = new FakePersonalData();
 
@@ -130,7 +132,10 @@ final class TestGateway implements AutoCloseable {
                 reports(),
                 new Surveys(
                         new RedisSurveyStore(redis, ledger),
-                        issue -> Optional.ofNullable(area),
+                        issue -> {
+                            beforeDrawing.run();
+                            return Optional.ofNullable(area);
+                        },
                         warning -> Optional.ofNullable(coverage),
                         registry,
                         ledger,

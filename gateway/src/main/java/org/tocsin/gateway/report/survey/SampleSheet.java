@@ -78,8 +78,24 @@ final class SampleSheet {
                 : bare.substring(0, 3) + "****" + bare.substring(bare.length() - 2);
     }
 
-    /** A text that no spreadsheet takes for a formula. */
-    private static String harmless(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    /**
+     * A text that no spreadsheet takes for a formula: what begins like one, also behind blanks, stands behind an
+     * apostrophe. Spreadsheets take the full-width signs for signs too. Source: OWASP, CSV Injection.
+     */
+    static String harmless(String text) {
+        int first = 0;
+        while (first < text.length() && isBlank(text.charAt(first))) {
+            first++;
+        }
+        boolean formula = first < text.length() && "=+-@＝＋－＠".indexOf(text.charAt(first)) >= 0;
+        boolean control = !text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0;
+        return formula || control ? "'" + text : text;
+    }
+
+    private static boolean isBlank(char character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || character == '\uFEFF'
+                || character == '\u200B';
     }
 }

@@ -17,7 +17,8 @@ import org.tocsin.gateway.coverage.SurveyStratum;
 /** Writes a survey and what it says beside the measured coverage. {@code gateway/docs/survey.md} describes it. */
 final class SurveyReport {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String METHOD = "stratified by township; Wilson score interval of 95 % with effective size";
+    private static final String METHOD = "stratified by township; Wilson score interval of 95 % with effective size;"
+            + " widest bounds for townships not asked";
 
     private SurveyReport() {}
 
@@ -35,7 +36,7 @@ final class SurveyReport {
         json.set("channels", channels(plan, answers));
         ObjectNode beside = measured(measured);
         json.set("measured", beside);
-        if (estimate.isEmpty() || beside == null) {
+        if (estimate.isEmpty() || estimate.get().isProvisional() || beside == null) {
             json.putNull("agree");
         } else {
             json.put(
@@ -47,6 +48,7 @@ final class SurveyReport {
         }
         ArrayNode limits = json.putArray("limits");
         limits(plan).forEach(limits::add);
+        estimate.map(SurveyReport::unasked).filter(limit -> !limit.isEmpty()).ifPresent(limits::add);
         return json;
     }
 
@@ -115,7 +117,7 @@ final class SurveyReport {
         return answers.stream().filter(which).count();
     }
 
-    /** What the interviews say of a share of the residents; empty with fewer than two. */
+    /** What the interviews say of a share of the residents; empty where no township was asked. */
     private static Optional<SurveyEstimate> estimate(
             SurveyPlan plan, List<SurveyAnswer> answers, Predicate<SurveyAnswer> yes) {
         int strata = plan.strata().size();
@@ -137,27 +139,32 @@ final class SurveyReport {
     }
 
     private static ObjectNode survey(SurveyEstimate estimate) {
-        ObjectNode json = JSON.objectNode()
-                .put("share", estimate.share())
-                .put("low", estimate.low())
-                .put("high", estimate.high())
-                .put("variance", estimate.variance())
-                .put("standardError", estimate.standardError());
-        if (Double.isInfinite(estimate.effectiveSize())) {
-            json.putNull("effectiveSize");
-        } else {
-            json.put("effectiveSize", estimate.effectiveSize());
-        }
-        json.put("method", METHOD);
+        boolean provisional = estimate.isProvisional();
+        ObjectNode json = interval(JSON.objectNode(), estimate)
+                .put("provisional", provisional)
+                .put("unaskedShare", estimate.unasked())
+                .put("variance", provisional ? null : estimate.variance())
+                .put("standardError", provisional ? null : estimate.standardError())
+                .put(
+                        "effectiveSize",
+                        provisional || Double.isInfinite(estimate.effectiveSize()) ? null : estimate.effectiveSize())
+                .put("method", METHOD);
         ArrayNode strata = json.putArray("strata");
         for (SurveyStratum stratum : estimate.strata()) {
             strata.addObject()
                     .put("code", stratum.code())
                     .put("residents", stratum.residents())
+                    .put("asked", stratum.isAsked())
                     .put("interviewed", stratum.interviewed())
                     .put("heardInTime", stratum.reached());
         }
         return json;
+    }
+
+    private static ObjectNode interval(ObjectNode json, SurveyEstimate estimate) {
+        return json.put("share", estimate.isProvisional() ? null : estimate.ofAsked())
+                .put("low", estimate.low())
+                .put("high", estimate.high());
     }
 
     private static ObjectNode channels(SurveyPlan plan, List<SurveyAnswer> answers) {
@@ -168,9 +175,7 @@ final class SurveyReport {
             long persons = count(answers, by);
             if (persons > 0) {
                 ObjectNode row = json.putObject(channel).put("persons", persons);
-                estimate(plan, answers, by).ifPresent(estimate -> row.put("share", estimate.share())
-                        .put("low", estimate.low())
-                        .put("high", estimate.high()));
+                estimate(plan, answers, by).ifPresent(estimate -> interval(row, estimate));
             }
         }
         return json;
@@ -192,6 +197,20 @@ final class SurveyReport {
         json.set("verdict", coverage.path("verdict"));
         json.set("asOf", coverage.path("asOf"));
         return json;
+    }
+
+    /** What the estimate does not know of the townships that were not asked; empty where there is none. */
+    private static String unasked(SurveyEstimate estimate) {
+        long residents = estimate.strata().stream()
+                .filter(stratum -> !stratum.isAsked())
+                .mapToLong(SurveyStratum::residents)
+                .sum();
+        if (residents == 0) {
+            return "";
+        }
+        String limit = residents + " residents live in townships with fewer than two interviews. Nothing is known of"
+                + " them: low takes none of them for reached, high all.";
+        return estimate.isProvisional() ? limit + " They are too many for a share of all residents." : limit;
     }
 
     private static List<String> limits(SurveyPlan plan) {

@@ -55,7 +55,7 @@ public final class Surveys {
      * @param areas the area of an issue as it stood when the issue was planned; empty for one that never was
      * @param coverage what {@code …/coverage} answers; empty where there are no figures
      * @param registry who is drawn, and the townships' names
-     * @param ledger takes a line where a whole list is given out
+     * @param ledger takes a line where a list is given out
      * @param random draws seeds; a secure one
      * @param clock the time
      */
@@ -161,7 +161,10 @@ public final class Surveys {
     /**
      * The list of whom to ask, as CSV.
      *
-     * @param full whether with whole names and telephone numbers; that is a line in the ledger before it is given
+     * <p>That it is taken is a line in the ledger before it is given: {@code survey.sample}, or
+     * {@code survey.sampleMasked}.
+     *
+     * @param full whether with whole names and telephone numbers
      * @throws SurveyRefused when there is no survey
      */
     public byte[] sample(Warning warning, boolean full, String actor) {
@@ -170,9 +173,8 @@ public final class Surveys {
                         warning.id(), plan.request().seed())
                 .draw(plan, surveyed(warning).atoms());
         byte[] sheet = SampleSheet.write(plan, sample, registry.people(), full);
-        if (full) {
-            ledger.append(new Deed(clock.instant(), actor, "survey.sample", warning.id(), ContentHash.of(sheet)));
-        }
+        String act = full ? "survey.sample" : "survey.sampleMasked";
+        ledger.append(new Deed(clock.instant(), actor, act, warning.id(), ContentHash.of(sheet)));
         return sheet;
     }
 
