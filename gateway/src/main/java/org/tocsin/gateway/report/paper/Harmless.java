@@ -1,14 +1,14 @@
 package org.tocsin.gateway.report.paper;
 
 /** Texts that a spreadsheet must not take for more than texts. */
-final class Harmless {
+public final class Harmless {
     private Harmless() {}
 
     /**
      * A text that no spreadsheet takes for a formula: one that begins like a formula, or does behind blanks, gets an
      * apostrophe before it. Source: OWASP, CSV Injection. The characters that XML 1.0 cannot hold become U+FFFD.
      */
-    static String text(String raw) {
+    public static String text(String raw) {
         StringBuilder clean = new StringBuilder(raw.length() + 1);
         int first = 0;
         while (first < raw.length() && isBlank(raw.charAt(first))) {

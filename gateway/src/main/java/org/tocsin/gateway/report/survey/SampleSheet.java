@@ -12,6 +12,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.registry.People;
+import org.tocsin.gateway.report.paper.Harmless;
 
 /** The list of whom to ask, as CSV (RFC 4180, UTF-8 with a mark at its head, by which spreadsheets know it). */
 final class SampleSheet {
@@ -44,13 +45,13 @@ final class SampleSheet {
                 List<String> row = new ArrayList<>(List.of(
                         Integer.toString(drawn.number()),
                         drawn.township(),
-                        harmless(townships.getOrDefault(drawn.township(), "")),
+                        Harmless.text(townships.getOrDefault(drawn.township(), "")),
                         drawn.village(),
-                        harmless(drawn.villageName())));
+                        Harmless.text(drawn.villageName())));
                 if (persons) {
                     boolean there = !people.isRemoved(drawn.person());
-                    row.add(there ? harmless(name(people.name(drawn.person()), full)) : "");
-                    row.add(there ? harmless(phone(people.address("phone", drawn.person()), full)) : "");
+                    row.add(there ? Harmless.text(name(people.name(drawn.person()), full)) : "");
+                    row.add(there ? Harmless.text(phone(people.address("phone", drawn.person()), full)) : "");
                 }
                 printer.printRecord(row);
             }
@@ -76,26 +77,5 @@ final class SampleSheet {
         return bare.length() < SHORTEST_MASKED
                 ? "****"
                 : bare.substring(0, 3) + "****" + bare.substring(bare.length() - 2);
-    }
-
-    /**
-     * A text that no spreadsheet takes for a formula: what begins like one, also behind blanks, stands behind an
-     * apostrophe. Spreadsheets take the full-width signs for signs too. Source: OWASP, CSV Injection.
-     */
-    static String harmless(String text) {
-        int first = 0;
-        while (first < text.length() && isBlank(text.charAt(first))) {
-            first++;
-        }
-        boolean formula = first < text.length() && "=+-@＝＋－＠".indexOf(text.charAt(first)) >= 0;
-        boolean control = !text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0;
-        return formula || control ? "'" + text : text;
-    }
-
-    private static boolean isBlank(char character) {
-        return Character.isWhitespace(character)
-                || Character.isSpaceChar(character)
-                || character == '\uFEFF'
-                || character == '\u200B';
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.gateway.coverage.SurveySize;
 import org.tocsin.gateway.registry.MemoryRegistryStore;
 import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.report.paper.Harmless;
 
 class SampleSheetTest {
     @ParameterizedTest
@@ -36,13 +37,13 @@ class SampleSheetTest {
                 "\u200B-1"
             })
     void whatASpreadsheetTakesForAFormulaStandsBehindAnApostrophe(String text) {
-        assertEquals("'" + text, SampleSheet.harmless(text));
+        assertEquals("'" + text, Harmless.text(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "王村", "A-1", "1=1", " 王村", "'=1"})
     void otherTextsStandAsTheyAre(String text) {
-        assertEquals(text, SampleSheet.harmless(text));
+        assertEquals(text, Harmless.text(text));
     }
 
     @Test
