@@ -128,7 +128,7 @@ public final class CoverageTracker {
     }
 
     /** The same of a sealed issue whose evidence is here; empty where it is not. */
-    public Optional<Measured> measured(String issue, SealedCoverage sealed) {
+    Optional<Measured> measured(String issue, SealedCoverage sealed) {
         return evidence.apply(issue).flatMap(known -> measured(issue, known, sealed));
     }
 
@@ -136,7 +136,7 @@ public final class CoverageTracker {
      * The same of the evidence that was sealed: with the goal and the times that were sealed too, and keeping none.
      * Blocks, and fails where the goal cannot be read.
      */
-    public Optional<Measured> measured(String issue, IssueEvidence known, SealedCoverage sealed) {
+    Optional<Measured> measured(String issue, IssueEvidence known, SealedCoverage sealed) {
         return subjects.apply(issue).map(subject -> {
             TimelineMemory.Marks marks =
                     sealed.marks(subject.signed(), memory.recall(issue).goal());
