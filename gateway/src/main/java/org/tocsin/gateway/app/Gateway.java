@@ -40,6 +40,7 @@ import org.tocsin.gateway.approval.AlertWriter;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.coverage.Goal;
 import org.tocsin.gateway.coverage.Goals;
 import org.tocsin.gateway.dispatch.AudienceSource;
 import org.tocsin.gateway.dispatch.CountyDispatcher;
@@ -121,6 +122,9 @@ final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration SESSION_IDLE = Duration.ofHours(12);
 
+    /** More than are sealed in the time that who was addressed is kept. */
+    private static final int MOST_HELD = 100_000;
+
     private final Deque<Closing> closing = new ArrayDeque<>();
     private @Nullable WebServer web;
     private @Nullable Registry registry;
@@ -175,6 +179,7 @@ final class Gateway implements AutoCloseable {
 
         Registry people = Registry.open(new RedisRegistryStore(store.redis()));
         registry = people;
+        warnOfUnknown(goals, people);
         Targeting targeting = new Targeting(new TargetingSettings(TargetingSettings.DEFAULT.geocodeNames(), zone));
 
         Vertx vertx = Vertx.vertx();
@@ -229,7 +234,8 @@ final class Gateway implements AutoCloseable {
                 new RedisTimelineMemory(store.redis()),
                 clock,
                 coverageWorker,
-                new GoalAtSignOff(goals, new RedisGoals(store.redis()), zone),
+                new GoalAtSignOff(goals, zone),
+                new RedisGoals(store.redis()),
                 issue -> summaryStore
                         .find(issue)
                         .map(summary -> new Course(summary.curve(), summary.hours()))
@@ -266,12 +272,14 @@ final class Gateway implements AutoCloseable {
                 new WitnessDesk(new RedisWitnessBook(store.redis(), ledger), Witnesses.signers(settings), key, clock);
         PackWriter packs =
                 new PackWriter(new PackedEvidence(links, tracker, report, writer, people, ledger), key, random, clock);
+        Duration sealAfter = Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER));
         SummaryKeeper summaries = new SummaryKeeper(
                 tracker,
                 warnings::find,
-                issue -> archive.find(issue).isPresent(),
+                issue -> archive.find(issue).map(Archive.Sealed::coverage),
                 new SummaryMaker(people::view, RoomSettings.providers(settings), facts),
                 summaryStore,
+                sealAfter,
                 clock,
                 zone);
         Sealing sealing = keep(
@@ -281,10 +289,8 @@ final class Gateway implements AutoCloseable {
                         links,
                         packs,
                         archive,
-                        (warning, evidence) -> links.area(warning.id())
-                                .ifPresent(area -> summaries.settle(
-                                        warning, tracker.measured(CoverageSubject.of(warning, area), evidence))),
-                        Duration.ofMinutes(settings.integer(SettingKey.SEAL_AFTER)),
+                        (warning, packed) -> summaries.settle(warning, packed.evidence(), packed.coverage()),
+                        sealAfter,
                         clock));
         WarningReports reports = new WarningReports(
                 tracker,
@@ -368,6 +374,7 @@ final class Gateway implements AutoCloseable {
         keep("summaries", summaryWorker::shutdownNow);
         // What changed last before a crash was perhaps not kept.
         links.ended().forEach(summaries::changed);
+        archive.held(clock.instant(), MOST_HELD).forEach(held -> summaries.changed(held.issue()));
         flow.underWay().forEach(warning -> summaries.changed(warning.id()));
         summaries.start(summaryWorker);
         flow.start(signOff);
@@ -494,6 +501,19 @@ final class Gateway implements AutoCloseable {
         return tls
                 ? config.withTls(host, Path.of(certificate), Path.of(settings.text(SettingKey.TLS_KEY)))
                 : config.on(host, settings.flag(SettingKey.INSECURE));
+    }
+
+    private static void warnOfUnknown(Goals goals, Registry people) {
+        for (Goal goal : goals.goals()) {
+            String division = goal.division();
+            if (division != null && people.divisions().find(division).isEmpty()) {
+                LOG.warn(
+                        "{}: the registry has no division {}; its goal applies to none of the registry's villages if the"
+                                + " code is wrong",
+                        SettingKey.GOALS.setting(),
+                        division);
+            }
+        }
     }
 
     /** Starts to listen; where another has the port, says which and what to do. */

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningStore;
 import org.tocsin.gateway.dispatch.Dispatcher;
-import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.SealedRoutes;
 import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.store.Archive;
@@ -37,7 +36,7 @@ final class Sealing implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final PackWriter packs;
     private final Archive archive;
-    private final BiConsumer<Warning, IssueEvidence> settling;
+    private final BiConsumer<Warning, PackWriter.Packed> settling;
     private final Duration after;
     private final InstantSource clock;
     /** The issues that could not be sealed, and when they are tried again. */
@@ -52,7 +51,7 @@ final class Sealing implements AutoCloseable {
     /**
      * Makes it.
      *
-     * @param settling keeps an issue's last summary, of the evidence that is being sealed
+     * @param settling keeps the last summary of an issue that was sealed just now; must not fail
      * @param after how long after its end an issue is sealed: reports that come later count nowhere
      */
     Sealing(
@@ -60,7 +59,7 @@ final class Sealing implements AutoCloseable {
             Dispatcher dispatcher,
             PackWriter packs,
             Archive archive,
-            BiConsumer<Warning, IssueEvidence> settling,
+            BiConsumer<Warning, PackWriter.Packed> settling,
             Duration after,
             InstantSource clock) {
         this.warnings = warnings;
@@ -138,14 +137,16 @@ final class Sealing implements AutoCloseable {
         if (unsent > 0) {
             throw new IllegalStateException(unsent + " deliveries wait for a link that does not take them");
         }
-        // First, as nobody would look after it once the issue is sealed; a seal that fails and comes later replaces it.
-        settling.accept(warning, packed.evidence());
-        archive.seal(
+        boolean first = archive.seal(
                 new Archive.Draft(
                         warning.id(), packed.sha256(), SealedRoutes.write(packed.evidence()), packed.coverage()),
                 draft,
                 clock.instant());
-        LOG.info("warning {} is sealed", warning.id());
+        if (first) {
+            // Only of what is sealed. After a crash just here the summary is made of the archive.
+            settling.accept(warning, packed);
+            LOG.info("warning {} is sealed", warning.id());
+        }
     }
 
     @Override

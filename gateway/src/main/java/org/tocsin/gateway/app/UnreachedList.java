@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.channel.Addressing;
@@ -29,10 +31,14 @@ import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.UnreachedPersons;
 import org.tocsin.gateway.report.UnreachedPersons.Cause;
+import org.tocsin.gateway.targeting.Atom;
+import org.tocsin.gateway.targeting.MeasuredArea;
 
 /**
- * Who was not reached, by name, for those who go and knock at doors. Names are the registry's now; of an address only
- * the ends are shown. Each page that is read is an act in the ledger, {@code unreached.read}.
+ * Who was not reached, by name, for those who go and knock at doors. Villages are those of the plan, as are the
+ * report's counts; names are the registry's now, of an address only the ends are shown. Whom the registry has let go of
+ * since, or who lives in another village now, is not in the list: {@code removed} says how many. Each page that is read
+ * is an act in the ledger, {@code unreached.read}.
  */
 record UnreachedList(
         Dispatcher dispatcher,
@@ -57,7 +63,6 @@ record UnreachedList(
             @Nullable String cursor) {
         RegistryView view = registry.view();
         Set<Cause> causes = causes(cause);
-        int wantedVillage = village == null ? -1 : villageNumber(view, village);
         int after = after(cursor);
         if (warning.signed() == null) {
             return Optional.empty();
@@ -70,27 +75,65 @@ record UnreachedList(
             UnreachedPersons unreached = new UnreachedPersons(CoverageSubject.of(warning, area), evidence.get());
             RoaringBitmap wanted = new RoaringBitmap();
             causes.forEach(each -> wanted.or(unreached.numbers(each)));
+            if (village != null) {
+                wanted.and(personsOf(area, village));
+            }
+            RoaringBitmap there = stillThere(view, area, wanted);
             ObjectNode page = MAPPER.createObjectNode();
             ArrayNode rows = page.putArray("persons");
             page.putNull("cursor");
-            PeekableIntIterator numbers = wanted.getIntIterator();
+            page.put("removed", wanted.getCardinality() - there.getCardinality());
+            PeekableIntIterator numbers = there.getIntIterator();
             numbers.advanceIfNeeded(after + 1);
             int last = after;
             while (numbers.hasNext()) {
-                int number = numbers.next();
-                if (view.people().isRemoved(number)
-                        || (wantedVillage >= 0 && view.people().villageOf(number) != wantedVillage)) {
-                    continue;
-                }
                 if (rows.size() == PAGE) {
                     page.put("cursor", Integer.toString(last));
                     break;
                 }
-                rows.add(row(view, number, causeOf(unreached, number), evidence.get()));
-                last = number;
+                last = numbers.next();
+                rows.add(row(view, last, causeOf(unreached, last), evidence.get()));
             }
             return kept(warning, principal, page);
         });
+    }
+
+    /** Of the plan, who lives in a village: of a cut one also those without a position. */
+    private static RoaringBitmap personsOf(MeasuredArea area, String village) {
+        List<Atom> atoms = area.atoms().stream()
+                .filter(atom -> atom.code().equals(village))
+                .toList();
+        if (atoms.isEmpty()) {
+            throw new IllegalArgumentException("village must be the 12-digit code of a village of the warning's area");
+        }
+        RoaringBitmap persons = new RoaringBitmap();
+        atoms.forEach(atom -> {
+            persons.or(atom.living());
+            persons.or(atom.unpositioned());
+        });
+        return persons;
+    }
+
+    /** Those whom the registry still has, in the village where the plan has them; the plan need not have a village. */
+    private static RoaringBitmap stillThere(RegistryView view, MeasuredArea area, RoaringBitmap wanted) {
+        RoaringBitmap moved = new RoaringBitmap();
+        for (Atom atom : area.atoms()) {
+            int village = view.divisions().villageNumber(atom.code());
+            RoaringBitmap here = RoaringBitmap.or(atom.living(), atom.unpositioned());
+            here.and(wanted);
+            here.forEach((IntConsumer) number -> {
+                if (!view.people().isRemoved(number) && view.people().villageOf(number) != village) {
+                    moved.add(number);
+                }
+            });
+        }
+        RoaringBitmap there = RoaringBitmap.andNot(wanted, moved);
+        wanted.forEach((IntConsumer) number -> {
+            if (view.people().isRemoved(number)) {
+                there.remove(number);
+            }
+        });
+        return there;
     }
 
     /** Nobody reads a name before the ledger has it. */
@@ -144,14 +187,6 @@ record UnreachedList(
         }
         throw new IllegalArgumentException("cause must be one of "
                 + Arrays.stream(Cause.values()).map(Cause::word).toList());
-    }
-
-    private static int villageNumber(RegistryView view, String code) {
-        int number = view.divisions().villageNumber(code);
-        if (number < 0) {
-            throw new IllegalArgumentException("village must be the 12-digit code of a village of the registry");
-        }
-        return number;
     }
 
     private static int after(@Nullable String cursor) {

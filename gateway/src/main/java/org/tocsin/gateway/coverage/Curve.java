@@ -7,8 +7,8 @@ import java.util.List;
  * The course of one issue's coverage since sign-off.
  *
  * <p>It keeps at most {@link #MOST_POINTS} points: when there are more, the one is let go whose neighbours lie nearest
- * to each other, so that the course stays whole and becomes coarser; the first and the last point stay. Apart from that
- * it keeps how each hour ended. Not for several threads at once.
+ * to each other, so that the course stays whole and becomes coarser; the first and the last point stay, and the one at
+ * which the goal was first met. Apart from that it keeps how each hour ended. Not for several threads at once.
  */
 public final class Curve {
     /** The most points. */
@@ -18,6 +18,9 @@ public final class Curve {
     public static final int MOST_HOURS = 72;
 
     private static final long HOUR_MILLIS = 3_600_000;
+
+    /** Points are kept to a thousandth of a person. */
+    private static final double THOUSANDTH = 0.001;
 
     private final List<CurvePoint> points;
     private final List<Hour> hours;
@@ -41,8 +44,17 @@ public final class Curve {
         this.hours = new ArrayList<>(hours);
     }
 
-    /** Takes a point; one that is older than the last, or has the same figures, changes nothing. */
+    /** Takes a point where there is no goal. */
     public void add(CurvePoint point) {
+        add(point, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Takes a point; one that is older than the last, or has the same figures, changes nothing.
+     *
+     * @param wanted how many persons the goal wants reached for sure
+     */
+    public void add(CurvePoint point, double wanted) {
         if (!points.isEmpty()) {
             CurvePoint last = points.get(points.size() - 1);
             if (point.millis() < last.millis() || point.hasFiguresOf(last)) {
@@ -51,7 +63,7 @@ public final class Curve {
         }
         points.add(point);
         if (points.size() > MOST_POINTS) {
-            points.remove(nearest());
+            points.remove(nearest(wanted));
         }
         int hour = (int) Math.min(MOST_HOURS - 1, point.millis() / HOUR_MILLIS);
         if (!hours.isEmpty() && hours.get(hours.size() - 1).hour() == hour) {
@@ -70,13 +82,17 @@ public final class Curve {
         return List.copyOf(hours);
     }
 
-    /** The place, neither first nor last, whose neighbours lie nearest to each other. */
-    private int nearest() {
+    /** The place, neither first nor last nor that of the goal, whose neighbours lie nearest to each other. */
+    private int nearest(double wanted) {
+        int met = 0;
+        while (met < points.size() && points.get(met).lower() < wanted - THOUSANDTH) {
+            met++;
+        }
         int place = 1;
         long least = Long.MAX_VALUE;
         for (int at = 1; at < points.size() - 1; at++) {
             long gap = points.get(at + 1).millis() - points.get(at - 1).millis();
-            if (gap < least) {
+            if (gap < least && at != met) {
                 least = gap;
                 place = at;
             }

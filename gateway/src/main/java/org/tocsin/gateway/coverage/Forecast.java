@@ -49,12 +49,18 @@ public record Forecast(State state, @Nullable Double seconds, @Nullable Double e
     /**
      * Forecasts.
      *
+     * @param metSeconds when the goal was met, in seconds from sign-off; null where it was not, or nobody knows when
      * @param wanted the persons who are to be reached for sure: goal · N, not rounded
      * @param curve the course so far, oldest first
      * @param nowMillis the present, in milliseconds since sign-off
      * @param attainable the persons reached for sure if all that is still out arrives
      */
-    public static Forecast of(double wanted, List<CurvePoint> curve, long nowMillis, double attainable) {
+    public static Forecast of(
+            @Nullable Double metSeconds, double wanted, List<CurvePoint> curve, long nowMillis, double attainable) {
+        if (metSeconds != null) {
+            return new Forecast(State.MET, metSeconds, null, null);
+        }
+        // Of an issue whose time was not kept: as near as its course still tells.
         for (CurvePoint point : curve) {
             if (point.lower() >= wanted - TOLERANCE) {
                 return new Forecast(State.MET, point.millis() / 1000.0, null, null);
@@ -78,6 +84,11 @@ public record Forecast(State state, @Nullable Double seconds, @Nullable Double e
         double missing = wanted - reached;
         Double latest = Math.min(older, newer) > 0 ? at(now, missing, Math.min(older, newer)) : null;
         return new Forecast(State.EXPECTED, at(now, missing, rate), at(now, missing, Math.max(older, newer)), latest);
+    }
+
+    /** The same, unless it expects the goal after a moment at which nothing counts any more: then nothing is known. */
+    public Forecast until(double lastSeconds) {
+        return state == State.EXPECTED && seconds != null && seconds > lastSeconds ? UNKNOWN : this;
     }
 
     /** Persons a millisecond between two moments. */

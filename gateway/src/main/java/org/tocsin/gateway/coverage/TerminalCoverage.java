@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal coverage of one issue: in how many villages of the area a terminal works, and whom these serve.
+ * The terminal coverage of one issue: in how many villages of the area a terminal works, and whom these serve. Only
+ * terminals to which this issue was to go are in it: one that stands there and was not asked is not counted.
  *
  * <p>A terminal works when its own report says that it played or showed this issue to the end. That it answers a
  * connection is no proof.
@@ -74,13 +75,16 @@ public record TerminalCoverage(
         return new TerminalCoverage(byVillage.size(), equipped, working, residents, served, planned, finished);
     }
 
-    /** The share of the villages in which a terminal works, 0 to 1; null where there is no village. */
+    /**
+     * The share of the villages in which a terminal works, 0 to 1; null where it does not apply, since the issue was to
+     * go to no terminal.
+     */
     public @Nullable Double share() {
-        return villages == 0 ? null : (double) working / villages;
+        return planned == 0 ? null : (double) working / villages;
     }
 
-    /** The share of the residents whom working terminals can serve, 0 to 1; null where there are none. */
+    /** The share of the residents whom working terminals can serve, 0 to 1; null as above, and where nobody lives. */
     public @Nullable Double servedShare() {
-        return residents > 0 ? Math.min(1, served / residents) : null;
+        return planned > 0 && residents > 0 ? Math.min(1, served / residents) : null;
     }
 }

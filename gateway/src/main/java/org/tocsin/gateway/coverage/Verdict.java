@@ -21,7 +21,8 @@ public enum Verdict {
     }
 
     /**
-     * Judges figures, unrounded.
+     * Judges figures, unrounded; only of residents who are there. Of nobody there is no verdict: whoever asks looks
+     * first.
      *
      * @param figures the sums
      * @param goal the share of the residents to be reached, 0 to 1
@@ -29,6 +30,9 @@ public enum Verdict {
     public static Verdict of(Figures figures, double goal) {
         if (!(goal >= 0 && goal <= 1)) {
             throw new IllegalArgumentException("a goal must be 0 to 1, was " + goal);
+        }
+        if (!(figures.residents() > 0)) {
+            throw new IllegalArgumentException("there is no verdict of no residents");
         }
         double wanted = goal * figures.residents() - 1e-6;
         if (figures.lower() >= wanted) {

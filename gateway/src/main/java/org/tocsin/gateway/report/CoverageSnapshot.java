@@ -40,6 +40,24 @@ public record CoverageSnapshot(
         int addressed,
         int reached,
         Set<Integer> delivered) {
+    /** The same with another goal. */
+    CoverageSnapshot withGoal(Goal other) {
+        return new CoverageSnapshot(
+                subject,
+                version,
+                asOf,
+                coverage,
+                other,
+                dissemination,
+                timeliness,
+                channels,
+                levels,
+                outside,
+                addressed,
+                reached,
+                delivered);
+    }
+
     /**
      * Persons with evidence of at least a level, on any channel, each once.
      *

@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.coverage.Audibility;
+import org.tocsin.gateway.targeting.Atom;
 import org.tocsin.gateway.targeting.MeasuredArea;
 
 /**
@@ -43,8 +44,13 @@ public record CoverageSubject(
                 terminal -> Audibility.UNSURVEYED);
     }
 
-    /** Whether the public coverage applies: an Actual issue for all residents. */
+    /** Whether the public coverage applies: an Actual issue for all residents, of whom some are on record. */
     public boolean isPublic() {
-        return area.isPublic() && status == Status.ACTUAL;
+        return area.isPublic() && status == Status.ACTUAL && residents() > 0;
+    }
+
+    /** N: the residents of the area on record. */
+    public long residents() {
+        return area.atoms().stream().mapToLong(Atom::residents).sum();
     }
 }

@@ -1,6 +1,5 @@
 package org.tocsin.gateway.report;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +39,7 @@ public final class CoverageTracker {
     private final InstantSource clock;
     private final ScheduledExecutorService worker;
     private final Function<CoverageSubject, Goal> goals;
+    private final GoalMemory goalMemory;
     private final Function<String, Course> courses;
     private final Map<String, TrackedIssue> issues = new LinkedHashMap<>(MOST_ISSUES * 2, 0.75f, true);
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
@@ -53,7 +53,8 @@ public final class CoverageTracker {
      * @param memory keeps the marks of timeliness
      * @param clock the time of day
      * @param worker computes; tasks on it take some milliseconds and may block on the memory
-     * @param goals the goal that applied to an issue at its sign-off. May block
+     * @param goals the goal that the settings have for an issue
+     * @param goalMemory keeps which goal applied at its sign-off
      * @param courses the course of an issue as far as it was kept before a restart. May block and may fail
      */
     public CoverageTracker(
@@ -63,6 +64,7 @@ public final class CoverageTracker {
             InstantSource clock,
             ScheduledExecutorService worker,
             Function<CoverageSubject, Goal> goals,
+            GoalMemory goalMemory,
             Function<String, Course> courses) {
         this.subjects = subjects;
         this.evidence = evidence;
@@ -70,6 +72,7 @@ public final class CoverageTracker {
         this.clock = clock;
         this.worker = worker;
         this.goals = goals;
+        this.goalMemory = goalMemory;
         this.courses = courses;
     }
 
@@ -104,11 +107,13 @@ public final class CoverageTracker {
     }
 
     /**
-     * The coverage of an issue from other evidence than the newest: with the times that were kept, and keeping none.
-     * Blocks.
+     * The coverage of an issue from other evidence than the newest: with the goal and the times that were kept, and
+     * keeping no times. Blocks, and fails where these cannot be read: what is packed and sealed has no substitutes.
      */
     public CoverageSnapshot from(CoverageSubject subject, IssueEvidence known) {
-        return track(subject).compute(known, clock.instant());
+        TrackedIssue tracked = track(subject, memory.recall(subject.issue()), Course.NONE);
+        keepGoal(tracked);
+        return tracked.compute(known, clock.instant());
     }
 
     /**
@@ -118,15 +123,27 @@ public final class CoverageTracker {
     public Optional<Measured> measured(String issue) {
         return tracked(issue).map(tracked -> {
             IssueEvidence known = known(issue);
-            return new Measured(computed(tracked, known), known, tracked.course());
+            return new Measured(computed(tracked, known), known, tracked.course(), tracked.goalSeconds());
         });
     }
 
-    /** The same of other evidence than the newest, as {@link #from}; what it says is not kept. Blocks. */
-    public Measured measured(CoverageSubject subject, IssueEvidence known) {
-        TrackedIssue tracked = track(subject);
-        CoverageSnapshot snapshot = tracked.compute(known, clock.instant());
-        return new Measured(snapshot, known, tracked.course());
+    /** The same of a sealed issue whose evidence is here; empty where it is not. */
+    Optional<Measured> measured(String issue, SealedCoverage sealed) {
+        return evidence.apply(issue).flatMap(known -> measured(issue, known, sealed));
+    }
+
+    /**
+     * The same of the evidence that was sealed: with the goal and the times that were sealed too, and keeping none.
+     * Blocks, and fails where the goal cannot be read.
+     */
+    Optional<Measured> measured(String issue, IssueEvidence known, SealedCoverage sealed) {
+        return subjects.apply(issue).map(subject -> {
+            TimelineMemory.Marks marks =
+                    sealed.marks(subject.signed(), memory.recall(issue).goal());
+            TrackedIssue tracked = track(subject, marks, Course.NONE);
+            CoverageSnapshot snapshot = tracked.compute(known, sealed.asOf()).withGoal(sealed.goal(goalMemory, issue));
+            return new Measured(snapshot, known, lastCourse(issue), tracked.goalSeconds());
+        });
     }
 
     /** Tells each new coverage, on the worker's thread; it must not block. */
@@ -134,10 +151,8 @@ public final class CoverageTracker {
         listeners.add(listener);
     }
 
-    private TrackedIssue track(CoverageSubject subject) {
-        Course course = course(subject.issue());
-        return new TrackedIssue(
-                subject, goals.apply(subject), recall(subject.issue()), new Curve(course.points(), course.hours()));
+    private TrackedIssue track(CoverageSubject subject, TimelineMemory.Marks marks, Course course) {
+        return new TrackedIssue(subject, goals.apply(subject), marks, new Curve(course.points(), course.hours()));
     }
 
     private Optional<TrackedIssue> tracked(String issue) {
@@ -147,7 +162,8 @@ public final class CoverageTracker {
                 return Optional.of(there);
             }
         }
-        Optional<TrackedIssue> made = subjects.apply(issue).map(this::track);
+        Optional<TrackedIssue> made =
+                subjects.apply(issue).map(subject -> track(subject, recall(issue), course(issue)));
         synchronized (issues) {
             made.ifPresent(tracked -> issues.putIfAbsent(issue, tracked));
             if (issues.size() > MOST_ISSUES) {
@@ -171,8 +187,14 @@ public final class CoverageTracker {
     }
 
     private CoverageSnapshot computed(TrackedIssue tracked, IssueEvidence known) {
-        Instant now = clock.instant();
-        CoverageSnapshot snapshot = tracked.compute(known, now);
+        if (tracked.needsGoal()) {
+            try {
+                keepGoal(tracked);
+            } catch (RuntimeException failed) {
+                LOG.warn("the goal of issue {} was not kept, is tried again: {}", tracked.issue(), failed.getMessage());
+            }
+        }
+        CoverageSnapshot snapshot = tracked.compute(known, clock.instant());
         TimelineMemory.Marks fresh = tracked.freshMarks();
         if (fresh != null) {
             try {
@@ -183,6 +205,19 @@ public final class CoverageTracker {
             }
         }
         return snapshot;
+    }
+
+    private void keepGoal(TrackedIssue tracked) {
+        tracked.keptGoal(goalMemory.keep(tracked.issue(), tracked.goal()));
+    }
+
+    /** The course as it is at hand, or as it was kept. */
+    private Course lastCourse(String issue) {
+        TrackedIssue there;
+        synchronized (issues) {
+            there = issues.get(issue);
+        }
+        return there == null ? course(issue) : there.course();
     }
 
     private Course course(String issue) {

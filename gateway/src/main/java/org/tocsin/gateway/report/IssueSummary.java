@@ -30,7 +30,7 @@ import org.tocsin.gateway.receipt.ChannelCounts;
  * @param about which issue it is
  * @param asOf up to when receipts are in it
  * @param settled whether nothing can change it any more, since the issue is sealed
- * @param applies whether the public coverage does: an Actual issue for all residents
+ * @param applies whether the public coverage does: an Actual issue for all residents, of whom some are on record
  * @param goal the goal that applied at sign-off; a later change of the goals moves nothing
  * @param coverage the public coverage; {@link Figures#NONE} where it does not apply
  * @param designed the designed coverage: the same figures if every message had been delivered and every terminal had
@@ -39,6 +39,7 @@ import org.tocsin.gateway.receipt.ChannelCounts;
  * @param terminals the terminal coverage
  * @param fromSignOff seconds from sign-off until shares were first reached for sure
  * @param fromSent the same from the agency's {@code sent}
+ * @param goalSeconds from sign-off until the goal was met; null where it was not, or nobody knows when
  * @param levels persons by evidence level
  * @param outside persons reached who live outside the area; in no indicator
  * @param addressed persons to whom it was to go on any channel, each once
@@ -50,6 +51,8 @@ import org.tocsin.gateway.receipt.ChannelCounts;
  * @param townships by township, in the order of their codes
  * @param villages by village, in the order of their codes; empty in a summary out of a list
  * @param villagesLeftOut how many villages' rows did not fit, those with the fewest persons to go
+ * @param townshipsLeftOut how many townships' rows did not fit when no village's did, those with the fewest persons to
+ *     go
  * @param hours how it stood at the end of each hour since sign-off in which something changed
  * @param curve its course since sign-off, oldest first, at most {@link Curve#MOST_POINTS}; where the public coverage
  *     does not apply, of the persons reached among those addressed
@@ -66,6 +69,7 @@ public record IssueSummary(
         TerminalCoverage terminals,
         Timeline.Timeliness fromSignOff,
         Timeline.Timeliness fromSent,
+        @Nullable Double goalSeconds,
         CoverageSnapshot.Levels levels,
         int outside,
         int addressed,
@@ -77,6 +81,7 @@ public record IssueSummary(
         List<Township> townships,
         List<Village> villages,
         int villagesLeftOut,
+        int townshipsLeftOut,
         List<Curve.Hour> hours,
         List<CurvePoint> curve) {
     /** The audience whose answers are the answer rate: responsible persons, 责任人. */
@@ -97,15 +102,15 @@ public record IssueSummary(
      *
      * @param issue the issue's id
      * @param warning the id of the warning's first issue
-     * @param identifier CAP's identifier
+     * @param identifier CAP's identifier, at most 200 characters
      * @param msgType Alert, Update or Cancel
      * @param status Actual, Exercise or Test
      * @param eventCode the hazard's 5-character code; empty where the alert has none
-     * @param event the hazard's name as the alert has it
+     * @param event the hazard's name as the alert has it, at most 100 characters
      * @param level the gravest of its contents'
-     * @param sender CAP's sender, the issuing agency
+     * @param sender CAP's sender, the issuing agency, at most 200 characters
      * @param author the id of the principal who made it
-     * @param headline for people; empty where the alert has none
+     * @param headline for people, at most 300 characters; empty where the alert has none
      * @param area the area's description, at most 200 characters
      * @param audience whom it is for
      * @param sent when the agency sent it
@@ -138,11 +143,14 @@ public record IssueSummary(
      * @param unsent to be sent still, or stopped, cancelled or expired before it was
      * @param failed refused, or finally not delivered, on every channel tried
      * @param noAddress known to the registry, and without an address on any channel of this issue
-     * @param unknown residents by the division table whom the registry does not know
+     * @param unknown residents by the division table whom the registry does not know; of a cut village, of whose
+     *     persons some are without a position, an estimate
+     * @param unpositioned persons of cut villages without a position, who live inside the area or outside of it: beside
+     *     the others and in no sum with them
      */
-    public record Unreached(int noReport, int unsent, int failed, int noAddress, long unknown) {
+    public record Unreached(int noReport, int unsent, int failed, int noAddress, long unknown, int unpositioned) {
         /** Nobody. */
-        public static final Unreached NOBODY = new Unreached(0, 0, 0, 0, 0);
+        public static final Unreached NOBODY = new Unreached(0, 0, 0, 0, 0, 0);
     }
 
     /**
@@ -188,7 +196,7 @@ public record IssueSummary(
      * Members of an audience, as the registry had them when the summary was made.
      *
      * @param name the audience's name
-     * @param title for people
+     * @param title for people, at most 60 characters
      * @param addressed to how many it was to go on any channel, each once
      * @param reached of these, with a positive receipt of evidence level 1 or more
      * @param shown of these, level 2 or more
@@ -230,9 +238,14 @@ public record IssueSummary(
         return about.status() != Status.ACTUAL;
     }
 
+    /** Whether it was for all residents and none are on record: then no public coverage applies either. */
+    public boolean isWithoutResidents() {
+        return !applies && !isDrill() && about.audience().equals(org.tocsin.gateway.registry.Audience.RESIDENTS);
+    }
+
     /** How the public coverage stands to its goal; null where it does not apply. */
     public @Nullable Verdict verdict() {
-        return applies ? Verdict.of(coverage, goal.share()) : null;
+        return applies && coverage.residents() > 0 ? Verdict.of(coverage, goal.share()) : null;
     }
 
     /** How many of the responsible persons have answered. */
@@ -246,6 +259,15 @@ public record IssueSummary(
 
     /** The same with other villages' rows. */
     public IssueSummary withVillages(List<Village> rows, int leftOut) {
+        return with(townships, townshipsLeftOut, rows, leftOut);
+    }
+
+    /** The same with other townships' rows. */
+    public IssueSummary withTownships(List<Township> rows, int leftOut) {
+        return with(rows, leftOut, villages, villagesLeftOut);
+    }
+
+    private IssueSummary with(List<Township> townshipRows, int noTownships, List<Village> villageRows, int noVillages) {
         return new IssueSummary(
                 about,
                 asOf,
@@ -258,6 +280,7 @@ public record IssueSummary(
                 terminals,
                 fromSignOff,
                 fromSent,
+                goalSeconds,
                 levels,
                 outside,
                 addressed,
@@ -266,9 +289,10 @@ public record IssueSummary(
                 unreached,
                 channels,
                 audiences,
-                townships,
-                rows,
-                leftOut,
+                townshipRows,
+                villageRows,
+                noVillages,
+                noTownships,
                 hours,
                 curve);
     }

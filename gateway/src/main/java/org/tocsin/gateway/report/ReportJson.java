@@ -81,13 +81,15 @@ public final class ReportJson {
                 .put("unsent", summary.unreached().unsent())
                 .put("failed", summary.unreached().failed())
                 .put("noAddress", summary.unreached().noAddress())
-                .put("unknown", summary.unreached().unknown());
+                .put("unknown", summary.unreached().unknown())
+                .put("positionUnknown", summary.unreached().unpositioned());
         json.set("forecast", forecast());
         json.set("channels", channels());
         json.set("audiences", audiences());
         json.set("townships", townships());
         json.set("villages", villages());
         json.put("villagesLeftOut", summary.villagesLeftOut());
+        json.put("townshipsLeftOut", summary.townshipsLeftOut());
         json.set("hours", hours());
         json.set("course", course());
         return json;
@@ -139,14 +141,25 @@ public final class ReportJson {
                 .put("upper", count.upper());
     }
 
+    /** A row's figures; where the public coverage does not apply, they are of those addressed. */
+    private ObjectNode row(Figures figures) {
+        if (summary.applies()) {
+            return figures(figures);
+        }
+        Count count = figures.rounded();
+        return JSON.objectNode().put("addressed", count.residents()).put("reached", count.lower());
+    }
+
     private static ObjectNode terminals(TerminalCoverage terminals) {
+        double served = terminals.served();
+        Count count = new Figures(terminals.residents(), served, served, served, served).rounded();
         return JSON.objectNode()
                 .put("villages", terminals.villages())
                 .put("equipped", terminals.equipped())
                 .put("working", terminals.working())
                 .put("share", terminals.share())
-                .put("residents", Math.round(terminals.residents()))
-                .put("served", (long) Math.floor(terminals.served()))
+                .put("residents", count.residents())
+                .put("served", count.lower())
                 .put("servedShare", terminals.servedShare())
                 .put("planned", terminals.planned())
                 .put("finished", terminals.finished());
@@ -212,7 +225,7 @@ public final class ReportJson {
         ArrayNode rows = JSON.arrayNode();
         for (IssueSummary.Township township : summary.townships()) {
             ObjectNode row = rows.addObject().put("code", township.code()).put("name", township.name());
-            row.setAll(figures(township.figures()));
+            row.setAll(row(township.figures()));
             row.put("villages", township.villages())
                     .put("delivered", township.delivered())
                     .put("terminals", township.terminals())
@@ -225,7 +238,7 @@ public final class ReportJson {
         ArrayNode rows = JSON.arrayNode();
         for (IssueSummary.Village village : summary.villages()) {
             ObjectNode row = rows.addObject().put("code", village.code()).put("name", village.name());
-            row.setAll(figures(village.figures()));
+            row.setAll(row(village.figures()));
             row.put("cut", village.cut())
                     .put("delivered", village.delivered())
                     .put("terminals", village.terminals())
@@ -238,11 +251,14 @@ public final class ReportJson {
         ArrayNode rows = JSON.arrayNode();
         CurvePoint before = new CurvePoint(0, 0, 0, 0, 0);
         for (Curve.Hour hour : summary.hours()) {
-            rows.addObject()
-                    .put("hour", hour.hour())
-                    .put("confirmed", (long) hour.end().confirmed())
-                    .put("lower", (long) hour.end().lower())
-                    .put("gained", (long) hour.end().lower() - (long) before.lower());
+            ObjectNode row = rows.addObject().put("hour", hour.hour());
+            if (summary.applies()) {
+                row.put("confirmed", (long) hour.end().confirmed())
+                        .put("lower", (long) hour.end().lower());
+            } else {
+                row.put("reached", (long) hour.end().lower());
+            }
+            row.put("gained", (long) hour.end().lower() - (long) before.lower());
             before = hour.end();
         }
         return rows;
@@ -251,9 +267,12 @@ public final class ReportJson {
     private ArrayNode course() {
         ArrayNode rows = JSON.arrayNode();
         for (CurvePoint point : summary.curve()) {
-            rows.addObject()
-                    .put("seconds", point.millis() / 1000.0)
-                    .put("confirmed", (long) point.confirmed())
+            ObjectNode row = rows.addObject().put("seconds", point.millis() / 1000.0);
+            if (!summary.applies()) {
+                row.put("reached", (long) point.lower());
+                continue;
+            }
+            row.put("confirmed", (long) point.confirmed())
                     .put("lower", (long) point.lower())
                     .put("estimate", Math.round(point.estimate()))
                     .put("upper", (long) Math.ceil(point.upper()));

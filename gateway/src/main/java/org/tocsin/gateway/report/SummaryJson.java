@@ -34,7 +34,8 @@ import org.tocsin.gateway.report.IssueSummary.Village;
 /**
  * Writes and reads {@link IssueSummary}: an object of its components by name with {@code "version": 1}, rows of
  * townships, villages, hours and the course as arrays of their components in order. Unknown fields are passed over, so
- * that an older gateway reads what a newer one of the same version has added.
+ * that an older gateway reads what a newer one of the same version has added. What is added must have a default here,
+ * so that the newer one reads what was kept before: a test holds the first file of version 1 against it.
  */
 public final class SummaryJson {
     /** The most bytes of a summary: it stays in Redis when all else of a sealed issue has left. */
@@ -121,45 +122,64 @@ public final class SummaryJson {
 
     /**
      * The summary as it fits into {@link #MOST_BYTES}: of too many villages those stay that have the most persons to
-     * go. Some 1,500 villages fit.
+     * go, and where not even one fits, of the townships likewise. Some 1,500 villages fit.
      *
-     * @throws IllegalArgumentException when it is too long even without villages
+     * @throws IllegalArgumentException when it is too long even without these
      */
     public static IssueSummary fitted(IssueSummary summary) {
-        if (write(summary).length <= MOST_BYTES) {
+        if (fits(summary)) {
             return summary;
         }
-        List<Village> byGap = summary.villages().stream()
-                .sorted(Comparator.comparingDouble(SummaryJson::gap).reversed().thenComparing(Village::code))
+        IssueSummary fewer = fitted(
+                summary.villages(),
+                Village::figures,
+                rows -> summary.withVillages(
+                        rows, summary.villagesLeftOut() + summary.villages().size() - rows.size()));
+        if (!fits(fewer)) {
+            IssueSummary none = fewer;
+            fewer = fitted(
+                    none.townships(),
+                    Township::figures,
+                    rows -> none.withTownships(
+                            rows, none.townshipsLeftOut() + none.townships().size() - rows.size()));
+        }
+        if (!fits(fewer)) {
+            throw new IllegalArgumentException("a summary holds at most " + MOST_BYTES
+                    + " bytes, without villages and townships it has " + write(fewer).length);
+        }
+        return fewer;
+    }
+
+    /** With as many of the rows as fit, those with the most persons to go, in their order. */
+    private static <T> IssueSummary fitted(
+            List<T> rows, Function<T, Figures> figures, Function<List<T>, IssueSummary> with) {
+        List<T> byGap = rows.stream()
+                .sorted(Comparator.comparingDouble(row -> -gap(figures.apply(row))))
                 .toList();
         int fits = 0;
         int tooMany = byGap.size();
         while (tooMany - fits > 1) {
             int tried = (fits + tooMany) / 2;
-            if (write(first(summary, byGap, tried)).length <= MOST_BYTES) {
+            if (fits(with.apply(first(rows, byGap, tried)))) {
                 fits = tried;
             } else {
                 tooMany = tried;
             }
         }
-        IssueSummary fitted = first(summary, byGap, fits);
-        int length = write(fitted).length;
-        if (length > MOST_BYTES) {
-            throw new IllegalArgumentException(
-                    "a summary holds at most " + MOST_BYTES + " bytes, without villages it has " + length);
-        }
-        return fitted;
+        return with.apply(first(rows, byGap, fits));
     }
 
-    private static IssueSummary first(IssueSummary summary, List<Village> byGap, int count) {
-        Set<Village> kept = new HashSet<>(byGap.subList(0, count));
-        return summary.withVillages(
-                summary.villages().stream().filter(kept::contains).toList(),
-                summary.villagesLeftOut() + byGap.size() - count);
+    private static <T> List<T> first(List<T> rows, List<T> byGap, int count) {
+        Set<T> kept = new HashSet<>(byGap.subList(0, count));
+        return rows.stream().filter(kept::contains).toList();
     }
 
-    private static double gap(Village village) {
-        return village.figures().residents() - village.figures().lower();
+    private static boolean fits(IssueSummary summary) {
+        return write(summary).length <= MOST_BYTES;
+    }
+
+    private static double gap(Figures figures) {
+        return figures.residents() - figures.lower();
     }
 
     private static byte[] bytes(Object value) {

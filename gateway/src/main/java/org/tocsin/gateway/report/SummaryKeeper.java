@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.coverage.Forecast;
+import org.tocsin.gateway.receipt.IssueEvidence;
 
 /**
  * Keeps the summaries of issues in step with their figures, and gives the report of one: live while it is open, as it
@@ -27,9 +27,10 @@ public final class SummaryKeeper {
 
     private final CoverageTracker tracker;
     private final Function<String, Optional<Warning>> warnings;
-    private final Predicate<String> sealed;
+    private final Function<String, Optional<byte[]>> sealed;
     private final SummaryMaker maker;
     private final SummaryStore store;
+    private final Duration after;
     private final InstantSource clock;
     private final ZoneId zone;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -39,18 +40,21 @@ public final class SummaryKeeper {
      *
      * @param tracker computes the coverage
      * @param warnings finds an issue; may block
-     * @param sealed whether an issue is sealed; may block
+     * @param sealed the coverage in the contract's JSON that was sealed with an issue; empty for one that is not; may
+     *     block
      * @param maker makes summaries
      * @param store keeps them
+     * @param after how long after an issue's end reports still count
      * @param clock the time of day
      * @param zone in which reports write times
      */
     public SummaryKeeper(
             CoverageTracker tracker,
             Function<String, Optional<Warning>> warnings,
-            Predicate<String> sealed,
+            Function<String, Optional<byte[]>> sealed,
             SummaryMaker maker,
             SummaryStore store,
+            Duration after,
             InstantSource clock,
             ZoneId zone) {
         this.tracker = tracker;
@@ -58,6 +62,7 @@ public final class SummaryKeeper {
         this.sealed = sealed;
         this.maker = maker;
         this.store = store;
+        this.after = after;
         this.clock = clock;
         this.zone = zone;
     }
@@ -78,8 +83,8 @@ public final class SummaryKeeper {
             changed.remove(issue);
             try {
                 warnings.apply(issue)
-                        .filter(warning -> warning.signed() != null)
-                        .flatMap(this::live)
+                        .flatMap(this::report)
+                        .filter(reported -> !reported.summary().settled())
                         .ifPresent(reported -> store.put(reported.summary()));
             } catch (RuntimeException failed) {
                 changed.add(issue);
@@ -88,9 +93,21 @@ public final class SummaryKeeper {
         }
     }
 
-    /** Keeps the last summary of an issue that is being sealed, of the evidence that is. Blocks. */
-    public void settle(Warning warning, Measured measured) {
-        store.put(maker.make(warning, measured, true));
+    /**
+     * Keeps the last summary of an issue that was sealed just now. Blocks. What fails is made of the archive later: it
+     * is said, and stops nothing.
+     *
+     * @param evidence what was sealed
+     * @param coverage the coverage in the contract's JSON that was
+     */
+    public void settle(Warning warning, IssueEvidence evidence, byte[] coverage) {
+        try {
+            tracker.measured(warning.id(), evidence, SealedCoverage.read(coverage))
+                    .ifPresent(measured -> settled(warning, measured));
+        } catch (RuntimeException failed) {
+            changed.add(warning.id());
+            LOG.error("the last summary of issue {} was not kept, is tried again", warning.id(), failed);
+        }
     }
 
     /** The report of an issue; empty for one that was never planned. Blocks; some ten milliseconds for a million. */
@@ -99,15 +116,34 @@ public final class SummaryKeeper {
             return Optional.empty();
         }
         if (warning.closed() != null) {
-            Optional<IssueSummary> kept = store.find(warning.id()).filter(IssueSummary::settled);
-            if (kept.isPresent()) {
-                return kept.map(this::settledReport);
-            }
-            if (sealed.test(warning.id())) {
-                return sealedBefore(warning);
+            Optional<byte[]> coverage = sealed.apply(warning.id());
+            if (coverage.isPresent()) {
+                Optional<IssueSummary> kept = kept(warning.id());
+                return kept.filter(IssueSummary::settled)
+                        .or(() -> tracker.measured(warning.id(), SealedCoverage.read(coverage.get()))
+                                .map(measured -> settled(warning, measured)))
+                        // The archive is elsewhere: what was kept last is all there is.
+                        .or(() -> kept)
+                        .map(this::settledReport);
             }
         }
         return live(warning);
+    }
+
+    /** The last summary, and keeps it; another gateway's where that was first. */
+    private IssueSummary settled(Warning warning, Measured measured) {
+        IssueSummary summary = maker.make(warning, measured, true);
+        return store.put(summary) ? summary : kept(warning.id()).orElse(summary);
+    }
+
+    /** The summary that is kept; one that cannot be read is none. */
+    private Optional<IssueSummary> kept(String issue) {
+        try {
+            return store.find(issue);
+        } catch (SummaryJson.Unreadable unreadable) {
+            LOG.error("the summary of issue {} that is kept cannot be read: {}", issue, unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Reported> live(Warning warning) {
@@ -117,34 +153,31 @@ public final class SummaryKeeper {
             if (!summary.applies()) {
                 return new Reported(summary, Forecast.UNKNOWN, zone);
             }
-            Instant ended = warning.closed();
-            Instant until = ended == null ? clock.instant() : ended;
+            Instant signed = summary.about().signed();
+            Instant closed = warning.closed();
+            Instant end = closed == null ? warning.expires() : closed;
+            double last = end == null
+                    ? Double.POSITIVE_INFINITY
+                    : Duration.between(signed, end.plus(after)).toMillis() / 1000.0;
             double attainable = new AreaEvidence(snapshot.subject(), measured.evidence()).attainable();
             Forecast forecast = Forecast.of(
+                    summary.goalSeconds(),
                     wanted(summary),
                     summary.curve(),
-                    Duration.between(summary.about().signed(), until).toMillis(),
+                    Duration.between(signed, clock.instant()).toMillis(),
                     attainable);
-            return new Reported(summary, forecast, zone);
+            return new Reported(summary, forecast.until(last), zone);
         });
-    }
-
-    /** An issue that was sealed before its last summary was kept: it is made of the archive, once. */
-    private Optional<Reported> sealedBefore(Warning warning) {
-        Optional<Measured> measured =
-                tracker.measured(warning.id()).filter(found -> found.evidence().version() >= 0);
-        if (measured.isEmpty()) {
-            // The archive is elsewhere: what was kept last is all there is.
-            return store.find(warning.id()).map(this::settledReport);
-        }
-        settle(warning, measured.get());
-        return store.find(warning.id()).map(this::settledReport);
     }
 
     private Reported settledReport(IssueSummary summary) {
         Forecast forecast = summary.applies()
                 ? Forecast.of(
-                        wanted(summary), summary.curve(), 0, summary.coverage().lower())
+                        summary.goalSeconds(),
+                        wanted(summary),
+                        summary.curve(),
+                        0,
+                        summary.coverage().lower())
                 : Forecast.UNKNOWN;
         return new Reported(summary, forecast, zone);
     }

@@ -33,7 +33,10 @@ import org.tocsin.gateway.targeting.Atom;
  * county of a million.
  */
 public final class SummaryMaker {
-    private static final int LONGEST_AREA = 200;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_HEADLINE = 300;
+    private static final int LONGEST_EVENT = 100;
+    private static final int LONGEST_TITLE = 60;
 
     private final Supplier<RegistryView> registry;
     private final UnaryOperator<String> providers;
@@ -80,6 +83,7 @@ public final class SummaryMaker {
                 TerminalCoverage.of(equipped),
                 snapshot.timeliness(),
                 snapshot.timeliness().since(Duration.between(subject.sent(), subject.signed())),
+                measured.goalSeconds(),
                 snapshot.levels(),
                 snapshot.outside(),
                 snapshot.addressed(),
@@ -90,6 +94,7 @@ public final class SummaryMaker {
                 audiences(view, evidence),
                 townships(view, snapshot, villages),
                 villages,
+                0,
                 0,
                 measured.course().hours(),
                 measured.course().points());
@@ -102,15 +107,15 @@ public final class SummaryMaker {
         return new IssueSummary.About(
                 warning.id(),
                 warning.root(),
-                alert.identifier(),
+                cut(alert.identifier(), LONGEST_NAME),
                 alert.msgType(),
                 alert.status(),
                 facts.events(alert).stream().findFirst().orElse(""),
-                info == null ? "" : info.event(),
+                info == null ? "" : cut(info.event(), LONGEST_EVENT),
                 warning.level(),
-                alert.sender(),
+                cut(alert.sender(), LONGEST_NAME),
                 warning.author(),
-                headline == null ? "" : headline,
+                headline == null ? "" : cut(headline, LONGEST_HEADLINE),
                 info == null ? "" : area(info),
                 warning.audience(),
                 subject.sent(),
@@ -119,8 +124,17 @@ public final class SummaryMaker {
     }
 
     private static String area(Info info) {
-        String area = String.join("、", info.areas().stream().map(Area::areaDesc).toList());
-        return area.length() <= LONGEST_AREA ? area : area.substring(0, LONGEST_AREA - 1) + "…";
+        return cut(String.join("、", info.areas().stream().map(Area::areaDesc).toList()), LONGEST_NAME);
+    }
+
+    /** A text of at most so many characters. */
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = longest - 1;
+        // Half of a pair is no text: it could not be written.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     private List<IssueSummary.Channel> channels(IssueEvidence evidence) {
@@ -157,7 +171,7 @@ public final class SummaryMaker {
             if (!addressed.isEmpty()) {
                 rows.add(new IssueSummary.Audience(
                         audience.name(),
-                        audience.title(),
+                        cut(audience.title(), LONGEST_TITLE),
                         addressed.getCardinality(),
                         RoaringBitmap.andCardinality(addressed, reached),
                         RoaringBitmap.andCardinality(addressed, shown),

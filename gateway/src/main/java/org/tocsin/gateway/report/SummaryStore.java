@@ -1,6 +1,7 @@
 package org.tocsin.gateway.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,23 +40,34 @@ public interface SummaryStore {
      *
      * @param summaries those signed first come first; without the villages' rows
      * @param cursor where the next page begins; null where this is the last
+     * @param unreadable the issues of this page whose summaries cannot be read, and are missing here: say so
      */
-    record Page(List<IssueSummary> summaries, @Nullable String cursor) {
-        /** Copies the list. */
+    record Page(List<IssueSummary> summaries, @Nullable String cursor, List<String> unreadable) {
+        /** Copies the lists. */
         public Page {
             summaries = List.copyOf(summaries);
+            unreadable = List.copyOf(unreadable);
+        }
+
+        /** A page of which all can be read. */
+        public Page(List<IssueSummary> summaries, @Nullable String cursor) {
+            this(summaries, cursor, List.of());
         }
     }
 
     /**
      * Keeps the summary of an issue, in place of an earlier one; durable when it returns.
      *
-     * @return false, and nothing is changed, where the one that is kept is settled and this one is not
-     * @throws IllegalArgumentException when it is too long even without its villages
+     * @return false, and nothing is changed, where the one that is kept is settled
+     * @throws IllegalArgumentException when it is too long even without its villages and townships
      */
     boolean put(IssueSummary summary);
 
-    /** The summary of an issue with its villages; empty where none is kept. */
+    /**
+     * The summary of an issue with its villages; empty where none is kept.
+     *
+     * @throws SummaryJson.Unreadable where what is kept cannot be read
+     */
     Optional<IssueSummary> find(String issue);
 
     /**
@@ -65,13 +77,20 @@ public interface SummaryStore {
      */
     Page list(Query query);
 
-    /** Gives all summaries of issues signed in a time to a reader, page by page, without the villages' rows. */
-    default void each(Instant from, Instant until, Consumer<IssueSummary> reader) {
+    /**
+     * Gives all summaries of issues signed in a time to a reader, page by page, without the villages' rows.
+     *
+     * @return the issues whose summaries cannot be read; whoever counts must say that they are missing
+     */
+    default List<String> each(Instant from, Instant until, Consumer<IssueSummary> reader) {
+        List<String> unreadable = new ArrayList<>();
         String cursor = null;
         do {
             Page page = list(new Query(from, until, cursor, MOST_OF_A_PAGE));
             page.summaries().forEach(reader);
+            unreadable.addAll(page.unreadable());
             cursor = page.cursor();
         } while (cursor != null);
+        return unreadable;
     }
 }

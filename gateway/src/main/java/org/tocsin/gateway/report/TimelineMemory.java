@@ -11,10 +11,12 @@ public interface TimelineMemory {
      * @param first the first person
      * @param half half of the residents
      * @param nineTenths nine tenths of the residents
+     * @param goal what the goal wants of the residents
      */
-    record Marks(@Nullable Instant first, @Nullable Instant half, @Nullable Instant nineTenths) {
+    record Marks(
+            @Nullable Instant first, @Nullable Instant half, @Nullable Instant nineTenths, @Nullable Instant goal) {
         /** None reached. */
-        public static final Marks NONE = new Marks(null, null, null);
+        public static final Marks NONE = new Marks(null, null, null, null);
     }
 
     /** Forgets everything at a restart: marks reached before are then given the time of the restart. */

@@ -25,8 +25,12 @@ import org.tocsin.gateway.targeting.MeasuredArea;
 
 /** One issue's coverage from its evidence, and its marks of timeliness. */
 final class TrackedIssue {
+    /** As {@link org.tocsin.gateway.coverage.Verdict} has it, so that the two never contradict each other. */
+    private static final double TOLERANCE = 1e-6;
+
     private final CoverageSubject subject;
-    private final Goal goal;
+    private Goal goal;
+    private boolean goalIsKept;
     private final Map<Integer, List<MeasuredArea.Serving>> terminals;
     private final RoaringBitmap inside;
     private final Curve curve;
@@ -34,6 +38,7 @@ final class TrackedIssue {
     private boolean marksAreFresh;
     private @Nullable CoverageSnapshot last;
 
+    /** With the goal of the settings until {@link #keptGoal} says which one is kept. */
     TrackedIssue(CoverageSubject subject, Goal goal, TimelineMemory.Marks marks, Curve curve) {
         this.subject = subject;
         this.goal = goal;
@@ -49,6 +54,23 @@ final class TrackedIssue {
 
     String issue() {
         return subject.issue();
+    }
+
+    /** Whether its goal is still to be kept. */
+    synchronized boolean needsGoal() {
+        return !goalIsKept;
+    }
+
+    /** The goal that is kept, or else that of the settings. */
+    synchronized Goal goal() {
+        return goal;
+    }
+
+    /** Says which goal is kept; whether it is met is looked at again. */
+    synchronized void keptGoal(Goal kept) {
+        goal = kept;
+        goalIsKept = true;
+        last = null;
     }
 
     /** The coverage from this evidence; the one computed last where the evidence is not newer. */
@@ -110,6 +132,11 @@ final class TrackedIssue {
         return new Course(curve.points(), curve.hours());
     }
 
+    /** When the goal was met, in seconds from sign-off; null where it was not. */
+    synchronized @Nullable Double goalSeconds() {
+        return seconds(marks.goal());
+    }
+
     /** The marks, once after each change; null where there is none to keep. */
     synchronized TimelineMemory.@Nullable Marks freshMarks() {
         boolean fresh = marksAreFresh;
@@ -142,9 +169,12 @@ final class TrackedIssue {
     }
 
     private void mark(Figures figures, Instant now) {
+        // No time is given to a goal that may turn out to be another one.
+        double wanted =
+                subject.isPublic() && goalIsKept ? goal.share() * figures.residents() : Double.POSITIVE_INFINITY;
         if (figures.upper() > 0) {
             long since = Duration.between(subject.signed(), now).toMillis();
-            curve.add(CurvePoint.of(since, figures));
+            curve.add(CurvePoint.of(since, figures), wanted);
         }
         Timeline timeline = new Timeline(subject.signed(), figures.residents());
         timeline.add(now, figures.lower());
@@ -152,7 +182,8 @@ final class TrackedIssue {
         TimelineMemory.Marks next = new TimelineMemory.Marks(
                 first(marks.first(), reached.firstSeconds(), now),
                 first(marks.half(), reached.p50Seconds(), now),
-                first(marks.nineTenths(), reached.p90Seconds(), now));
+                first(marks.nineTenths(), reached.p90Seconds(), now),
+                marks.goal() == null && figures.lower() >= wanted - TOLERANCE ? now : marks.goal());
         marksAreFresh |= !next.equals(marks);
         marks = next;
     }

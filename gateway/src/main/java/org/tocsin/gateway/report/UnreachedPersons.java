@@ -9,7 +9,8 @@ import org.tocsin.gateway.targeting.Atom;
 
 /**
  * Who of an area was not reached, each person once, by cause: the best that can still be said of them. Where the public
- * coverage applies these are all who live there as the plan has it; else those addressed. The causes share nobody.
+ * coverage applies these are all of whom the plan knows that they live there; else those addressed. The causes share
+ * nobody. Persons of a cut village whose position nobody knows are in none: most of them may live outside.
  */
 public final class UnreachedPersons {
     /** Why somebody was not reached, the hopeful causes first. */
@@ -37,24 +38,29 @@ public final class UnreachedPersons {
 
     private final Map<Cause, RoaringBitmap> byCause = new EnumMap<>(Cause.class);
     private final long unknown;
+    private final int unpositioned;
 
     /** Finds them in evidence that does not change. */
     public UnreachedPersons(CoverageSubject subject, IssueEvidence evidence) {
         RoaringBitmap left;
+        RoaringBitmap somewhere = new RoaringBitmap();
+        RoaringBitmap reached = evidence.reached(1);
         if (subject.isPublic()) {
             left = new RoaringBitmap();
             long missing = 0;
             for (Atom atom : subject.area().atoms()) {
-                RoaringBitmap here = RoaringBitmap.or(atom.living(), atom.unpositioned());
-                left.or(here);
-                missing += Math.max(0, atom.residents() - here.getCardinality());
+                left.or(atom.living());
+                somewhere.or(atom.unpositioned());
+                double here = atom.living().getCardinality() + atom.unpositionedCount() * atom.share();
+                missing += Math.max(0, Math.round(atom.residents() - here));
             }
             unknown = missing;
         } else {
             left = evidence.plannedPersons();
             unknown = 0;
         }
-        left.andNot(evidence.reached(1));
+        left.andNot(reached);
+        unpositioned = RoaringBitmap.andNotCardinality(somewhere, reached);
         RoaringBitmap noReport = new RoaringBitmap();
         RoaringBitmap unsent = new RoaringBitmap();
         RoaringBitmap failed = new RoaringBitmap();
@@ -80,7 +86,8 @@ public final class UnreachedPersons {
                 numbers(Cause.UNSENT).getCardinality(),
                 numbers(Cause.FAILED).getCardinality(),
                 numbers(Cause.NO_ADDRESS).getCardinality(),
-                unknown);
+                unknown,
+                unpositioned);
     }
 
     /** The numbers of those of a cause. Shared: never change it. */

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.report.IssueSummary;
 import org.tocsin.gateway.report.SummaryJson;
 import org.tocsin.gateway.report.SummaryStore;
@@ -23,6 +25,7 @@ import org.tocsin.gateway.report.SummaryStore;
  * an index {@code {tocsin}:summaries} by the time of sign-off. A page of a list takes two round trips, however many.
  */
 public final class RedisSummaries implements SummaryStore {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisSummaries.class);
     private static final String INDEX = "{tocsin}:summaries";
     private static final RedisScript PUT = RedisScript.load("summary-put", ScriptOutputType.INTEGER);
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,15})-([a-z0-9]{1,40})");
@@ -83,14 +86,23 @@ public final class RedisSummaries implements SummaryStore {
                         entry -> redis.connection().async().hget(key(entry.issue()), "head"))
                 .toList();
         List<IssueSummary> summaries = new ArrayList<>();
-        for (CompletionStage<byte[]> answer : asked) {
-            byte[] head = Waiting.plainly(answer);
-            if (head != null) {
-                summaries.add(SummaryJson.read(head));
+        List<String> unreadable = new ArrayList<>();
+        for (int at = 0; at < asked.size(); at++) {
+            byte[] head = Waiting.plainly(asked.get(at));
+            try {
+                if (head != null) {
+                    summaries.add(SummaryJson.read(head));
+                }
+            } catch (SummaryJson.Unreadable damaged) {
+                LOG.error(
+                        "the summary of issue {} cannot be read: {}",
+                        page.get(at).issue(),
+                        damaged.getMessage());
+                unreadable.add(page.get(at).issue());
             }
         }
         Entry last = page.isEmpty() ? null : page.get(page.size() - 1);
-        return new Page(summaries, last == null || isLast ? null : last.signed() + "-" + last.issue());
+        return new Page(summaries, last == null || isLast ? null : last.signed() + "-" + last.issue(), unreadable);
     }
 
     /** The first entries after a place, one more than the page holds. */

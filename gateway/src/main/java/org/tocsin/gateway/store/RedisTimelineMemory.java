@@ -21,7 +21,8 @@ public final class RedisTimelineMemory implements TimelineMemory {
     @Override
     public Marks recall(String issue) {
         Map<String, byte[]> kept = redis.connection().sync().hgetall(PREFIX + issue);
-        return new Marks(time(kept.get("first")), time(kept.get("half")), time(kept.get("nineTenths")));
+        return new Marks(
+                time(kept.get("first")), time(kept.get("half")), time(kept.get("nineTenths")), time(kept.get("goal")));
     }
 
     @Override
@@ -29,6 +30,7 @@ public final class RedisTimelineMemory implements TimelineMemory {
         keep(issue, "first", marks.first());
         keep(issue, "half", marks.half());
         keep(issue, "nineTenths", marks.nineTenths());
+        keep(issue, "goal", marks.goal());
     }
 
     private void keep(String issue, String mark, @Nullable Instant at) {

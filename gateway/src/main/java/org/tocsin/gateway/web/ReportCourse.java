@@ -3,6 +3,7 @@ package org.tocsin.gateway.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.coverage.CurvePoint;
 import org.tocsin.gateway.coverage.Forecast;
 
@@ -20,12 +21,12 @@ final class ReportCourse {
 
     private final List<CurvePoint> points;
     private final double residents;
-    private final double goal;
+    private final @Nullable Double goal;
     private final Forecast forecast;
     private final long span;
 
-    /** Persons are shown as shares of {@code residents}, more than 0. */
-    ReportCourse(List<CurvePoint> points, double residents, double goal, Forecast forecast) {
+    /** Persons are shown as shares of {@code residents}, more than 0; {@code goal} is null where none applies. */
+    ReportCourse(List<CurvePoint> points, double residents, @Nullable Double goal, Forecast forecast) {
         this.points = points;
         this.residents = residents;
         this.goal = goal;
@@ -50,7 +51,14 @@ final class ReportCourse {
         out.append("\"></polygon>");
         line(out, "estimate", CurvePoint::estimate);
         line(out, "lower", CurvePoint::lower);
-        int at = y(goal);
+        if (goal != null) {
+            goal(out, goal);
+        }
+        return out.append("</svg>").toString();
+    }
+
+    private void goal(StringBuilder out, double share) {
+        int at = y(share);
         out.append("<line class=\"goal\" x1=\"")
                 .append(LEFT)
                 .append("\" x2=\"")
@@ -62,12 +70,11 @@ final class ReportCourse {
                 .append("\"></line><text class=\"goal-text\" x=\"")
                 .append(LEFT + 6)
                 .append("\" y=\"")
-                .append(goal > 0.93 ? at + 16 : at - 6)
+                .append(share > 0.93 ? at + 16 : at - 6)
                 .append("\">目标 Goal ")
-                .append(ReportPage.percent(goal))
+                .append(ReportPage.percent(share))
                 .append("</text>");
-        forecast(out);
-        return out.append("</svg>").toString();
+        forecast(out, at);
     }
 
     private void grid(StringBuilder out) {
@@ -132,7 +139,7 @@ final class ReportCourse {
         out.append(path);
     }
 
-    private void forecast(StringBuilder out) {
+    private void forecast(StringBuilder out, int at) {
         Double seconds = forecast.seconds();
         if (seconds != null && seconds * 1000 <= span) {
             out.append("<circle class=\"")
@@ -140,7 +147,7 @@ final class ReportCourse {
                     .append("\" cx=\"")
                     .append(x((long) (seconds * 1000)))
                     .append("\" cy=\"")
-                    .append(y(goal))
+                    .append(at)
                     .append("\" r=\"6\"></circle>");
         }
     }

@@ -3,6 +3,7 @@ package org.tocsin.gateway.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.report.AreaMap;
 import org.tocsin.gateway.report.IssueSummary;
 
@@ -14,18 +15,23 @@ import org.tocsin.gateway.report.IssueSummary;
 final class ReportMap {
     private static final int MOST_CLASSES = 4;
 
+    private final boolean applies;
     private final AreaMap map;
     private final List<IssueSummary.Village> villages;
     private final List<Double> edges;
     private final int[] counts;
     private int unpeopled;
 
-    ReportMap(AreaMap map, List<IssueSummary.Village> villages, double goal) {
+    /** {@code goal} is null where none applies: shares are then of those addressed. */
+    ReportMap(AreaMap map, List<IssueSummary.Village> villages, @Nullable Double goal) {
+        this.applies = goal != null;
         this.map = map;
         this.villages = villages;
         TreeSet<Double> inner = new TreeSet<>(List.of(0.5, 0.8));
-        inner.add(goal);
-        inner.removeIf(edge -> edge <= 0 || edge > goal);
+        if (goal != null) {
+            inner.add(goal);
+            inner.removeIf(edge -> edge <= 0 || edge > goal);
+        }
         this.edges = List.copyOf(inner);
         this.counts = new int[edges.size() + 1];
         for (IssueSummary.Village village : villages) {
@@ -76,8 +82,9 @@ final class ReportMap {
     }
 
     private void legend(StringBuilder out) {
-        out.append("<figcaption><table class=\"legend\"><caption>下限 ÷ 常住人口")
-                .append(" Sure share</caption><thead><tr><th scope=\"col\">颜色 Colour</th>")
+        out.append("<figcaption><table class=\"legend\"><caption>")
+                .append(applies ? "下限 ÷ 常住人口 Sure share" : "触达 ÷ 应达 Reached of those addressed")
+                .append("</caption><thead><tr><th scope=\"col\">颜色 Colour</th>")
                 .append("<th scope=\"col\">区间 Range</th><th scope=\"col\">村数 Villages</th></tr></thead><tbody>");
         for (int at = counts.length - 1; at >= 0; at--) {
             swatch(out, Integer.toString(colour(at)));
@@ -89,7 +96,11 @@ final class ReportMap {
         }
         if (unpeopled > 0) {
             swatch(out, "x");
-            out.append("<td>无常住人口 No residents</td><td>").append(unpeopled).append("</td></tr>");
+            out.append("<td>")
+                    .append(applies ? "无常住人口 No residents" : "无应达人员 Nobody addressed")
+                    .append("</td><td>")
+                    .append(unpeopled)
+                    .append("</td></tr>");
         }
         out.append("</tbody></table></figcaption>");
     }
@@ -103,7 +114,7 @@ final class ReportMap {
     private String range(int at) {
         String from = at == 0 ? "0 %" : percent(edges.get(at - 1));
         return at == counts.length - 1
-                ? "≥ " + from + " <span class=\"quiet\">达到目标 goal</span>"
+                ? "≥ " + from + (applies ? " <span class=\"quiet\">达到目标 goal</span>" : "")
                 : from + " – &lt; " + percent(edges.get(at));
     }
 

@@ -8,7 +8,6 @@ import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.coverage.Count;
 import org.tocsin.gateway.coverage.Goal;
 import org.tocsin.gateway.coverage.Timeline;
-import org.tocsin.gateway.coverage.Verdict;
 import org.tocsin.gateway.report.AreaMap;
 import org.tocsin.gateway.report.IssueSummary;
 import org.tocsin.gateway.report.Reported;
@@ -33,8 +32,8 @@ final class ReportPage {
     String html() {
         String share = share(count.lower(), count.residents());
         String goal = percent(summary.goal().share());
-        @Nullable Verdict verdict = summary.verdict();
-        String finding = ReportWords.finding(verdict, share, goal);
+        ReportWords.Finding said = ReportWords.finding(summary, share, goal);
+        String finding = said.chinese();
         out.append(ConsolePages.header(principal)).append("<main id=\"report\">");
         if (summary.isDrill()) {
             out.append("<p class=\"drill\" role=\"note\">演练或测试，不计入任何指标。 ")
@@ -46,7 +45,7 @@ final class ReportPage {
                 .append("\">← 返回预警 Back to the warning</a></p><h1>")
                 .append(Html.text(finding))
                 .append("</h1><p class=\"subtitle\" lang=\"en\">")
-                .append(Html.text(ReportWords.english(verdict, share, goal)))
+                .append(Html.text(said.english()))
                 .append("</p>");
         about();
         if (summary.applies()) {
@@ -57,8 +56,7 @@ final class ReportPage {
         indicators();
         course();
         section("map", "各村地图 <span lang=\"en\">Villages on the map</span>");
-        out.append(new ReportMap(map, summary.villages(), summary.goal().share()).html())
-                .append("</section>");
+        out.append(new ReportMap(map, summary.villages(), goal()).html()).append("</section>");
         tables();
         method();
         out.append("</main>");
@@ -66,6 +64,11 @@ final class ReportPage {
                 finding + " · " + headline() + " · Tocsin",
                 "<link rel=\"stylesheet\" href=\"/console/report.css\">",
                 out.toString());
+    }
+
+    /** The goal's share; null where no goal applies. */
+    private @Nullable Double goal() {
+        return summary.applies() ? summary.goal().share() : null;
     }
 
     private String headline() {
@@ -201,22 +204,26 @@ final class ReportPage {
         if (of > 0 && !summary.curve().isEmpty()) {
             out.append(
                             "<figure><div class=\"scroll course\" role=\"region\" aria-label=\"覆盖率随时间 Over time\" tabindex=\"0\">")
-                    .append(new ReportCourse(summary.curve(), of, summary.goal().share(), reported.forecast()).svg())
-                    .append("</div><figcaption class=\"quiet\">实线：下限；虚线：估计；色带：下限至上限；横线：目标。")
-                    .append(" Solid: lower; dashed: estimate; band: lower to upper; line across: goal.</figcaption>")
-                    .append("</figure>");
+                    .append(new ReportCourse(summary.curve(), of, goal(), reported.forecast()).svg())
+                    .append("</div><figcaption class=\"quiet\">")
+                    .append(
+                            summary.applies()
+                                    ? "实线：下限；虚线：估计；色带：下限至上限；横线：目标。"
+                                            + " Solid: lower; dashed: estimate; band: lower to upper; line across: goal."
+                                    : "触达 ÷ 应达。 Reached of those addressed.")
+                    .append("</figcaption></figure>");
         }
         if (summary.applies()) {
             out.append("<p id=\"forecast\">")
                     .append(Html.text(ReportWords.forecast(reported.forecast())))
                     .append("</p>");
         }
-        new ReportTables(out).hours(summary.hours(), of);
+        new ReportTables(out, summary.applies()).hours(summary.hours(), of);
         out.append("</section>");
     }
 
     private void tables() {
-        ReportTables tables = new ReportTables(out);
+        ReportTables tables = new ReportTables(out, summary.applies());
         section("channels", "渠道 <span lang=\"en\">Channels</span>");
         tables.channels(summary.channels());
         tables.failures(summary.channels());
@@ -234,7 +241,7 @@ final class ReportPage {
         tables.audiences(summary.audiences());
         out.append("</section>");
         section("townships", "乡镇（街道） <span lang=\"en\">Townships</span>");
-        tables.townships(summary.townships());
+        tables.townships(summary.townships(), summary.townshipsLeftOut());
         out.append("</section>");
         section("villages", "村（社区） <span lang=\"en\">Villages</span>");
         tables.villages(summary.villages(), summary.villagesLeftOut());
@@ -242,13 +249,25 @@ final class ReportPage {
     }
 
     private void method() {
-        Goal goal = summary.goal();
         out.append("<section class=\"method\" aria-labelledby=\"method-title\"><h2 id=\"method-title\">方法"
-                        + " <span lang=\"en\">Method</span></h2><dl>")
-                .append("<dt>分子 Numerator</dt><dd>下限：本人有送达回执的人，每人只计一次；")
+                + " <span lang=\"en\">Method</span></h2><dl>");
+        if (summary.applies()) {
+            residents();
+        } else {
+            out.append("<dt>分子 Numerator</dt><dd>触达：本人有送达回执的应达人员，每人只计一次。")
+                    .append(" Reached: those addressed with a delivery receipt of their own, each once.</dd>")
+                    .append("<dt>分母 Denominator</dt><dd>应达：本次计划发送的人员，每人只计一次。")
+                    .append(" Addressed: those to whom it was to go, each once. No goal applies.</dd>");
+        }
+        out.append("<dt>截止 Cut-off</dt><dd>").append(time(summary.asOf())).append("</dd></dl></section>");
+    }
+
+    private void residents() {
+        Goal goal = summary.goal();
+        out.append("<dt>分子 Numerator</dt><dd>下限：本人有送达回执的人，每人只计一次；")
                 .append("终端只在有调查依据时计入。 Lower bound: persons with a delivery receipt of their own, each once; ")
                 .append("terminals only as far as a survey on record says who takes them in.</dd>")
-                .append("<dt>分母 Denominator</dt><dd>目标区域常住人口，签发时区划表所载。 Permanent residents of the target area,")
+                .append("<dt>分母 Denominator</dt><dd>目标区域常住人口，制定发布计划时区划表所载。 Permanent residents of the target area,")
                 .append(" as the division table had them when the issue was planned.</dd>")
                 .append("<dt>估计与上限 Estimate, upper</dt><dd>估计假定各渠道相互独立；上限为至多可能触达者。")
                 .append(" The estimate assumes that channels reach people independently; upper is whom they can have")
@@ -261,9 +280,7 @@ final class ReportPage {
                 .append("<dt>目标 Goal</dt><dd>")
                 .append(percent(goal.share()))
                 .append(goal.division() == null ? "，默认 default" : "，行政区划 division " + Html.text(goal.division()))
-                .append("；以签发日为准。 As of the day of sign-off.</dd><dt>截止 Cut-off</dt><dd>")
-                .append(time(summary.asOf()))
-                .append("</dd></dl></section>");
+                .append("；以签发日为准。 As of the day of sign-off.</dd>");
     }
 
     private void section(String id, String title) {

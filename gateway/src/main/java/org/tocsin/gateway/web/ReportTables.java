@@ -13,11 +13,15 @@ final class ReportTables {
     private static final String[] FIGURE_WORDS = {
         "常住人口 Residents", "已确认 Confirmed", "下限 Lower", "估计 Estimate", "上限 Upper", "下限占比 Sure share"
     };
+    private static final String[] ADDRESSED_WORDS = {"应达 Addressed", "触达 Reached", "触达占比 Share"};
 
     private final StringBuilder out;
+    private final boolean applies;
 
-    ReportTables(StringBuilder out) {
+    /** {@code applies} says whether rows count residents, or else those addressed. */
+    ReportTables(StringBuilder out, boolean applies) {
         this.out = out;
+        this.applies = applies;
     }
 
     void channels(List<IssueSummary.Channel> channels) {
@@ -107,8 +111,11 @@ final class ReportTables {
         row("已发出，未有最终回执 Sent, and no final report", unreached.noReport());
         row("未发出（待发，或停止、解除、过期前未发） Not sent", unreached.unsent());
         row("各渠道均失败或被拒 Failed or refused on every channel", unreached.failed());
-        row("登记在册，无可用联系方式 Registered, without an address", unreached.noAddress());
-        row("未登记的常住人口 Residents whom the registry does not know", unreached.unknown());
+        if (applies) {
+            row("登记在册，无可用联系方式 Registered, without an address", unreached.noAddress());
+            row("未登记的常住人口 Residents whom the registry does not know", unreached.unknown());
+            row("位置不明，可能在目标区域外（不计入合计） Position unknown, perhaps outside; in no sum", unreached.unpositioned());
+        }
         close();
     }
 
@@ -135,7 +142,12 @@ final class ReportTables {
     }
 
     void hours(List<Curve.Hour> hours, double of) {
-        open("按小时 By hour since sign-off", "小时 Hour", "新增（下限） Gained", "累计下限 Sure so far", "占比 Share");
+        open(
+                "按小时 By hour since sign-off",
+                "小时 Hour",
+                applies ? "新增（下限） Gained" : "新增触达 Gained",
+                applies ? "累计下限 Sure so far" : "累计触达 Reached so far",
+                "占比 Share");
         double before = 0;
         for (Curve.Hour hour : hours) {
             boolean rest = hour.hour() == Curve.MOST_HOURS - 1;
@@ -152,11 +164,11 @@ final class ReportTables {
         close();
     }
 
-    void townships(List<IssueSummary.Township> townships) {
+    void townships(List<IssueSummary.Township> townships, int leftOut) {
         open(
                 "乡镇（街道） Townships",
                 "名称 Name",
-                with(FIGURE_WORDS, "村数 Villages", "已到达村 Delivered to", "终端 Terminals", "播完 Finished"));
+                with(figureWords(), "村数 Villages", "已到达村 Delivered to", "终端 Terminals", "播完 Finished"));
         for (IssueSummary.Township township : townships) {
             String name = township.name().isEmpty() ? township.code() : township.name();
             out.append("<tr><th scope=\"row\">").append(Html.text(name)).append("</th>");
@@ -168,10 +180,11 @@ final class ReportTables {
             out.append("</tr>");
         }
         close();
+        leftOut(leftOut, "乡镇", "townships");
     }
 
     void villages(List<IssueSummary.Village> villages, int leftOut) {
-        open("村（社区） Villages", "名称 Name", with(FIGURE_WORDS, "到达 Delivered", "终端 Terminals", "播完 Finished"));
+        open("村（社区） Villages", "名称 Name", with(figureWords(), "到达 Delivered", "终端 Terminals", "播完 Finished"));
         for (IssueSummary.Village village : villages) {
             out.append("<tr><th scope=\"row\">")
                     .append(Html.text(village.name()))
@@ -184,21 +197,37 @@ final class ReportTables {
             out.append("</tr>");
         }
         close();
-        if (leftOut > 0) {
+        leftOut(leftOut, "村", "villages");
+    }
+
+    private void leftOut(int count, String chinese, String english) {
+        if (count > 0) {
             out.append("<p class=\"note\">另有 ")
-                    .append(leftOut)
-                    .append(" 个缺口较小的村未列出。 ")
-                    .append(leftOut)
-                    .append(" more villages, those with the fewest persons to go, are not listed.</p>");
+                    .append(count)
+                    .append(" 个缺口较小的")
+                    .append(chinese)
+                    .append("未列出。 ")
+                    .append(count)
+                    .append(" more ")
+                    .append(english)
+                    .append(", those with the fewest persons to go, are not listed.</p>");
         }
+    }
+
+    private String[] figureWords() {
+        return applies ? FIGURE_WORDS : ADDRESSED_WORDS;
     }
 
     private void figures(Count count) {
         number(count.residents());
-        number(count.confirmed());
+        if (applies) {
+            number(count.confirmed());
+        }
         number(count.lower());
-        number(count.estimate());
-        number(count.upper());
+        if (applies) {
+            number(count.estimate());
+            number(count.upper());
+        }
         cell(count.residents() == 0 ? "—" : ReportPage.percent((double) count.lower() / count.residents()));
     }
 

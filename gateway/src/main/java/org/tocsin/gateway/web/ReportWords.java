@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.coverage.Forecast;
 import org.tocsin.gateway.coverage.Verdict;
+import org.tocsin.gateway.report.IssueSummary;
 
 /** The report's words: Chinese first, English beside. */
 final class ReportWords {
@@ -36,27 +37,28 @@ final class ReportWords {
         };
     }
 
-    /** The finding, as a title. */
-    static String finding(@Nullable Verdict verdict, String share, String goal) {
-        if (verdict == null) {
-            return "不计公众覆盖率 Public coverage does not apply";
-        }
-        return switch (verdict) {
-            case MET -> "达标：可证实触达 " + share + "，目标 " + goal;
-            case LIKELY -> "可能达标：可证实触达 " + share + "，目标 " + goal;
-            case MISSED -> "未达标：可证实触达 " + share + "，目标 " + goal;
-        };
-    }
+    /** The finding as a title, and in English beneath; empty where the title has both. */
+    record Finding(String chinese, String english) {}
 
-    /** The finding in English. */
-    static String english(@Nullable Verdict verdict, String share, String goal) {
+    /** What a report found; of one that is not final no failure yet. */
+    static Finding finding(IssueSummary summary, String share, String goal) {
+        @Nullable Verdict verdict = summary.verdict();
         if (verdict == null) {
-            return "";
+            return new Finding(
+                    summary.isWithoutResidents()
+                            ? "无常住人口数据 No residents on record"
+                            : "不计公众覆盖率 Public coverage does not apply",
+                    "");
         }
+        String chinese = "：可证实触达 " + share + "，目标 " + goal;
+        String english = ": " + share + " surely reached, the goal is " + goal;
         return switch (verdict) {
-            case MET -> "Met: " + share + " surely reached, the goal is " + goal;
-            case LIKELY -> "Likely met: " + share + " surely reached, the goal is " + goal;
-            case MISSED -> "Missed: " + share + " surely reached, the goal is " + goal;
+            case MET -> new Finding("达标" + chinese, "Met" + english);
+            case LIKELY -> new Finding("可能达标" + chinese, "Likely met" + english);
+            case MISSED ->
+                summary.settled()
+                        ? new Finding("未达标" + chinese, "Missed" + english)
+                        : new Finding("尚未达标" + chinese, "Not met yet" + english);
         };
     }
 

@@ -114,8 +114,9 @@ final class WarningPage {
         }
         JsonNode json = figures.json();
         if (json.has("applies") && !json.path("applies").asBoolean()) {
-            out.append("<p class=\"note\">不适用：演练、测试或只发给指定人群的预警不计公众覆盖率。")
-                    .append(" Does not apply: an exercise, a test, or a warning to a part of the public.</p>");
+            out.append("<p class=\"note\">不适用：演练、测试、只发给指定人群或区域内无常住人口数据的预警不计公众覆盖率。")
+                    .append(
+                            " Does not apply: an exercise, a test, a warning to a part of the public, or no residents on record.</p>");
         }
         out.append("<p><a href=\"/console/warnings/").append(warning.id()).append("/report\">报告 Report</a></p>");
         out.append("<p><strong id=\"verdict\">")

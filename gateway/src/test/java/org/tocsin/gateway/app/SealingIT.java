@@ -57,6 +57,7 @@ class SealingIT {
                         Math.min(200, report.at("/unreached/failed").asInt()),
                         gateway.unreached(first).path("persons").size(),
                         "a page of those who were not reached");
+                assertEquals(0, gateway.unreached(first).path("removed").asInt(-1));
 
                 gateway.end(first);
                 Awaitility.await("the pack lies in the archive")

@@ -2,6 +2,7 @@ package org.tocsin.gateway.coverage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -60,6 +61,19 @@ class IndicatorsTest {
     }
 
     @Test
+    void terminalCoverageDoesNotApplyToAnIssueThatWasToGoToNoTerminal() {
+        TerminalCoverage coverage = TerminalCoverage.of(List.of(AtomFacts.village("1", "A", 1000, 700)));
+
+        assertNull(coverage.share());
+        assertNull(coverage.servedShare());
+    }
+
+    @Test
+    void thereIsNoVerdictOfNobody() {
+        assertThrows(IllegalArgumentException.class, () -> Verdict.of(Figures.NONE, 0.9));
+    }
+
+    @Test
     void terminalsOfAVillageInTwoAtomsCountOnce() {
         AtomFacts north = with(AtomFacts.village("1", "A", 100, 0), playing(600));
         AtomFacts south = with(AtomFacts.village("1", "A", 200, 0), playing(600));
@@ -76,7 +90,7 @@ class IndicatorsTest {
     @Test
     void aForecastGoesOnAsItWentLately() {
         // 10 persons a second for 60 s; 900 of 1,000 are wanted.
-        Forecast forecast = Forecast.of(900, line(60, 10), 60_000, 1000);
+        Forecast forecast = Forecast.of(null, 900, line(60, 10), 60_000, 1000);
 
         assertEquals(Forecast.State.EXPECTED, forecast.state());
         double earliest = Objects.requireNonNull(forecast.earliest());
@@ -90,20 +104,36 @@ class IndicatorsTest {
     void aForecastSaysSoWhereTheGoalCannotBeMetByWhatIsOut() {
         assertEquals(
                 Forecast.State.UNATTAINABLE,
-                Forecast.of(900, line(60, 10), 60_000, 899).state());
+                Forecast.of(null, 900, line(60, 10), 60_000, 899).state());
     }
 
     @Test
     void aForecastOfWhatIsMetIsWhenThatWas() {
-        assertEquals(new Forecast(Forecast.State.MET, 50.0, null, null), Forecast.of(500, line(60, 10), 60_000, 1000));
+        assertEquals(
+                new Forecast(Forecast.State.MET, 50.0, null, null), Forecast.of(null, 500, line(60, 10), 60_000, 1000));
+    }
+
+    @Test
+    void aGoalIsMetWhenItWasMarkedWhateverIsLeftOfTheCourse() {
+        assertEquals(
+                new Forecast(Forecast.State.MET, 49.2, null, null),
+                Forecast.of(49.2, 500, line(60, 10).subList(55, 60), 60_000, 1000));
+    }
+
+    @Test
+    void nothingIsForecastForATimeAtWhichNothingCountsAnyMore() {
+        Forecast forecast = Forecast.of(null, 900, line(60, 10), 60_000, 1000);
+
+        assertEquals(forecast, forecast.until(120));
+        assertEquals(Forecast.UNKNOWN, forecast.until(80));
     }
 
     @Test
     void nothingIsForecastOfNothing() {
-        assertEquals(Forecast.UNKNOWN, Forecast.of(900, List.of(), 60_000, 1000));
+        assertEquals(Forecast.UNKNOWN, Forecast.of(null, 900, List.of(), 60_000, 1000));
         assertEquals(
                 Forecast.UNKNOWN,
-                Forecast.of(900, line(60, 10), 600_000, 1000),
+                Forecast.of(null, 900, line(60, 10), 600_000, 1000),
                 "nothing has come for nine minutes, of ten");
     }
 
@@ -127,6 +157,22 @@ class IndicatorsTest {
         assertEquals(
                 List.of(0, 1, 2), curve.hours().stream().map(Curve.Hour::hour).toList());
         assertEquals(3599, curve.hours().get(0).end().lower(), "an hour's end is never let go");
+    }
+
+    @Test
+    void aCourseNeverLosesWhereTheGoalWasMet() {
+        Curve curve = new Curve();
+        for (int second = 0; second <= 10_000; second++) {
+            curve.add(CurvePoint.of(second * 1000L, new Figures(20_000, second, second, second, second)), 4321);
+        }
+
+        CurvePoint met = curve.points().stream()
+                .filter(point -> point.lower() >= 4321)
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(4_321_000, met.millis());
+        assertEquals(Curve.MOST_POINTS, curve.points().size());
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,6 +39,7 @@ class CoverageReportTest {
     private final Map<String, TimelineMemory.Marks> kept = new HashMap<>();
     private final Map<String, CoverageSubject> subjects = new HashMap<>();
     private volatile Instant now = SIGNED.plusSeconds(2);
+    private GoalMemory goals = GoalMemory.FORGETFUL;
     private volatile @Nullable IssueEvidence evidence;
 
     @AfterEach
@@ -166,6 +169,74 @@ class CoverageReportTest {
         assertNotNull(kept.get("w1"));
     }
 
+    @Test
+    void aGoalThatCouldNotBeKeptIsKeptAgainAndNothingIsPackedWithoutIt() {
+        goals = (issue, goal) -> {
+            throw new IllegalStateException("the store is away");
+        };
+        CoverageTracker tracker = new CoverageTracker(
+                issue -> Optional.ofNullable(subjects.get(issue)),
+                issue -> Optional.ofNullable(evidence),
+                TimelineMemory.FORGETFUL,
+                () -> now,
+                worker,
+                subject -> Goal.otherwise(0.9),
+                (issue, goal) -> goals.keep(issue, goal),
+                issue -> Course.NONE);
+        CoverageSubject subject = subject(true, Status.ACTUAL);
+        track(subject);
+        evidence = new EvidenceOf("w1", 1)
+                .persons("sms", range(0, 140), range(0, 120), NOBODY, NOBODY)
+                .build();
+
+        assertEquals(0.9, tracker.now("w1").orElseThrow().goal().share(), "that of the settings meanwhile");
+        assertThrows(
+                IllegalStateException.class,
+                () -> tracker.from(subject, tracker.measured("w1").orElseThrow().evidence()));
+        assertNull(tracker.measured("w1").orElseThrow().goalSeconds(), "no time for what may be another goal");
+
+        goals = (issue, goal) -> Goal.otherwise(0.8);
+        now = SIGNED.plusSeconds(3);
+        Measured measured = tracker.measured("w1").orElseThrow();
+
+        assertEquals(0.8, measured.snapshot().goal().share(), "that which is kept");
+        assertEquals(3.0, measured.goalSeconds());
+    }
+
+    @Test
+    void keepsWhenTheGoalWasMet() {
+        track(subject(true, Status.ACTUAL));
+        evidence = new EvidenceOf("w1", 1)
+                .persons("sms", range(0, 140), range(0, 126), NOBODY, NOBODY)
+                .build();
+        tracker().now("w1");
+        now = SIGNED.plusSeconds(60);
+        evidence = new EvidenceOf("w1", 2)
+                .persons("sms", range(0, 140), range(0, 130), NOBODY, NOBODY)
+                .build();
+
+        assertEquals(2.0, tracker().measured("w1").orElseThrow().goalSeconds(), "not when it was seen again");
+    }
+
+    @Test
+    void doesNotApplyThePublicIndicatorWhereNobodyLives() {
+        CoverageTracker tracker = tracker();
+        Atom empty = new Atom(0, "411426100001", "one", 0, 0, false, 1, range(0, 100), NOBODY);
+        track(new CoverageSubject(
+                "w1",
+                Status.ACTUAL,
+                SIGNED.minusSeconds(10),
+                SIGNED,
+                new MeasuredArea("residents", true, List.of(empty), List.of()),
+                terminal -> Audibility.UNSURVEYED));
+
+        JsonNode json =
+                new CoverageReport(ZoneOffset.UTC).json(tracker.now("w1").orElseThrow());
+
+        assertTrue(json.get("verdict").isNull(), "nobody is not everybody");
+        assertFalse(json.get("applies").asBoolean());
+    }
+
     private void track(CoverageSubject subject) {
         subjects.put(subject.issue(), subject);
     }
@@ -189,6 +260,7 @@ class CoverageReportTest {
                 () -> now,
                 worker,
                 subject -> Goal.otherwise(0.9),
+                goals,
                 issue -> Course.NONE);
     }
 

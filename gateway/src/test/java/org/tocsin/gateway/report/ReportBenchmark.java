@@ -1,5 +1,6 @@
 package org.tocsin.gateway.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -62,15 +63,17 @@ public final class ReportBenchmark {
                 () -> SIGNED.plusSeconds(60),
                 worker,
                 subject -> Goal.otherwise(0.9),
+                GoalMemory.FORGETFUL,
                 issue -> Course.NONE);
         SummaryMaker maker = new SummaryMaker(
                 registry::view, link -> link, AlertFacts.byCodes(Set.of(), Set.of(), where -> Set.of()));
         SummaryKeeper keeper = new SummaryKeeper(
                 tracker,
                 issue -> Optional.of(warning),
-                issue -> false,
+                issue -> Optional.empty(),
                 maker,
                 new Nowhere(),
+                Duration.ofDays(2),
                 () -> SIGNED.plusSeconds(60),
                 ZoneOffset.UTC);
         long[] refresh = new long[ROUNDS];

@@ -46,12 +46,17 @@ public final class Summaries {
 
     /** A signed red warning, perhaps closed. */
     public static Warning warning(String issue, Instant signed, @Nullable Instant closed) {
+        return warning(issue, signed, closed, "暴雨");
+    }
+
+    /** The same with a headline. */
+    public static Warning warning(String issue, Instant signed, @Nullable Instant closed, String headline) {
         return new Warning(
                 issue,
                 issue,
                 null,
                 "abc",
-                Sample.alert("A1").build(),
+                Sample.alert("A1").headline(headline).build(),
                 new byte[0],
                 "application/cap+xml",
                 "",
@@ -139,12 +144,13 @@ public final class Summaries {
                 new TerminalCoverage(villages, villages, villages - 1, 1000, 900.5, villages, villages - 1),
                 new Timeline.Timeliness(0.8, 6.0, null),
                 new Timeline.Timeliness(10.8, 16.0, null),
+                null,
                 new CoverageSnapshot.Levels(900, 20, 10),
                 3,
                 1000,
                 900,
                 1,
-                new IssueSummary.Unreached(20, 1, 60, 12, 7),
+                new IssueSummary.Unreached(20, 1, 60, 12, 7, 5),
                 List.of(new IssueSummary.Channel(
                         "sms",
                         false,
@@ -158,6 +164,7 @@ public final class Summaries {
                 List.of(new IssueSummary.Audience("responsible", "责任人", 40, 39, 20, 10)),
                 townships,
                 rows,
+                0,
                 0,
                 curve.hours(),
                 curve.points());

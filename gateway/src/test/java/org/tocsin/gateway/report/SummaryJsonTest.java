@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tocsin.gateway.coverage.AnswerRate;
 import org.tocsin.gateway.coverage.Figures;
@@ -57,6 +61,35 @@ class SummaryJsonTest {
                         .toList()
                         .equals(fitted.villages()),
                 "in the order of their codes");
+    }
+
+    @Test
+    void anIssueOfManyTownshipsAndAudiencesFitsToo() {
+        IssueSummary county = Summaries.of("w1", Summaries.SIGNED, 2900);
+        List<IssueSummary.Township> townships = new ArrayList<>();
+        for (int number = 0; number < 2000; number++) {
+            townships.add(new IssueSummary.Township(
+                    "41142610" + number, "镇", new Figures(number, 0, 0, 0.123, 0), 1, 0, 0, 0));
+        }
+
+        IssueSummary fitted = SummaryJson.fitted(county.withTownships(townships, 0));
+
+        assertTrue(SummaryJson.write(fitted).length <= SummaryJson.MOST_BYTES);
+        assertEquals(List.of(), fitted.villages());
+        assertEquals(2900, fitted.villagesLeftOut());
+        assertTrue(fitted.townships().size() > 500, "no more than need be");
+        assertEquals(2000, fitted.townships().size() + fitted.townshipsLeftOut());
+        assertEquals(
+                townships.get(1999), fitted.townships().get(fitted.townships().size() - 1), "the most to go");
+    }
+
+    /** What was kept once must be readable for years: a field that is added needs a default. */
+    @Test
+    void readsTheFirstFileOfVersion1() throws IOException {
+        byte[] kept = Objects.requireNonNull(SummaryJsonTest.class.getResourceAsStream("summary-v1.json"))
+                .readAllBytes();
+
+        assertEquals(Summaries.of("w1", Summaries.SIGNED, 3), SummaryJson.read(kept));
     }
 
     @Test

@@ -1,11 +1,14 @@
 package org.tocsin.gateway.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -49,8 +52,10 @@ class SummaryKeeperTest {
     private Instant now = SIGNED.plusSeconds(2);
     private @Nullable IssueEvidence evidence;
     private @Nullable Instant closed;
-    private boolean sealed;
+    private byte @Nullable [] sealed;
+    private String headline = "暴雨";
     private boolean broken;
+    private boolean unreadable;
     private boolean isPublic = true;
     private int version;
 
@@ -65,7 +70,7 @@ class SummaryKeeperTest {
 
         IssueSummary summary = live().summary();
 
-        assertEquals(new IssueSummary.Unreached(55, 0, 0, 10, 0), summary.unreached());
+        assertEquals(new IssueSummary.Unreached(45, 0, 0, 0, 0, 20), summary.unreached());
         assertEquals(150, summary.addressed());
         assertEquals(95, summary.reached());
     }
@@ -109,7 +114,8 @@ class SummaryKeeperTest {
         assertFalse(reported.summary().applies());
         assertEquals(Forecast.UNKNOWN, reported.forecast());
         assertEquals(
-                new IssueSummary.Unreached(55, 0, 0, 0, 0), reported.summary().unreached());
+                new IssueSummary.Unreached(55, 0, 0, 0, 0, 0),
+                reported.summary().unreached());
         assertEquals(
                 new Count(150, 95, 95, 95, 95),
                 reported.summary().townships().get(0).figures().rounded());
@@ -156,7 +162,9 @@ class SummaryKeeperTest {
         evidence = sms(range(0, 95));
         SummaryKeeper keeper = keeper();
         closed = SIGNED.plusSeconds(60);
-        keeper.settle(warning(), tracker().measured("w1").orElseThrow());
+        byte[] coverage = coverage();
+        keeper.settle(warning(), Objects.requireNonNull(evidence), coverage);
+        sealed = coverage;
         evidence = sms(range(0, 99));
 
         Reported reported = keeper.report(warning()).orElseThrow();
@@ -168,13 +176,103 @@ class SummaryKeeperTest {
     }
 
     @Test
-    void oneThatWasSealedBeforeThereWereSummariesGetsItsOwnOnce() {
+    void whatIsNotSealedIsNotFinalWhateverIsKept() {
+        evidence = sms(range(0, 95));
+        SummaryKeeper keeper = keeper();
+        closed = SIGNED.plusSeconds(60);
+        keeper.settle(warning(), Objects.requireNonNull(evidence), coverage());
+        evidence = sms(range(0, 99));
+
+        IssueSummary summary = keeper.report(warning()).orElseThrow().summary();
+
+        assertFalse(summary.settled());
+        assertEquals(99, summary.reached());
+    }
+
+    @Test
+    void aLastSummaryThatCouldNotBeKeptStopsNothingAndIsMadeOfTheArchive() {
+        evidence = sms(range(0, 95));
+        SummaryKeeper keeper = keeper();
+        closed = SIGNED.plusSeconds(60);
+        sealed = coverage();
+        broken = true;
+        keeper.settle(warning(), Objects.requireNonNull(evidence), sealed);
+        assertEquals(Map.of(), kept);
+
+        broken = false;
+        keeper.flush();
+
+        assertTrue(Objects.requireNonNull(kept.get("w1")).settled());
+    }
+
+    @Test
+    void aSummaryThatIsMadeOfTheArchiveHasTheGoalAndTheTimesThatWereSealed() {
         evidence = sms(range(0, 95));
         closed = SIGNED.plusSeconds(60);
-        sealed = true;
+        String text = new String(coverage(), UTF_8);
+        sealed = text.replace("\"goal\":0.9", "\"goal\":0.5").getBytes(UTF_8);
+        assertNotEquals(text, new String(sealed, UTF_8));
+        now = SIGNED.plus(Duration.ofDays(3));
 
-        assertTrue(keeper().report(warning()).orElseThrow().summary().settled());
+        Reported reported = keeper().report(warning()).orElseThrow();
+
+        IssueSummary summary = reported.summary();
+        assertTrue(summary.settled());
+        assertEquals(0.5, summary.goal().share(), "not that of today");
+        assertEquals(2.0, summary.fromSignOff().p50Seconds(), "not now");
+        assertEquals(SIGNED.plusSeconds(2), summary.asOf());
+        assertEquals(List.of(), summary.curve());
+        assertEquals(Forecast.UNKNOWN, reported.forecast(), "nobody knows when it was met");
         assertTrue(Objects.requireNonNull(kept.get("w1")).settled());
+    }
+
+    @Test
+    void aSummaryThatCannotBeReadIsMadeOfTheArchive() {
+        evidence = sms(range(0, 95));
+        closed = SIGNED.plusSeconds(60);
+        sealed = coverage();
+        unreadable = true;
+
+        assertEquals(95, keeper().report(warning()).orElseThrow().summary().reached());
+    }
+
+    @Test
+    void anEndedIssuesForecastGoesOnWithTheTime() {
+        evidence = sms(range(0, 95));
+        SummaryKeeper keeper = keeper();
+        now = SIGNED.plusSeconds(60);
+        keeper.report(warning());
+        closed = SIGNED.plusSeconds(61);
+        now = SIGNED.plus(Duration.ofHours(10));
+
+        assertEquals(Forecast.UNKNOWN, keeper.report(warning()).orElseThrow().forecast(), "nothing came for hours");
+    }
+
+    @Test
+    void personsOfACutVillageWithoutPositionAreNotThoseOfTheArea() {
+        // 40 of 120 residents inside, by area; 10 persons are known to live there, of 60 it is not known where.
+        Atom cut = new Atom(1, "411426100002", "two", 40, 120, true, 1 / 3.0, range(0, 10), range(10, 70));
+        MeasuredArea area = new MeasuredArea("residents", true, List.of(cut), List.of());
+        IssueEvidence known = new EvidenceOf("w1", 1)
+                .persons("sms", range(0, 70), range(5, 20), NOBODY, NOBODY)
+                .build();
+
+        UnreachedPersons unreached = new UnreachedPersons(CoverageSubject.of(warning(), area), known);
+
+        assertEquals(new IssueSummary.Unreached(5, 0, 0, 0, 10, 50), unreached.counts());
+        assertEquals(range(0, 5), unreached.numbers(UnreachedPersons.Cause.NO_REPORT), "the list names those inside");
+    }
+
+    @Test
+    void longTextsAreCutSoThatTheSummaryFits() {
+        evidence = sms(range(0, 95));
+        // Half of the last pair would be no text.
+        headline = "𠮷".repeat(50_000);
+
+        IssueSummary summary = live().summary();
+
+        assertTrue(summary.about().headline().length() <= 300, summary.about().headline());
+        assertEquals(summary, SummaryJson.read(SummaryJson.write(SummaryJson.fitted(summary))));
     }
 
     @Test
@@ -197,12 +295,21 @@ class SummaryKeeperTest {
 
         assertEquals("missed", json.at("/coverage/verdict").asText());
         assertEquals(140, json.at("/coverage/residents").asInt());
-        assertEquals(55, json.at("/unreached/noReport").asInt());
+        assertEquals(45, json.at("/unreached/noReport").asInt());
+        assertEquals(20, json.at("/unreached/positionUnknown").asInt());
         assertEquals("expected", json.at("/forecast/state").asText());
         assertEquals("2026-07-20T08:00:12+08:00", json.at("/asOf").asText());
         assertEquals("411426100001", json.at("/villages/0/code").asText());
         assertEquals(95, json.at("/hours/0/gained").asInt());
         assertTrue(json.at("/issue/ended").isNull());
+    }
+
+    /** The coverage as it is sealed: of the evidence now. */
+    private byte[] coverage() {
+        return new CoverageReport(ZoneOffset.UTC)
+                .json(tracker().now("w1").orElseThrow())
+                .toString()
+                .getBytes(UTF_8);
     }
 
     private Reported live() {
@@ -224,10 +331,11 @@ class SummaryKeeperTest {
         return new SummaryKeeper(
                 tracker(),
                 issue -> Optional.of(warning()),
-                issue -> sealed,
+                issue -> Optional.ofNullable(sealed),
                 new SummaryMaker(
                         registry::view, link -> "carrier", AlertFacts.byCodes(Set.of(), Set.of(), area -> Set.of())),
                 store(),
+                Duration.ofDays(2),
                 () -> now,
                 ZoneOffset.ofHours(8));
     }
@@ -240,6 +348,7 @@ class SummaryKeeperTest {
                 () -> now,
                 worker,
                 subject -> GOAL,
+                GoalMemory.FORGETFUL,
                 issue -> Optional.ofNullable(kept.get(issue))
                         .map(summary -> new Course(summary.curve(), summary.hours()))
                         .orElse(Course.NONE));
@@ -252,12 +361,19 @@ class SummaryKeeperTest {
                 if (broken) {
                     throw new IllegalStateException("the store is away");
                 }
+                IssueSummary before = kept.get(summary.about().issue());
+                if (before != null && before.settled()) {
+                    return false;
+                }
                 kept.put(summary.about().issue(), SummaryJson.read(SummaryJson.write(summary)));
                 return true;
             }
 
             @Override
             public Optional<IssueSummary> find(String issue) {
+                if (unreadable) {
+                    throw new SummaryJson.Unreadable("damaged", new IllegalStateException());
+                }
                 return Optional.ofNullable(kept.get(issue));
             }
 
@@ -279,7 +395,7 @@ class SummaryKeeperTest {
     }
 
     private Warning warning() {
-        return Summaries.warning("w1", SIGNED, closed);
+        return Summaries.warning("w1", SIGNED, closed, headline);
     }
 
     private static RoaringBitmap range(int from, int to) {

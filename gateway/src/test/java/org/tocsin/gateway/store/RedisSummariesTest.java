@@ -1,5 +1,6 @@
 package org.tocsin.gateway.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.gateway.report.IssueSummary;
 import org.tocsin.gateway.report.Summaries;
+import org.tocsin.gateway.report.SummaryJson;
 import org.tocsin.gateway.report.SummaryStore;
 
 @ExtendWith(RedisExtension.class)
@@ -41,6 +43,7 @@ class RedisSummariesTest {
         assertTrue(store.put(open));
         assertTrue(store.put(settled));
         assertFalse(store.put(open), "a late writer does not undo it");
+        assertFalse(store.put(settled(Summaries.of("w1", DAY, 4))), "nor does another gateway's");
 
         assertEquals(Optional.of(settled), store.find("w1"));
     }
@@ -76,6 +79,23 @@ class RedisSummariesTest {
     }
 
     @Test
+    void oneThatCannotBeReadIsNamedAndHidesNoOther(Redis redis) {
+        SummaryStore store = new RedisSummaries(redis);
+        store.put(Summaries.of("w1", DAY, 3));
+        store.put(Summaries.of("w2", DAY, 3));
+        store.put(Summaries.of("w3", DAY, 3));
+        redis.connection().sync().hset("{tocsin}:issue:w2:summary", "head", "{\"version\":9}".getBytes(UTF_8));
+
+        List<String> read = new ArrayList<>();
+        List<String> unreadable =
+                store.each(DAY, NEXT_DAY, summary -> read.add(summary.about().issue()));
+
+        assertEquals(List.of("w1", "w3"), read);
+        assertEquals(List.of("w2"), unreadable);
+        assertThrows(SummaryJson.Unreadable.class, () -> store.find("w2"));
+    }
+
+    @Test
     void anEmptyTimeHasNoPage(Redis redis) {
         SummaryStore store = new RedisSummaries(redis);
 
@@ -107,6 +127,7 @@ class RedisSummariesTest {
                 open.terminals(),
                 open.fromSignOff(),
                 open.fromSent(),
+                open.goalSeconds(),
                 open.levels(),
                 open.outside(),
                 open.addressed(),
@@ -118,6 +139,7 @@ class RedisSummariesTest {
                 open.townships(),
                 open.villages(),
                 open.villagesLeftOut(),
+                open.townshipsLeftOut(),
                 open.hours(),
                 open.curve());
     }

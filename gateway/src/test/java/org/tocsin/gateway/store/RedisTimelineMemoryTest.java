@@ -16,10 +16,11 @@ class RedisTimelineMemoryTest {
         RedisTimelineMemory memory = new RedisTimelineMemory(redis);
         assertEquals(Marks.NONE, memory.recall("w1"));
 
-        memory.keep("w1", new Marks(AT, null, null));
-        memory.keep("w1", new Marks(AT.plusSeconds(9), AT.plusSeconds(3), null));
+        memory.keep("w1", new Marks(AT, null, null, null));
+        memory.keep("w1", new Marks(AT.plusSeconds(9), AT.plusSeconds(3), null, AT.plusSeconds(4)));
+        memory.keep("w1", new Marks(null, null, null, AT.plusSeconds(5)));
 
-        assertEquals(new Marks(AT, AT.plusSeconds(3), null), memory.recall("w1"));
+        assertEquals(new Marks(AT, AT.plusSeconds(3), null, AT.plusSeconds(4)), memory.recall("w1"));
         assertEquals(Marks.NONE, memory.recall("w2"));
     }
 }

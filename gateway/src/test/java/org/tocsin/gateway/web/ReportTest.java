@@ -68,7 +68,7 @@ class ReportTest {
             String page = page(gateway, id).body();
 
             assertTrue(
-                    page.contains("<title>未达标：可证实触达 86.7\u00a0%，目标 95.0\u00a0% · 夏邑县气象台发布暴雨红色预警 · Tocsin</title>"),
+                    page.contains("<title>尚未达标：可证实触达 86.7\u00a0%，目标 95.0\u00a0% · 夏邑县气象台发布暴雨红色预警 · Tocsin</title>"),
                     page);
             assertTrue(page.contains("86.7\u00a0%") && page.contains("常住人口"));
             assertTrue(page.contains("Method"));
@@ -95,6 +95,16 @@ class ReportTest {
             assertTrue(page.contains("class=\"drill\""));
             assertTrue(page.contains("不计公众覆盖率"));
             assertFalse(page.contains("id=\"forecast\""));
+            assertTrue(page.contains("应达 Addressed</th><th scope=\"col\">触达 Reached"), page);
+            for (String word : new String[] {"达到目标", "class=\"goal\"", "已确认 Confirmed", "下限", "常住人口 Residents"}) {
+                assertFalse(page.contains(word), word + " means nothing where the public coverage does not apply");
+            }
+            JsonNode json = TestGateway.json(gateway.get(Role.REVIEWER, path(id, "report")));
+            assertEquals(1500, json.at("/villages/0/addressed").asInt());
+            assertEquals(1300, json.at("/townships/0/reached").asInt());
+            assertEquals(1, json.at("/hours/0/hour").asInt() + 1);
+            assertFalse(json.at("/course/0").has("lower"));
+            assertFalse(json.at("/villages/0").has("residents"));
         }
     }
 

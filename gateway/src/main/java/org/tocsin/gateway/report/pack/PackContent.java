@@ -257,7 +257,8 @@ final class PackContent {
         findings.check(
                 villages.size() == facts.size(), "segment target", "a village stands there as more than one atom");
         boolean applies = target.path("isPublic").asBoolean()
-                && manifest.path("status").asText().equals("Actual");
+                && manifest.path("status").asText().equals("Actual")
+                && facts.stream().anyMatch(atom -> atom.residents() > 0);
         findings.reading(PackFormat.Segment.COVERAGE);
         JsonNode stated = CanonicalJson.read(pack.bytes(PackFormat.Segment.COVERAGE));
         new CoverageComparison(stated, findings, figures)
