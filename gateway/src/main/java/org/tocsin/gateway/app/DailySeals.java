@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +39,11 @@ final class DailySeals implements AutoCloseable {
     private final InstantSource clock;
     private final List<WitnessRound> rounds;
     private final ScheduledExecutorService worker;
-    private int filed = -1;
+    private final Instant started;
+    private int filed;
+    private @Nullable String told;
     private volatile boolean contradicted;
+    private volatile boolean ahead;
     /** When the last seal was made, as of the last look: figures are shown while the store is away, too. */
     private volatile @Nullable Instant sealedAt;
 
@@ -47,6 +52,7 @@ final class DailySeals implements AutoCloseable {
         this.store = store;
         this.folder = folder;
         this.clock = clock;
+        this.started = clock.instant();
         this.rounds = witnesses.stream()
                 .map(witness -> new WitnessRound(witness, store, clock))
                 .toList();
@@ -78,17 +84,21 @@ final class DailySeals implements AutoCloseable {
     void show(Metrics metrics) {
         metrics.gauge(
                 "tocsin_ledger_seal_age_seconds",
-                "Seconds since the ledger's last seal; more than two days mean that sealing fails.",
+                "Seconds since the ledger's last seal, or without one since the start; more than two days mean that"
+                        + " sealing fails.",
                 () -> {
                     Instant at = sealedAt;
-                    return at == null
-                            ? 0
-                            : Duration.between(at, clock.instant()).toSeconds();
+                    return Duration.between(at == null ? started : at, clock.instant())
+                            .toSeconds();
                 });
         metrics.gauge(
                 "tocsin_ledger_seal_contradicted",
-                "Whether a seal's file in the data folder says something else than the store.",
+                "Whether the store's seals, its ledger and the files in the data folder contradict each other.",
                 () -> contradicted ? 1 : 0);
+        metrics.gauge(
+                "tocsin_ledger_seal_day_ahead",
+                "Whether the last seal is of a day after tomorrow, so that none follows until then.",
+                () -> ahead ? 1 : 0);
         metrics.gauges(
                 "tocsin_witness_behind",
                 "Seals that a witness has not confirmed.",
@@ -97,6 +107,10 @@ final class DailySeals implements AutoCloseable {
                 "tocsin_witness_refused",
                 "Whether a witness refuses the next seal.",
                 () -> samples(state -> state.refused() ? 1 : 0));
+        metrics.gauges(
+                "tocsin_witness_contradicted",
+                "Whether a witness has confirmed a seal that the store does not have.",
+                () -> samples(state -> state.contradicted() ? 1 : 0));
         metrics.counters(
                 "tocsin_witness_failures_total",
                 "Tries to bring a seal that failed, since the start.",
@@ -111,10 +125,18 @@ final class DailySeals implements AutoCloseable {
 
     private void seal() {
         try {
-            Optional<Seal> made = sealer.sealIfDue();
-            made.ifPresent(seal -> LOG.info(
-                    "the ledger is sealed: {}, up to entry {}, seal {}", seal.day(), seal.sequence(), seal.hash()));
-            sealedAt = store.last().map(Seal::at).orElse(null);
+            make();
+            Optional<Seal> last = store.last();
+            sealedAt = last.map(Seal::at).orElse(null);
+            LocalDate tomorrow =
+                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
+            boolean isAhead = last.isPresent() && last.get().day().isAfter(tomorrow);
+            if (isAhead && !ahead) {
+                LOG.error(
+                        "THE LEDGER IS NOT SEALED BEFORE {}: a clock ran ahead when its last seal was made",
+                        last.get().day());
+            }
+            ahead = isAhead;
             file();
         } catch (IOException | RuntimeException failed) {
             // A gateway that ends breaks it off; that is no trouble.
@@ -124,18 +146,45 @@ final class DailySeals implements AutoCloseable {
         }
     }
 
+    private void make() {
+        try {
+            sealer.sealIfDue()
+                    .ifPresent(seal -> LOG.info(
+                            "the ledger is sealed: {}, up to entry {}, seal {}",
+                            seal.day(),
+                            seal.sequence(),
+                            seal.hash()));
+        } catch (Sealer.Contradiction changed) {
+            contradict(String.valueOf(changed.getMessage()));
+        }
+    }
+
+    private void contradict(String what) {
+        contradicted = true;
+        if (!what.equals(told)) {
+            told = what;
+            LOG.error("THE LEDGER AND ITS SEALS CONTRADICT EACH OTHER: {}", what);
+        }
+    }
+
     /** Writes the files that are missing; all are looked at once after a start. */
     private void file() throws IOException {
         int count = store.count();
-        int from = Math.max(0, filed);
+        if (count < filed) {
+            contradict("the store has " + count + " seals, and had " + filed);
+            filed = 0;
+        }
+        int from = filed;
         while (from < count) {
             List<Seal> page = store.read(from, PAGE);
+            if (page.isEmpty()) {
+                break;
+            }
             for (Seal seal : page) {
                 try {
                     folder.keep(seal);
                 } catch (SealFolder.Contradiction other) {
-                    contradicted = true;
-                    LOG.error("THE LEDGER'S SEALS CONTRADICT EACH OTHER: {}", other.getMessage());
+                    contradict(String.valueOf(other.getMessage()));
                 }
             }
             from += page.size();
@@ -153,6 +202,13 @@ final class DailySeals implements AutoCloseable {
             }
         }
         WitnessRound.State state = round.state();
+        if (state.contradicted() && !before.contradicted()) {
+            LOG.error(
+                    "THE WITNESS {} HAS CONFIRMED A SEAL THAT THE STORE DOES NOT HAVE: of {} seals {} are confirmed",
+                    state.witness(),
+                    state.confirmed() + state.behind(),
+                    state.confirmed());
+        }
         if (state.refused() && !before.refused()) {
             LOG.error("the witness {} refuses the ledger's seal: {}", state.witness(), state.failure());
         } else if (state.failure() != null && before.failure() == null && !worker.isShutdown()) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
+import org.tocsin.gateway.registry.ImportInProgress;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.Course;
@@ -335,8 +337,14 @@ final class Gateway implements AutoCloseable {
                 clock,
                 random,
                 reportWorker);
+        PersonalDataDesk persons =
+                new PersonalDataDesk(people, erased, erasures, warnings, links, archive, retention, ledger, clock);
         Metrics metrics = new Metrics();
         daily.show(metrics);
+        metrics.gauge(
+                "tocsin_witness_contradictions",
+                "Seals of other counties that contradict those that are kept here as their witness.",
+                desk::contradictionCount);
         LinkMetrics.show(metrics, links, this::connectedTerminals);
         WebServer front = keep(
                 "web",
@@ -359,9 +367,7 @@ final class Gateway implements AutoCloseable {
                                                 new Import(people, ImportLimits.DEFAULT, erased), ledger, clock),
                                         links::callback,
                                         new LedgerDesk(ledger, seals, desk, daily::witnesses),
-                                        new PersonalDataDesk(
-                                                people, erased, erasures, warnings, links, archive, retention, ledger,
-                                                clock),
+                                        persons,
                                         writer,
                                         store,
                                         metrics,
@@ -377,10 +383,22 @@ final class Gateway implements AutoCloseable {
         archive.held(clock.instant(), MOST_HELD).forEach(held -> summaries.changed(held.issue()));
         flow.underWay().forEach(warning -> summaries.changed(warning.id()));
         summaries.start(summaryWorker);
+        removeListed(persons);
         flow.start(signOff);
         sealing.start();
         daily.start();
         retention.start();
+    }
+
+    private static void removeListed(PersonalDataDesk persons) {
+        try {
+            int removed = persons.removeListed();
+            if (removed > 0) {
+                LOG.warn("{} persons who asked to be erased were in the registry, and are removed", removed);
+            }
+        } catch (ConcurrentModificationException | ImportInProgress other) {
+            LOG.warn("whether persons who asked to be erased are in the registry is looked at again at the next start");
+        }
     }
 
     /** Where the gateway is reached by HTTP. */

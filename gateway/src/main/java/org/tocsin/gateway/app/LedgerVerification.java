@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.ledger.LedgerFile;
 import org.tocsin.gateway.ledger.LedgerHead;
@@ -22,42 +23,47 @@ import org.tocsin.gateway.report.pack.PackVerification;
  *
  * @param ledger what was found in the ledger; null where none was given
  * @param seals the seals, by day; empty where none were given
+ * @param signers the fingerprints of those who truly signed seals, with their days
  * @param troubles what does not fit of both
  * @param hashes the hashes of the ledger's entries that a pack has too, by number
  */
 record LedgerVerification(
         LedgerFile.@Nullable Found ledger,
         List<Seal> seals,
+        SortedMap<String, List<LocalDate>> signers,
         List<SealCheck.Trouble> troubles,
         Map<Long, String> hashes) {
 
     /**
      * Reads both.
      *
-     * @param signer the fingerprint that must have signed the seals; null where nobody knows one
+     * @param parts the ledger's files in their order; empty where none is given
+     * @param signers the fingerprints that may have signed the seals; empty where nobody knows one
      * @param wanted the numbers of the entries that are to be compared afterwards
      * @throws IOException when a file cannot be read as what it should be
      */
-    static LedgerVerification read(
-            @Nullable Path file, @Nullable Path sealed, @Nullable String signer, Set<Long> wanted) throws IOException {
+    static LedgerVerification read(List<Path> parts, @Nullable Path sealed, Set<String> signers, Set<Long> wanted)
+            throws IOException {
         List<Seal> seals = sealed == null ? List.of() : SealFiles.read(sealed);
-        SealCheck check = new SealCheck(seals, signer == null ? Set.of() : Set.of(signer));
-        if (file == null) {
-            return new LedgerVerification(null, seals, check.troubles(), Map.of());
+        SealCheck check = new SealCheck(seals, signers);
+        if (parts.isEmpty()) {
+            return new LedgerVerification(null, seals, check.signers(), check.troubles(), Map.of());
         }
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + " is no file");
+        for (Path part : parts) {
+            if (!Files.isRegularFile(part)) {
+                throw new IOException(part + " is no file");
+            }
         }
         Map<Long, String> hashes = new HashMap<>();
         try {
-            LedgerFile.Found found = LedgerFile.verify(file, check, entry -> {
+            LedgerFile.Found found = LedgerFile.verify(parts, check, entry -> {
                 if (wanted.contains(entry.sequence())) {
                     hashes.put(entry.sequence(), entry.hash());
                 }
             });
-            return new LedgerVerification(found, seals, found.troubles(), hashes);
+            return new LedgerVerification(found, seals, check.signers(), found.troubles(), hashes);
         } catch (LedgerFile.Unreadable none) {
-            throw new IOException(file + ": " + none.getMessage(), none);
+            throw new IOException(none.getMessage(), none);
         }
     }
 
@@ -69,19 +75,12 @@ record LedgerVerification(
     /** What of a pack does not fit: its signer, and the entries that it has of the ledger. */
     List<SealCheck.Trouble> against(PackVerification pack) {
         List<SealCheck.Trouble> found = new ArrayList<>();
-        Set<String> signers = new TreeSet<>();
-        Map<Long, String> known = new HashMap<>(hashes);
-        for (Seal seal : seals) {
-            signers.add(seal.signer());
-            if (seal.isTrue()) {
-                // What a witness has kept counts more than a file that may have been written anew.
-                known.put(seal.sequence(), seal.head());
-            }
-        }
-        if (isSealed() && !signers.contains(pack.fingerprint())) {
+        Map<Long, String> known = known();
+        if (isSealed() && !signers.containsKey(pack.fingerprint())) {
             found.add(new SealCheck.Trouble(
                     "signer",
-                    "the pack is signed by " + pack.fingerprint() + ", the seals by " + String.join(", ", signers)));
+                    "the pack is signed by " + pack.fingerprint() + ", the seals by "
+                            + (signers.isEmpty() ? "nobody" : String.join(", ", signers.keySet()))));
         }
         for (LedgerHead place : pack.ledger()) {
             String hash = known.get(place.sequence());
@@ -102,25 +101,51 @@ record LedgerVerification(
         return found;
     }
 
-    /** Whether a seal or the ledger speaks of one of the entries that a pack has. */
-    boolean speaksOf(PackVerification pack) {
-        return ledger != null
-                || pack.ledger().stream()
-                        .anyMatch(place -> seals.stream().anyMatch(seal -> seal.sequence() == place.sequence()));
+    /** The hashes of entries that the ledger or a true seal tells, by number. */
+    private Map<Long, String> known() {
+        Map<Long, String> known = new HashMap<>(hashes);
+        // What a witness has kept counts more than a file that may have been written anew.
+        seals.stream().filter(Seal::isTrue).forEach(seal -> known.put(seal.sequence(), seal.head()));
+        return known;
     }
 
-    /** Says what was looked at. */
-    void tell(PrintWriter out) {
+    /** How many of the entries that a pack has neither the ledger nor a seal speaks of. */
+    long notCompared(PackVerification pack) {
+        Map<Long, String> known = known();
+        return pack.ledger().stream()
+                .filter(place -> !known.containsKey(place.sequence()))
+                .count();
+    }
+
+    /** Whether seals were held against a ledger and confirm none of its entries. */
+    boolean isUnconfirmed() {
+        return isSealed() && ledger != null && !ledger.isConfirmed();
+    }
+
+    /**
+     * Says what was looked at.
+     *
+     * @param signerChecked whether it was said who may have signed
+     */
+    void tell(PrintWriter out, boolean signerChecked) {
         LedgerFile.Found read = ledger;
         if (read != null) {
             out.println("台账 Ledger");
             out.println("  条目 entries: " + read.entries() + " (" + read.from() + " – "
                     + read.head().sequence() + ")");
             out.println("  末尾哈希 head: " + VerifyCommand.shown(read.head().hash()));
+            if (read.from() > 1) {
+                out.println(
+                        "  （第 " + read.from() + " 条之前未核对 the entries before " + read.from() + " were not looked at）");
+            }
         }
         if (isSealed()) {
             out.println("封签 Seals: " + seals.size() + (read == null ? "" : ", 相符 matched " + read.matched()));
-            if (read != null && read.confirmedUpTo() < read.head().sequence()) {
+            signers.forEach((signer, days) -> out.println("  签名者 signer: " + signer + " (" + days.get(0) + " – "
+                    + days.get(days.size() - 1) + ")" + (signerChecked ? "" : VerifyCommand.NOT_CHECKED)));
+            if (isUnconfirmed()) {
+                out.println("  （没有封签可证实这些条目 none of the " + seals.size() + " seals speaks of an entry of this ledger）");
+            } else if (read != null && read.confirmedUpTo() < read.head().sequence()) {
                 out.println("  第 " + (read.confirmedUpTo() + 1) + " 条起尚无封签 no seal speaks of the entries from "
                         + (read.confirmedUpTo() + 1) + " on yet");
             }

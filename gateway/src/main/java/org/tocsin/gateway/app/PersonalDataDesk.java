@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Position;
 import org.tocsin.gateway.approval.Warning;
@@ -66,7 +68,7 @@ record PersonalDataDesk(
                     .put("issue", held.issue())
                     .put("sealed", held.sealed().toString())
                     .put("due", held.sealed().plus(keeping.keep()).toString())
-                    .put("waitsForLaterIssue", !keeping.isFree(held.issue()));
+                    .put("waitsFor", keeping.waitsFor(held.issue()).orElse(null));
         }
         page.put("held", archive.heldCount());
         Optional<Archive.Held> next = archive.heldNext(clock.instant().minus(keeping.keep()));
@@ -78,7 +80,8 @@ record PersonalDataDesk(
 
     @Override
     public byte @Nullable [] show(
-            String actor, @Nullable String personKey, @Nullable String phone, @Nullable String cursor) {
+            String actor, @Nullable String askedKey, @Nullable String phone, @Nullable String cursor) {
+        String personKey = askedKey == null ? null : askedKey.strip();
         RegistryView view = registry.view();
         List<Integer> numbers = personKey != null ? byKey(view.people(), personKey) : byPhone(view.people(), phone);
         boolean isErased = personKey != null && erased.contains(personKey);
@@ -90,6 +93,9 @@ record PersonalDataDesk(
         ObjectNode answer = JSON.objectNode();
         answer.put("erased", isErased);
         ArrayNode persons = answer.putArray("persons");
+        if (personKey != null && numbers.isEmpty()) {
+            ledger.append(new Deed(clock.instant(), actor, "person.show", erased.hashOf(personKey), ""));
+        }
         for (int number : numbers) {
             String key = new String(view.people().key(number), UTF_8);
             ledger.append(new Deed(clock.instant(), actor, "person.show", erased.hashOf(key), ""));
@@ -105,7 +111,9 @@ record PersonalDataDesk(
     }
 
     @Override
-    public byte[] erase(String actor, String personKey) {
+    public byte[] erase(String actor, String askedKey) {
+        // As an import reads it.
+        String personKey = askedKey.strip();
         String hash = erased.hashOf(personKey);
         // No import may come between, which would bring them back.
         try (RegistryWriter writer = registry.writer()) {
@@ -115,20 +123,51 @@ record PersonalDataDesk(
                 throw new InUse(open);
             }
             boolean wasThere = writer.removePerson(personKey);
-            if (wasThere) {
-                writer.flush();
-            }
+            // Also where they are not here: it fails where another gateway has written since, who may have them.
+            writer.flush();
             // The act comes last: one that says more than was done would be a lie, and who got no answer asks again.
             list.add(hash, new Deed(clock.instant(), actor, "person.erase", hash, ""));
             return bytes(JSON.objectNode().put("erased", true).put("wasThere", wasThere));
         } catch (ImportInProgress other) {
             throw new RegistryImport.Busy("an import runs; try again when it is done");
+        } catch (ConcurrentModificationException other) {
+            throw new Stale();
         }
     }
 
+    /**
+     * Removes who is on the list of the erased and in the registry all the same, as after an import of a gateway that
+     * read the list before; whom a warning that is not sealed is addressed to, stays until the next start.
+     *
+     * @return how many there were
+     */
+    int removeListed() {
+        if (list.all().isEmpty()) {
+            return 0;
+        }
+        Predicate<String> isListed = erased.asOfNow();
+        List<String> removed = new ArrayList<>();
+        try (RegistryWriter writer = registry.writer()) {
+            People people = registry.people();
+            for (int number = 0; number < people.size(); number++) {
+                String key = new String(people.key(number), UTF_8);
+                if (!key.isEmpty() && isListed.test(key) && openFor(number).isEmpty() && writer.removePerson(key)) {
+                    removed.add(key);
+                }
+            }
+            if (!removed.isEmpty()) {
+                writer.flush();
+            }
+        }
+        for (String key : removed) {
+            ledger.append(new Deed(clock.instant(), Deed.GATEWAY, "person.erase", erased.hashOf(key), ""));
+        }
+        return removed.size();
+    }
+
     @Override
-    public boolean restore(String actor, String personKey) {
-        String hash = erased.hashOf(personKey);
+    public boolean restore(String actor, String askedKey) {
+        String hash = erased.hashOf(askedKey.strip());
         return list.remove(hash, new Deed(clock.instant(), actor, "person.restore", hash, ""));
     }
 

@@ -37,6 +37,8 @@ final class Retention implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Duration keep;
     private final InstantSource clock;
+    /** How many that wait the last looks have passed over: the next goes on behind them, and once around. */
+    private int passed;
 
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "retention");
@@ -74,18 +76,31 @@ final class Retention implements AutoCloseable {
      * @param limit at most so many
      */
     List<Archive.Held> due(int limit) {
-        return archive.held(clock.instant().minus(keep), limit);
+        return archive.held(clock.instant().minus(keep), 0, limit);
     }
 
-    /** Whether an issue may be let go of: an Update goes to those whom earlier issues were planned for. */
-    boolean isFree(String issue) {
-        Optional<Warning> found = warnings.find(issue);
-        return found.isEmpty()
-                || warnings.issues(found.get().root()).stream()
-                        .allMatch(other -> other.closed() != null
-                                && (other.signed() == null
-                                        || archive.isSealed(other.id())
-                                        || dispatcher.area(other.id()).isEmpty()));
+    /**
+     * The issue of the same warning for which another one has to wait; empty where that may be let go of. An Update
+     * goes to those whom earlier issues were planned for.
+     */
+    Optional<String> waitsFor(String issue) {
+        return warnings.find(issue).flatMap(found -> warnings.issues(found.root()).stream()
+                .filter(this::isWaitedFor)
+                .map(Warning::id)
+                .findFirst());
+    }
+
+    private boolean isWaitedFor(Warning other) {
+        if (other.signed() != null) {
+            return other.closed() == null
+                    || (!archive.isSealed(other.id())
+                            && dispatcher.area(other.id()).isPresent());
+        }
+        // A draft that nobody has touched for as long as persons are kept is forgotten.
+        Instant touched = other.history().isEmpty()
+                ? other.created()
+                : other.history().get(other.history().size() - 1).at();
+        return other.closed() == null && touched.isAfter(clock.instant().minus(keep));
     }
 
     private void look() {
@@ -104,16 +119,22 @@ final class Retention implements AutoCloseable {
     /** Does one bounded step; gives how many issues it let go of. */
     int run() throws IOException {
         int done = 0;
-        for (Archive.Held held : due(MOST_LOOKED_AT)) {
+        List<Archive.Held> page = archive.held(clock.instant().minus(keep), passed, MOST_LOOKED_AT);
+        for (Archive.Held held : page) {
             if (done == AT_ONCE) {
                 break;
             }
-            if (isFree(held.issue()) && remove(held)) {
+            if (waitsFor(held.issue()).isPresent()) {
+                passed++;
+            } else if (remove(held)) {
                 done++;
             }
         }
+        if (done < AT_ONCE && page.size() < MOST_LOOKED_AT) {
+            passed = 0;
+        }
         // Also what was marked before a crash, or by another gateway.
-        archive.sweep();
+        archive.sweep(clock.instant());
         return done;
     }
 

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
             "should be."
         })
 final class VerifyCommand implements Callable<Integer> {
+    /** What is added to a signer of whom nobody said that it must be this one. */
+    static final String NOT_CHECKED = "（未核对签名者 the signer was not checked）";
+
     private static final Map<String, String> CHINESE = Map.ofEntries(
             Map.entry("applies", "适用公众覆盖率"),
             Map.entry("residents", "常住人口"),
@@ -64,8 +70,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--ledger",
             paramLabel = "FILE",
-            description = "an exported ledger (GET /api/v1/ledger/export); a pack is held against it")
-    private @Nullable Path ledger;
+            description = "an exported ledger (GET /api/v1/ledger/export); a pack is held against it. Again for each"
+                    + " further part, in their order")
+    private List<Path> ledger = new ArrayList<>();
 
     @Option(
             names = "--seals",
@@ -76,18 +83,19 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--signer",
             paramLabel = "FINGERPRINT|CERT",
-            description = "who must have signed: SHA-256 of the public key, or a PEM file with certificate or key")
-    private @Nullable String signer;
+            description = "who must have signed: SHA-256 of the public key, or a PEM file with certificate or key."
+                    + " Again for each further key that may have")
+    private List<String> signer = new ArrayList<>();
 
     @Override
     public Integer call() {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         Path pack = file;
-        if (pack == null && ledger == null) {
+        if (pack == null && ledger.isEmpty()) {
             throw new CommandLine.ParameterException(
                     line, "Say what to verify: FILE (a pack), --ledger FILE, or both.");
         }
-        String wanted = wanted(line);
+        Set<String> wanted = wanted(line);
         LedgerVerification chain;
         PackVerification found = null;
         try {
@@ -95,7 +103,9 @@ final class VerifyCommand implements Callable<Integer> {
                 if (!Files.isRegularFile(pack)) {
                     throw new IOException(pack + " is no file");
                 }
-                found = PackVerifier.verify(pack, wanted);
+                // Of several keys the pack's is looked for below.
+                found = PackVerifier.verify(
+                        pack, wanted.size() == 1 ? wanted.iterator().next() : null);
             }
             Set<Long> entries = found == null
                     ? Set.of()
@@ -108,36 +118,46 @@ final class VerifyCommand implements Callable<Integer> {
         PrintWriter out = line.getOut();
         boolean holds = true;
         if (found != null) {
-            holds = tell(found, chain.isSealed(), out);
+            holds = tell(found, !wanted.isEmpty(), out);
+            if (wanted.size() > 1 && !wanted.contains(found.fingerprint())) {
+                holds = false;
+                misfit("signer", "is " + found.fingerprint() + ", not " + String.join(" or ", wanted), out);
+            }
             for (SealCheck.Trouble trouble : chain.against(found)) {
                 holds = false;
                 misfit(trouble.place(), trouble.what(), out);
             }
         }
-        if (found != null && chain.isSealed() && !chain.speaksOf(found)) {
-            out.println("（包内台账段没有封签可核对，请同时给出 --ledger no seal speaks of an entry of the pack's ledger"
-                    + " section: give --ledger as well）");
+        if (found != null && (chain.isSealed() || chain.ledger() != null)) {
+            long left = chain.notCompared(found);
+            if (left > 0) {
+                out.println("（包内台账段 " + found.ledger().size() + " 条中有 " + left + " 条未核对 of the "
+                        + found.ledger().size() + " entries of the pack's ledger section " + left
+                        + " were not compared: give with --ledger the part that has them）");
+            }
         }
-        chain.tell(out);
+        chain.tell(out, !wanted.isEmpty());
         for (SealCheck.Trouble trouble : chain.troubles()) {
             holds = false;
             misfit(trouble.place(), trouble.what(), out);
         }
-        out.println(holds ? "全部相符 All fits." : "不相符 Something does not fit.");
+        String fits = chain.isUnconfirmed()
+                ? "未见不符，但封签未证实台账 Nothing misfits, but the seals confirm nothing of the ledger."
+                : "全部相符 All fits.";
+        out.println(holds ? fits : "不相符 Something does not fit.");
         out.flush();
         return holds ? 0 : 1;
     }
 
-    private @Nullable String wanted(CommandLine line) {
-        String given = signer;
+    private Set<String> wanted(CommandLine line) {
         try {
-            return given == null ? null : SignerKey.named(given);
+            return signer.stream().map(SignerKey::named).collect(Collectors.toCollection(TreeSet::new));
         } catch (IllegalArgumentException wrong) {
             throw new CommandLine.ParameterException(line, "--signer " + wrong.getMessage(), wrong);
         }
     }
 
-    private static boolean tell(PackVerification found, boolean sealed, PrintWriter out) {
+    private static boolean tell(PackVerification found, boolean signerChecked, PrintWriter out) {
         out.println("证据包 Evidence pack");
         found.facts().forEach((name, value) -> out.println("  " + name + ": " + shown(value)));
         if (!found.figures().isEmpty()) {
@@ -149,7 +169,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         out.println("签名者 Signer: "
                 + (found.fingerprint().isEmpty() ? "none" : found.fingerprint())
-                + (found.signerChecked() || sealed ? "" : "（未核对签名者 the signer was not checked）"));
+                + (signerChecked ? "" : NOT_CHECKED));
         for (Finding finding : found.findings()) {
             misfit(finding.place(), finding.what(), out);
         }

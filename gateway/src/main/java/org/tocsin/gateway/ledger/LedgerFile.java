@@ -52,11 +52,11 @@ public final class LedgerFile {
     }
 
     /**
-     * What the reading of a file found.
+     * What the reading of a ledger found.
      *
      * @param from the number of the first entry
-     * @param head where the file says that it ends
-     * @param entries how many entries it has
+     * @param head where the last file says that it ends
+     * @param entries how many entries there are
      * @param troubles what does not fit, in the order of the reading
      * @param matched how many of the seals speak of entries as they are
      * @param confirmedUpTo the number of the last entry that a seal confirms; 0 where none does
@@ -68,6 +68,11 @@ public final class LedgerFile {
             List<SealCheck.Trouble> troubles,
             int matched,
             long confirmedUpTo) {
+        /** Whether a seal confirms at least one of the entries, rather than only what was before them. */
+        public boolean isConfirmed() {
+            return confirmedUpTo >= from;
+        }
+
         /** Copies the list. */
         public Found {
             troubles = List.copyOf(troubles);
@@ -109,51 +114,73 @@ public final class LedgerFile {
     }
 
     /**
-     * Verifies a file: that each line is as it must be, that the entries make one chain up to the head, and that they
+     * Verifies a ledger: that each line is as it must be, that the entries make one chain up to the head, and that they
      * are those that the seals saw.
      *
+     * @param parts its files, each with the entries behind those of the one before; at least one
      * @param seals what the entries are held against, fresh
-     * @throws Unreadable when it is no exported ledger
+     * @throws Unreadable when one is no exported ledger, or none that goes on where the one before ends
      */
-    public static Found verify(Path file, SealCheck seals, Listener listener) throws IOException, Unreadable {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            return new Reading(seals, listener).read(in);
+    public static Found verify(List<Path> parts, SealCheck seals, Listener listener) throws IOException, Unreadable {
+        Reading reading = new Reading(seals, listener, parts.size() > 1);
+        for (Path part : parts) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(part), BUFFER)) {
+                reading.read(part, in);
+            }
         }
+        return reading.end();
     }
 
-    /** One reading of one file. */
+    /** One reading of a ledger. */
     private static final class Reading {
         private final SealCheck seals;
         private final Listener listener;
+        private final boolean hasParts;
         private final List<SealCheck.Trouble> troubles = new ArrayList<>();
         private @Nullable ChainReader chain;
+        private @Nullable LedgerHead head;
+        private Verification verified = new Verification(0, List.of());
+        private String part = "";
+        private long from;
         private long entries;
-        private long line = 1;
+        private long line;
 
-        Reading(SealCheck seals, Listener listener) {
+        Reading(SealCheck seals, Listener listener, boolean hasParts) {
             this.seals = seals;
             this.listener = listener;
+            this.hasParts = hasParts;
         }
 
-        Found read(InputStream in) throws IOException, Unreadable {
+        void read(Path file, InputStream in) throws IOException, Unreadable {
+            part = hasParts ? file + " " : "";
+            line = 1;
             byte[] first = line(in);
             JsonNode header = first == null ? null : json(first);
             if (first == null
                     || header == null
                     || !header.path("format").asText().equals(FORMAT)) {
-                throw new Unreadable("the first line is not that of an exported ledger");
+                throw new Unreadable(file + ": the first line is not that of an exported ledger");
             }
             if (header.path("version").asLong() != 1) {
-                throw new Unreadable("version " + header.path("version").asText() + ", known is 1");
+                throw new Unreadable(
+                        file + ": version " + header.path("version").asText() + ", known is 1");
             }
             canonical(header, first);
-            long from = header.path("from").asLong();
-            LedgerHead head = new LedgerHead(
+            long start = header.path("from").asLong();
+            LedgerHead end = new LedgerHead(
                     header.path("head").path("sequence").asLong(),
                     header.path("head").path("hash").asText());
-            if (from < 1 || head.sequence() < from - 1) {
-                throw new Unreadable("the first line names no range of entries");
+            if (start < 1 || end.sequence() < start - 1) {
+                throw new Unreadable(file + ": the first line names no range of entries");
             }
+            LedgerHead before = head;
+            if (before == null) {
+                from = start;
+            } else if (start != before.sequence() + 1) {
+                throw new Unreadable(file + ": begins with entry " + start + ", and the part before it ends with "
+                        + before.sequence() + "; give the parts in their order, none left out");
+            }
+            head = end;
             while (true) {
                 line++;
                 byte[] next = line(in);
@@ -162,16 +189,24 @@ public final class LedgerFile {
                 }
                 JsonNode json = json(next);
                 if (json == null || !json.isObject()) {
-                    trouble("line " + line, "is no entry");
+                    trouble(part + "line " + line, "is no entry");
                     continue;
                 }
                 canonical(json, next);
-                accept(EntryJson.read(json), from);
+                accept(EntryJson.read(json));
             }
-            return end(from, head);
+            ChainReader reader = chain;
+            if (reader == null) {
+                // Without an entry nothing is said but where it ends; seals may know that.
+                reader = new ChainReader(new LedgerHead(from - 1, end.hash()));
+                if (end.sequence() == from - 1) {
+                    seals.start(end);
+                }
+            }
+            verified = reader.end(end);
         }
 
-        private void accept(LedgerEntry entry, long from) {
+        private void accept(LedgerEntry entry) {
             entries++;
             ChainReader reader = chain;
             if (reader == null) {
@@ -186,14 +221,13 @@ public final class LedgerFile {
             listener.entry(entry);
         }
 
-        private Found end(long from, LedgerHead head) {
-            ChainReader reader = chain == null ? new ChainReader(new LedgerHead(from - 1, head.hash())) : chain;
-            Verification verified = reader.end(head);
+        Found end() {
+            LedgerHead last = java.util.Objects.requireNonNull(head, "at least one part");
             for (Verification.Fault fault : verified.faults()) {
                 trouble("entry " + fault.sequence(), fault.kind().words());
             }
-            seals.end(head).forEach(found -> trouble(found.place(), found.what()));
-            return new Found(from, head, entries, troubles, seals.matched(), seals.confirmedUpTo());
+            seals.end(last).forEach(found -> trouble(found.place(), found.what()));
+            return new Found(from, last, entries, troubles, seals.matched(), seals.confirmedUpTo());
         }
 
         private void canonical(JsonNode json, byte[] bytes) {
@@ -204,7 +238,7 @@ public final class LedgerFile {
                 form = new byte[0];
             }
             if (!Arrays.equals(form, bytes)) {
-                trouble("line " + line, "is not in the form in which an entry is exported");
+                trouble(part + "line " + line, "is not in the form in which an entry is exported");
             }
         }
 
@@ -222,7 +256,7 @@ public final class LedgerFile {
                     if (bytes.size() == 0) {
                         return null;
                     }
-                    trouble("line " + line, "has no end: the file is cut");
+                    trouble(part + "line " + line, "has no end: the file is cut");
                     break;
                 }
                 if (bytes.size() < LONGEST_LINE) {

@@ -1,7 +1,12 @@
 package org.tocsin.gateway.ledger;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Verifies a part of the ledger as it is kept, and the seals that speak of it. */
 public final class LiveCheck {
@@ -16,11 +21,19 @@ public final class LiveCheck {
      * @param to the last entry that was looked at
      * @param entries how many were read
      * @param seals how many seals speak of entries as they are
+     * @param signers the fingerprints of those who truly signed the store's seals up to there, with their days
      * @param troubles what does not fit
      */
-    public record Found(LedgerHead head, long to, long entries, int seals, List<SealCheck.Trouble> troubles) {
-        /** Copies the list. */
+    public record Found(
+            LedgerHead head,
+            long to,
+            long entries,
+            int seals,
+            SortedMap<String, List<LocalDate>> signers,
+            List<SealCheck.Trouble> troubles) {
+        /** Copies the lists. */
         public Found {
+            signers = Collections.unmodifiableSortedMap(new TreeMap<>(signers));
             troubles = List.copyOf(troubles);
         }
     }
@@ -35,14 +48,14 @@ public final class LiveCheck {
         LedgerHead head = ledger.head();
         long to = Math.min(head.sequence(), from + limit - 1);
         if (to < from) {
-            return new Found(head, head.sequence(), 0, 0, List.of());
+            return new Found(head, head.sequence(), 0, 0, new TreeMap<>(), List.of());
         }
         LedgerHead[] ends = {LedgerHead.EMPTY, head};
         if (from > 1) {
             ends[0] = new LedgerHead(from - 1, "");
             ledger.read(from - 1, from - 1, entry -> ends[0] = entry.head());
         }
-        SealCheck seals = new SealCheck(seals(store, to), java.util.Set.of());
+        SealCheck seals = new SealCheck(seals(store, to), Set.of(), true);
         seals.start(ends[0]);
         ChainReader chain = new ChainReader(ends[0]);
         ledger.read(from, to, entry -> {
@@ -59,7 +72,7 @@ public final class LiveCheck {
                 .forEach(fault -> troubles.add(new SealCheck.Trouble(
                         "entry " + fault.sequence(), fault.kind().words())));
         troubles.addAll(seals.end(end));
-        return new Found(head, to, verified.entries(), seals.matched(), troubles);
+        return new Found(head, to, verified.entries(), seals.matched(), seals.signers(), troubles);
     }
 
     /** The seals that speak of entries up to here. */

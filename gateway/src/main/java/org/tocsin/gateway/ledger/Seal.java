@@ -186,7 +186,7 @@ public record Seal(
         } else if (!json.path("signer").asText().equals(Ed25519.fingerprint(publicKey))) {
             problems.add("signer: must be the SHA-256 of the public key");
         }
-        check(json, "signature", "[A-Za-z0-9+/]{86}==", "64 bytes in Base64", problems);
+        check(json, "signature", Ed25519.SIGNATURE, "64 bytes in Base64", problems);
         if (!problems.isEmpty() || day == null) {
             throw new Malformed(problems);
         }

@@ -1,5 +1,6 @@
 package org.tocsin.gateway.ledger;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -31,6 +33,7 @@ public final class SealCheck {
     public record Trouble(String place, String what) {}
 
     private final List<Seal> seals;
+    private final boolean hasAll;
     private final List<Trouble> troubles = new ArrayList<>();
     /** The seals that still wait for the entry that they speak of, by its number. */
     private final TreeMap<Long, List<Seal>> waiting = new TreeMap<>();
@@ -49,6 +52,16 @@ public final class SealCheck {
      * @param signers the fingerprints that may have signed them; empty where nobody knows one
      */
     public SealCheck(Collection<Seal> given, Set<String> signers) {
+        this(given, signers, false);
+    }
+
+    /**
+     * Takes the seals as the other constructor does.
+     *
+     * @param hasAll whether these are all that were ever made, so that an entry may name no other one
+     */
+    SealCheck(Collection<Seal> given, Set<String> signers, boolean hasAll) {
+        this.hasAll = hasAll;
         seals = new HashSet<>(given)
                 .stream()
                         .sorted(Comparator.comparing(Seal::day).thenComparing(Seal::hash))
@@ -86,6 +99,12 @@ public final class SealCheck {
             } else {
                 check(before.day().isBefore(seal.day()), place, "follows one of a later day");
                 check(
+                        at == 0
+                                || before.equals(seals.get(at - 1))
+                                || !before.day().isBefore(seal.day()),
+                        place,
+                        "follows the seal of " + before.day() + ", and there are others between");
+                check(
                         before.sequence() < seal.sequence() && seal.count() == seal.sequence() - before.sequence(),
                         place,
                         "counts other entries than there are since the seal of " + before.day());
@@ -118,7 +137,7 @@ public final class SealCheck {
                     "names the seal of " + seal.day() + ", which speaks of entries that come later");
         } else if (seal != null) {
             add("entry " + entry.sequence(), "names another seal of " + seal.day() + " than the one that is there");
-        } else if (isBetween(entry.subject())) {
+        } else if (hasAll || isBetween(entry.subject())) {
             add(
                     "entry " + entry.sequence(),
                     "names a seal of " + shortened(entry.subject()) + ", which is not among the seals");
@@ -148,7 +167,8 @@ public final class SealCheck {
                     "entries " + (head.sequence() + 1) + " to " + furthest.getKey(),
                     "are missing at the end: the seal of "
                             + furthest.getValue().get(0).day()
-                            + " saw them; the tail was cut off, or the ledger is an older one");
+                            + " saw them; the tail was cut off, the ledger is an older one, or further parts of it were"
+                            + " not given");
         }
         for (int at = 0; at + 1 < seals.size(); at++) {
             // The entry that names a seal is one of those of which the next seal speaks.
@@ -170,6 +190,15 @@ public final class SealCheck {
     /** The number of the last entry that a seal has confirmed; 0 where none has. */
     public long confirmedUpTo() {
         return matched == 0 ? 0 : goodUpTo;
+    }
+
+    /** The fingerprints of those who truly signed, each with the days of their seals in their order. */
+    public SortedMap<String, List<LocalDate>> signers() {
+        SortedMap<String, List<LocalDate>> days = new TreeMap<>();
+        seals.stream().filter(Seal::isTrue).forEach(seal -> days.computeIfAbsent(
+                        seal.signer(), none -> new ArrayList<>())
+                .add(seal.day()));
+        return days;
     }
 
     /** What does not fit of the seals alone, before a ledger was read. */

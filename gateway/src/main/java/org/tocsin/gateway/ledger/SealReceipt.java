@@ -55,8 +55,9 @@ public record SealReceipt(String seal, Instant at, String publicKey, String sign
 
     /** Reads a receipt; from what is none comes one that is for no seal. */
     public static SealReceipt read(JsonNode json) {
+        boolean isOne = json.path("format").asText().equals(FORMAT);
         return new SealReceipt(
-                json.path("seal").asText(),
+                isOne ? json.path("seal").asText() : "",
                 Instant.ofEpochMilli(json.path("at").asLong()),
                 json.path("publicKey").asText(),
                 json.path("signature").asText());

@@ -30,22 +30,31 @@ public interface SealStore {
      */
     boolean keep(Seal seal, int place);
 
-    /** How many of the seals, from the first on, a witness has confirmed. */
+    /**
+     * What a witness has answered.
+     *
+     * @param seal the hash of the seal that it was shown
+     * @param answer as text
+     */
+    record Receipt(String seal, String answer) {}
+
+    /** How many receipts of a witness there are; whether they are for the seals that there are, nobody has looked. */
     int witnessed(String witness);
 
     /**
-     * What a witness has answered, in the order of the seals.
+     * The receipts of a witness, in the order of the seals.
      *
+     * @param witness its {@link Witness#id}
      * @param from the place of the first seal
      * @param limit at most so many
      */
-    List<String> receipts(String witness, int from, int limit);
+    List<Receipt> receipts(String witness, int from, int limit);
 
     /**
      * Keeps that a witness has confirmed a seal, with an entry in the ledger; nothing where that is known.
      *
      * @param place the seal's
-     * @param receipt what the witness answered, as text
+     * @param answer what the witness answered, as text
      */
-    void confirm(String witness, int place, Seal seal, String receipt, java.time.Instant at);
+    void confirm(String witness, int place, Seal seal, String answer, java.time.Instant at);
 }

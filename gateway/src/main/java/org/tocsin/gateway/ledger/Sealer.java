@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the day's seal, once, however many gateways try. Blocking; may be used by any thread. */
 public final class Sealer {
+    /** The ledger is not the one that the last seal saw: nothing is signed until people have looked. */
+    public static final class Contradiction extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        Contradiction(String message) {
+            super(message);
+        }
+    }
+
     private final Ledger ledger;
     private final SealStore store;
     private final Supplier<KeyPair> key;
@@ -35,6 +44,7 @@ public final class Sealer {
      * Seals the ledger as it is, where today has no seal yet and the ledger is not empty.
      *
      * @return the seal that was made; empty where there was none to make
+     * @throws Contradiction where the ledger is not the one that the last seal saw
      */
     public Optional<Seal> sealIfDue() {
         int place = store.count();
@@ -49,7 +59,23 @@ public final class Sealer {
         if (head.sequence() == 0) {
             return Optional.empty();
         }
+        if (before != null) {
+            check(before);
+        }
         Seal seal = Seal.after(before, head, today, now, key.get());
         return store.keep(seal, place) ? Optional.of(seal) : Optional.empty();
+    }
+
+    private void check(Seal before) {
+        String name = "the seal of " + before.day() + " (" + before.hash() + ")";
+        if (!before.isTrue()) {
+            throw new Contradiction("the signature of " + name + " does not fit");
+        }
+        LedgerHead[] there = {LedgerHead.EMPTY};
+        ledger.read(before.sequence(), before.sequence(), entry -> there[0] = entry.head());
+        if (!there[0].hash().equals(before.head())) {
+            throw new Contradiction(name + " saw entry " + before.sequence() + " with the hash " + before.head()
+                    + "; the ledger has " + (there[0].sequence() == 0 ? "none" : there[0].hash()));
+        }
     }
 }

@@ -5,6 +5,14 @@ public interface Witness {
     /** Its name in the ledger, in metrics and in files: a word of small letters. */
     String name();
 
+    /** Where it is: another address is another witness, which has confirmed nothing yet. */
+    String target();
+
+    /** Under which its receipts are kept: the name, and a hash of where it is. */
+    default String id() {
+        return name() + ":" + ContentHash.of(target()).substring(0, 16);
+    }
+
     /**
      * Brings a seal; the seals come in their order, and one that was brought before may come again. Blocks, within a
      * limit of its own.

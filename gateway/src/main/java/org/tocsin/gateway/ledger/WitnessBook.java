@@ -7,6 +7,9 @@ import java.util.List;
  * Blocking; may be used by any thread.
  */
 public interface WitnessBook {
+    /** The most contradicting seals that are kept of a signer: more prove nothing more. */
+    int MOST_CONTRADICTIONS = 100;
+
     /**
      * A seal that is kept.
      *
@@ -33,4 +36,14 @@ public interface WitnessBook {
      * @return false, and nothing is changed, where there are more meanwhile
      */
     boolean keep(Kept kept, int place, Deed deed);
+
+    /**
+     * Keeps, beside the row, a truly signed seal that contradicts it, with its deed in the ledger, both or none.
+     *
+     * @return false, and nothing is changed, where it is kept already or there are {@value #MOST_CONTRADICTIONS}
+     */
+    boolean contradict(Seal seal, Deed deed);
+
+    /** The seals of a signer that contradict the row, by day. */
+    List<Seal> contradictions(String signer);
 }

@@ -43,6 +43,11 @@ public final class GatewayWitness implements Witness {
     }
 
     @Override
+    public String target() {
+        return gateway.toString();
+    }
+
+    @Override
     public String show(Seal seal) throws Failed {
         HttpExchange.Answer answer = ask(seal);
         JsonNode said;

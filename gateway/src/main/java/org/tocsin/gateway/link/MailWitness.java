@@ -58,6 +58,11 @@ public final class MailWitness implements Witness {
     }
 
     @Override
+    public String target() {
+        return account.to();
+    }
+
+    @Override
     public String show(Seal seal) throws Failed {
         Session session = Session.getInstance(properties());
         try {

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,8 @@ public final class Archive implements Seals {
     private static final LedgerScript UNNAME = LedgerScript.of("issue-unname");
     private static final String HELD = "{tocsin}:archive:held";
     private static final String EVIDENCE = ".evidence";
+    private static final String PACK = ".pack";
+    private static final Duration LONGEST_DRAFT = Duration.ofDays(1);
     private static final String REMOVED = "removed";
 
     private final Redis redis;
@@ -90,7 +95,7 @@ public final class Archive implements Seals {
         String stem = draft.issue() + "-" + draft.sha256().substring(0, 16);
         Path evidence = folder.resolve(stem + EVIDENCE);
         Path part = folder.resolve(stem + ".part");
-        Path kept = folder.resolve(stem + ".pack");
+        Path kept = folder.resolve(stem + PACK);
         try {
             Files.write(part, draft.evidence());
             place(part, evidence);
@@ -139,7 +144,7 @@ public final class Archive implements Seals {
         }
         return Optional.of(new Sealed(
                 Instant.ofEpochMilli(Long.parseLong(text(at))),
-                folder.resolve(text(kept.get("stem")) + ".pack"),
+                folder.resolve(text(kept.get("stem")) + PACK),
                 text(kept.get("sha256")),
                 coverage));
     }
@@ -187,15 +192,19 @@ public final class Archive implements Seals {
      * The issues of which it is still kept who was addressed, the longest sealed first.
      *
      * @param before sealed at this time or earlier
+     * @param from how many of them are passed over
      * @param limit at most so many
      */
-    public List<Held> held(Instant before, int limit) {
-        return held(Range.create(0, before.toEpochMilli()), limit);
+    public List<Held> held(Instant before, int from, int limit) {
+        return held(Range.create(0, before.toEpochMilli()), Limit.create(from, limit));
     }
 
     /** The next one after a time. */
     public Optional<Held> heldNext(Instant after) {
-        return held(Range.from(Range.Boundary.excluding(after.toEpochMilli()), Range.Boundary.unbounded()), 1).stream()
+        return held(
+                        Range.from(Range.Boundary.excluding(after.toEpochMilli()), Range.Boundary.unbounded()),
+                        Limit.from(1))
+                .stream()
                 .findFirst();
     }
 
@@ -204,8 +213,8 @@ public final class Archive implements Seals {
         return redis.connection().sync().zcard(HELD);
     }
 
-    private List<Held> held(Range<? extends Number> sealed, int limit) {
-        return redis.connection().sync().zrangebyscoreWithScores(HELD, sealed, Limit.from(limit)).stream()
+    private List<Held> held(Range<? extends Number> sealed, Limit limit) {
+        return redis.connection().sync().zrangebyscoreWithScores(HELD, sealed, limit).stream()
                 .map(issue -> new Held(text(issue.getValue()), Instant.ofEpochMilli((long) issue.getScore())))
                 .toList();
     }
@@ -227,29 +236,71 @@ public final class Archive implements Seals {
     }
 
     /**
-     * Deletes the files of this archive's folder that tell of issues whose persons are not kept any more. Again after a
-     * crash it goes on where it was.
+     * Deletes the files of this archive's folder that nobody may have or needs: those that tell of issues whose persons
+     * are not kept any more, those of tries to seal an issue that another try has sealed, and what was begun more than
+     * a day ago and never ended. Of an issue that is not sealed nothing else goes: perhaps the store is the wrong one.
+     * Again after a crash it goes on where it was.
      *
+     * @param now the time
      * @return how many it deleted
      */
-    public int sweep() throws IOException {
+    public int sweep(Instant now) throws IOException {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
+        List<Path> begun = list("*.{part,draft}");
+        List<Path> tries = list("*.{part,evidence}");
+        // One pack of an issue is the right one; only where there are more the store is asked which.
+        list("*" + PACK).stream().collect(Collectors.groupingBy(Archive::issue)).values().stream()
+                .filter(packs -> packs.size() > 1)
+                .forEach(tries::addAll);
         int deleted = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + EVIDENCE)) {
-            for (Path file : files) {
-                String name = String.valueOf(file.getFileName());
-                int dash = name.lastIndexOf('-');
-                if (dash > 0 && isRemoved(name.substring(0, dash)) && Files.deleteIfExists(file)) {
-                    deleted++;
-                }
+        for (Path file : begun) {
+            if (isOld(file, now) && Files.deleteIfExists(file)) {
+                deleted++;
+            }
+        }
+        for (Path file : tries) {
+            if (isNeedless(file) && Files.deleteIfExists(file)) {
+                deleted++;
             }
         }
         if (deleted > 0) {
             sync(folder);
         }
         return deleted;
+    }
+
+    private List<Path> list(String glob) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            files.forEach(found::add);
+        }
+        return found;
+    }
+
+    private static boolean isOld(Path file, Instant now) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(LONGEST_DRAFT));
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    private boolean isNeedless(Path file) {
+        String name = name(file);
+        String issue = issue(file);
+        byte[] stem = redis.connection().sync().hget(key(issue), "stem");
+        return stem != null && (!name.startsWith(text(stem) + ".") || (!name.endsWith(PACK) && isRemoved(issue)));
+    }
+
+    private static String issue(Path file) {
+        String name = name(file);
+        return name.substring(0, Math.max(0, name.lastIndexOf('-')));
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static void place(Path from, Path to) throws IOException {

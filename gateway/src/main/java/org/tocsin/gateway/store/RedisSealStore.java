@@ -2,8 +2,12 @@ package org.tocsin.gateway.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.tocsin.gateway.ledger.CanonicalJson;
 import org.tocsin.gateway.ledger.ContentHash;
 import org.tocsin.gateway.ledger.Deed;
 import org.tocsin.gateway.ledger.Seal;
@@ -11,7 +15,7 @@ import org.tocsin.gateway.ledger.SealStore;
 
 /**
  * The ledger's seals in Redis: the list {@code {tocsin}:ledger:seals}, and for each witness the list of its receipts
- * {@code {tocsin}:ledger:witness:<name>}, in the same order.
+ * {@code {tocsin}:ledger:witness:<id>}, in the same order.
  */
 public final class RedisSealStore implements SealStore {
     private static final String SEALS = "{tocsin}:ledger:seals";
@@ -57,23 +61,34 @@ public final class RedisSealStore implements SealStore {
     }
 
     @Override
-    public List<String> receipts(String witness, int from, int limit) {
+    public List<Receipt> receipts(String witness, int from, int limit) {
         return redis.connection().sync().lrange(WITNESS + witness, from, from + limit - 1L).stream()
-                .map(receipt -> new String(receipt, UTF_8))
+                .map(RedisSealStore::receipt)
                 .toList();
     }
 
+    private static Receipt receipt(byte[] json) {
+        try {
+            JsonNode read = CanonicalJson.read(json);
+            return new Receipt(read.path("seal").asText(), read.path("receipt").asText());
+        } catch (IOException damaged) {
+            return new Receipt("", "");
+        }
+    }
+
     @Override
-    public void confirm(String witness, int place, Seal seal, String receipt, Instant at) {
+    public void confirm(String witness, int place, Seal seal, String answer, Instant at) {
         if (place < witnessed(witness)) {
             return;
         }
-        Deed deed = new Deed(at, Deed.GATEWAY, "ledger.witnessed", witness + " " + seal.day(), ContentHash.of(receipt));
+        Deed deed = new Deed(at, Deed.GATEWAY, "ledger.witnessed", witness + " " + seal.day(), ContentHash.of(answer));
+        ObjectNode receipt =
+                StoredJson.MAPPER.createObjectNode().put("seal", seal.hash()).put("receipt", answer);
         ledger.commit(
                 CONFIRM,
                 List.of(deed),
                 List.of(WITNESS + witness),
-                List.of(Integer.toString(place).getBytes(UTF_8), receipt.getBytes(UTF_8)));
+                List.of(Integer.toString(place).getBytes(UTF_8), CanonicalJson.bytes(receipt)));
     }
 
     /** Reads a seal that this gateway has written. */

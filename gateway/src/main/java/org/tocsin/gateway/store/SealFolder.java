@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.tocsin.gateway.ledger.Seal;
 import org.tocsin.gateway.ledger.Witness;
@@ -38,6 +40,11 @@ public final class SealFolder implements Witness {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String target() {
+        return folder.toAbsolutePath().normalize().toString();
     }
 
     @Override
@@ -74,7 +81,7 @@ public final class SealFolder implements Witness {
             if (isOwn) {
                 Files.createDirectories(folder);
             }
-            Path fresh = Files.createTempFile(folder, seal.day() + "-", ".new");
+            Path fresh = Files.createTempFile(folder, seal.day() + "-", ".new", permissions());
             try {
                 Files.write(fresh, said);
                 try (FileChannel written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
@@ -91,6 +98,20 @@ public final class SealFolder implements Witness {
             throw new Contradiction(file + " is there and is not the seal of " + seal.day() + " that the store has ("
                     + seal.hash() + "): one of both was changed");
         }
+        // Also of a file that was there: who wrote it may have died before this.
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    /** A witness' files are for its people, who are others than the gateway's user. */
+    private FileAttribute<?>[] permissions() {
+        boolean hasModes = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return isOwn || !hasModes
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"))
+                };
     }
 
     /** Whether there is a file of the seal's day, whatever it says. */

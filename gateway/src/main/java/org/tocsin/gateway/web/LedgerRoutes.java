@@ -21,6 +21,7 @@ import org.tocsin.gateway.ledger.LedgerFile;
 import org.tocsin.gateway.ledger.LedgerHead;
 import org.tocsin.gateway.ledger.LiveCheck;
 import org.tocsin.gateway.ledger.Seal;
+import org.tocsin.gateway.ledger.SealStore;
 import org.tocsin.gateway.ledger.WitnessBook;
 import org.tocsin.gateway.ledger.WitnessDesk;
 import org.tocsin.gateway.ledger.WitnessRound;
@@ -160,9 +161,13 @@ final class LedgerRoutes {
         cursor(page, from + seals.size(), ledger.seals().count());
         ArrayNode witnesses = page.putArray("witnesses");
         for (WitnessRound.State state : ledger.witnesses().get()) {
-            List<String> receipts = ledger.seals().receipts(state.witness(), from, limit);
+            List<SealStore.Receipt> receipts = ledger.seals().receipts(state.id(), from, limit);
             for (int at = 0; at < Math.min(rows.size(), receipts.size()); at++) {
-                ((ObjectNode) rows.get(at)).withObjectProperty("receipts").put(state.witness(), receipts.get(at));
+                if (receipts.get(at).seal().equals(seals.get(at).hash())) {
+                    ((ObjectNode) rows.get(at))
+                            .withObjectProperty("receipts")
+                            .put(state.witness(), receipts.get(at).answer());
+                }
             }
             witnesses
                     .addObject()
@@ -170,6 +175,7 @@ final class LedgerRoutes {
                     .put("confirmed", state.confirmed())
                     .put("behind", state.behind())
                     .put("refused", state.refused())
+                    .put("contradicted", state.contradicted())
                     .put("failure", state.failure())
                     .put(
                             "nextTry",
@@ -196,6 +202,13 @@ final class LedgerRoutes {
                     .put("entries", found.entries())
                     .put("seals", found.seals())
                     .put("holds", found.troubles().isEmpty());
+            ArrayNode signers = page.putArray("signers");
+            String own = ledger.desk().ownSigner();
+            found.signers().forEach((signer, days) -> signers.addObject()
+                    .put("signer", signer)
+                    .put("isOwn", signer.equals(own))
+                    .put("from", days.get(0).toString())
+                    .put("to", days.get(days.size() - 1).toString()));
             ArrayNode troubles = page.putArray("troubles");
             found.troubles()
                     .forEach(trouble ->
@@ -261,6 +274,8 @@ final class LedgerRoutes {
             row.set("seal", one.seal().json());
             row.set("receipt", one.receipt().json());
         }
+        ArrayNode contradictions = page.putArray("contradictions");
+        ledger.desk().contradictions(of).forEach(seal -> contradictions.add(seal.json()));
         cursor(page, from + rows.size(), from + kept.size());
         return Answer.json(200, page);
     }

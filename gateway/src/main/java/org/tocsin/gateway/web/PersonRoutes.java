@@ -144,7 +144,7 @@ final class PersonRoutes {
     }
 
     private Answer erase(Call call, String personKey) {
-        if (personKey.isEmpty() || personKey.length() > LONGEST) {
+        if (personKey.isBlank() || personKey.length() > LONGEST) {
             return Answer.problem(400, "personKey", "a person's key has 1 to " + LONGEST + " characters");
         }
         try {
@@ -158,6 +158,12 @@ final class PersonRoutes {
                             + "; try again when they are sealed (evidence.sealAfterMinutes after their end)");
         } catch (RegistryImport.Busy busy) {
             return Answer.problem(409, "import.busy", String.valueOf(busy.getMessage()));
+        } catch (PersonalData.Stale stale) {
+            return Answer.problem(
+                    409,
+                    "registry.stale",
+                    "another gateway over the same store has changed the registry since this one read it, and nothing"
+                            + " was erased: restart this gateway, then ask again");
         }
     }
 

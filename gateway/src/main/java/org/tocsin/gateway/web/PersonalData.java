@@ -29,6 +29,7 @@ public interface PersonalData {
      *
      * @throws InUse where a warning that is not sealed yet is addressed to them
      * @throws RegistryImport.Busy while an import runs
+     * @throws Stale where another gateway over the same store has changed the registry
      */
     byte[] erase(String actor, String personKey);
 
@@ -38,6 +39,16 @@ public interface PersonalData {
      * @return false where they were not
      */
     boolean restore(String actor, String personKey);
+
+    /** The registry of this gateway is not the store's any more: who is erased here may still be there. */
+    final class Stale extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** Says so. */
+        public Stale() {
+            super("another gateway has changed the registry", null, false, false);
+        }
+    }
 
     /** The evidence of warnings that are not sealed yet names the person. */
     final class InUse extends RuntimeException {

@@ -1,6 +1,7 @@
 package org.tocsin.gateway.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -89,6 +90,63 @@ class LedgerVerifyTest {
     }
 
     @Test
+    void partsAreReadAsOneLedgerInTheirOrder() throws Exception {
+        String seals = sealFolder().toString();
+        String first = part(1, 6);
+        String second = part(7, 15);
+
+        assertEquals(0, verify("--ledger", first, "--ledger", second, "--seals", seals));
+        assertTrue(said.contains("matched 3") && said.contains("entries: 15 (1 – 15)"), said);
+        assertTrue(said.contains("All fits"), said);
+        assertEquals(3, verify("--ledger", second, "--ledger", first, "--seals", seals));
+        assertTrue(said.contains("give the parts in their order"), said);
+        assertEquals(0, verify("--ledger", second, "--seals", seals));
+        assertTrue(said.contains("the entries before 7 were not looked at"), said);
+        assertEquals(1, verify("--ledger", first, "--seals", seals));
+        assertTrue(said.contains("further parts of it were not given"), said);
+    }
+
+    @Test
+    void sealsThatSpeakOfNothingInTheFileConfirmNothing() throws Exception {
+        String seals = sealFolder().toString();
+        Path empty = Files.writeString(
+                folder.resolve("empty.jsonl"),
+                "{\"format\":\"tocsin ledger\",\"from\":100,\"head\":{\"hash\":\"" + "0".repeat(64)
+                        + "\",\"sequence\":99},\"version\":1}\n");
+        for (String file : List.of(empty.toString(), part(15, 15))) {
+            assertEquals(0, verify("--ledger", file, "--seals", seals));
+            assertTrue(said.contains("none of the 3 seals speaks of an entry of this ledger"), said);
+            assertFalse(said.contains("All fits"), said);
+        }
+        LedgerHead known = new LedgerHead(14, "0".repeat(64));
+        Path forged = folder.resolve("forged.jsonl");
+        try (OutputStream out = Files.newOutputStream(forged)) {
+            LedgerFile.write(new MemoryLedger(), 15, known, out);
+        }
+        assertEquals(1, verify("--ledger", forged.toString(), "--seals", seals), "a seal knows entry 14");
+    }
+
+    @Test
+    void signersAreNamedWithTheirDaysAndSeveralMayBeGiven() throws Exception {
+        MemoryLedger changed = MemoryLedger.of(2, 4, TestKeys.COUNTY);
+        changed.acts(LocalDate.of(2026, 7, 3), 1);
+        changed.seal(LocalDate.of(2026, 7, 3), TestKeys.WITNESS);
+        ledger.seals.clear();
+        ledger.seals.addAll(changed.seals);
+        String seals = sealFolder().toString();
+        String file = export(changed);
+        String one = TestKeys.fingerprint(TestKeys.COUNTY);
+        String other = TestKeys.fingerprint(TestKeys.WITNESS);
+
+        assertEquals(0, verify("--ledger", file, "--seals", seals));
+        assertTrue(said.contains(one + " (2026-07-01 – 2026-07-02)（未核对签名者"), said);
+        assertTrue(said.contains(other + " (2026-07-03 – 2026-07-03)（未核对签名者"), said);
+        assertEquals(1, verify("--ledger", file, "--seals", seals, "--signer", one));
+        assertEquals(0, verify("--ledger", file, "--seals", seals, "--signer", one, "--signer", other));
+        assertFalse(said.contains("not checked"), said);
+    }
+
+    @Test
     void usageAndWhatCannotBeReadHaveCodesOfTheirOwn() throws Exception {
         String file = export();
         assertEquals(2, verify());
@@ -135,6 +193,13 @@ class LedgerVerifyTest {
         MemoryLedger own = new MemoryLedger();
         county.ledger(own.entries::add);
         assertEquals(0, verify(pack, "--ledger", export(own), "--seals", sealOf(head, county.key)));
+        assertFalse(said.contains("were not compared"), said);
+        assertEquals(0, verify(pack, "--seals", sealOf(head, county.key)));
+        assertTrue(said.contains("were not compared"), said);
+        String signer = TestKeys.fingerprint(county.key);
+        String another = TestKeys.fingerprint(TestKeys.WITNESS);
+        assertEquals(0, verify(pack, "--signer", another, "--signer", signer));
+        assertEquals(1, verify(pack, "--signer", another, "--signer", TestKeys.fingerprint(TestKeys.COUNTY)));
         own.entries.remove(own.entries.size() - 1);
         assertEquals(1, verify(pack, "--ledger", export(own)));
         assertTrue(said.contains("is not in the ledger, which ends at"), said);
@@ -148,6 +213,14 @@ class LedgerVerifyTest {
         Path file = folder.resolve("ledger.jsonl");
         try (OutputStream out = Files.newOutputStream(file)) {
             LedgerFile.write(from, 1, from.head(), out);
+        }
+        return file.toString();
+    }
+
+    private String part(long from, long to) throws IOException {
+        Path file = folder.resolve("part-" + from + ".jsonl");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            LedgerFile.write(ledger, from, ledger.entries.get((int) to - 1).head(), out);
         }
         return file.toString();
     }

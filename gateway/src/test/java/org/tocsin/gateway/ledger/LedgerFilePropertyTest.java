@@ -159,12 +159,32 @@ class LedgerFilePropertyTest {
     }
 
     @Test
+    void aSealThatPassesOverAnotherIsFound() throws Exception {
+        List<Seal> seals = new ArrayList<>(LEDGER.seals);
+        Seal last = seals.get(DAYS - 1);
+        seals.set(
+                DAYS - 1,
+                Seal.after(
+                        seals.get(DAYS - 3),
+                        new LedgerHead(last.sequence(), last.head()),
+                        last.day(),
+                        last.at(),
+                        TestKeys.COUNTY));
+
+        assertTrue(new SealCheck(seals, Set.of())
+                .troubles().stream().anyMatch(trouble -> trouble.what().contains("there are others between")));
+    }
+
+    @Test
     void thoseWhoKnowTheSignerFindAnother() throws Exception {
         SealCheck check = new SealCheck(LEDGER.seals, Set.of(TestKeys.fingerprint(TestKeys.WITNESS)));
         Files.write(path(), exported(LEDGER));
 
         assertEquals(
-                DAYS, LedgerFile.verify(path(), check, entry -> {}).troubles().size());
+                DAYS,
+                LedgerFile.verify(List.of(path()), check, entry -> {})
+                        .troubles()
+                        .size());
     }
 
     private static List<Seal> upTo(int to) {
@@ -206,7 +226,7 @@ class LedgerFilePropertyTest {
 
     private static LedgerFile.Found verify(byte[] bytes, List<Seal> seals) throws Exception {
         Files.write(path(), bytes);
-        return LedgerFile.verify(path(), new SealCheck(seals, Set.of()), entry -> {});
+        return LedgerFile.verify(List.of(path()), new SealCheck(seals, Set.of()), entry -> {});
     }
 
     private static Path path() {

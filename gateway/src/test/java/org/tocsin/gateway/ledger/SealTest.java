@@ -70,4 +70,21 @@ class SealTest {
         assertFalse(Seal.read(seal.json().put("head", "cd".repeat(32))).isTrue());
         assertFalse(Seal.read(seal.json().put("count", 6)).isTrue());
     }
+
+    @Test
+    void aSignatureHasOneForm() {
+        Seal seal = Seal.after(null, HEAD, DAY, AT, TestKeys.COUNTY);
+        SealReceipt receipt = SealReceipt.of(seal, AT, TestKeys.WITNESS);
+
+        assertThrows(Seal.Malformed.class, () -> Seal.read(seal.json().put("signature", otherForm(seal.signature()))));
+        assertTrue(SealReceipt.read(receipt.json()).isFor(seal));
+        assertFalse(SealReceipt.read(receipt.json().put("signature", otherForm(receipt.signature())))
+                .isFor(seal));
+        assertFalse(SealReceipt.read(receipt.json().put("format", "another")).isFor(seal));
+    }
+
+    /** The same bytes, with a bit set that Base64 does not use. */
+    private static String otherForm(String signature) {
+        return signature.substring(0, 85) + (char) (signature.charAt(85) + 1) + "==";
+    }
 }

@@ -117,8 +117,8 @@ class ArchiveTest {
         RedisLedger ledger = new RedisLedger(redis);
         Archive archive = new Archive(redis, ledger, folder);
         assertTrue(seal(archive, "the pack", "the evidence"));
-        assertEquals(List.of(new Archive.Held("a1", AT)), archive.held(AT, 10));
-        assertEquals(List.of(), archive.held(AT.minusMillis(1), 10));
+        assertEquals(List.of(new Archive.Held("a1", AT)), archive.held(AT, 0, 10));
+        assertEquals(List.of(), archive.held(AT.minusMillis(1), 0, 10));
         assertEquals(AT, archive.heldNext(AT.minusMillis(1)).orElseThrow().sealed());
         byte[] said = "{\"persons\":7}".getBytes(UTF_8);
 
@@ -131,8 +131,8 @@ class ArchiveTest {
         assertEquals(0, archive.heldCount());
         assertTrue(archive.evidence("a1").isPresent(), "a crash here leaves the file");
         Archive afterTheCrash = new Archive(redis, new RedisLedger(redis), folder);
-        assertEquals(1, afterTheCrash.sweep());
-        assertEquals(0, afterTheCrash.sweep());
+        assertEquals(1, afterTheCrash.sweep(AT));
+        assertEquals(0, afterTheCrash.sweep(AT));
         assertTrue(afterTheCrash.evidence("a1").isEmpty());
         Archive.Sealed sealed = afterTheCrash.find("a1").orElseThrow();
         assertEquals("the pack", Files.readString(sealed.pack()));
@@ -144,6 +144,33 @@ class ArchiveTest {
                 entries.stream()
                         .map(entry -> entry.act() + " " + entry.subject() + " " + entry.contentHash())
                         .toList());
+    }
+
+    @Test
+    void whatAnUnluckyTryLeftGoesAndWhatIsOfNoSealedIssueStays(Redis redis) throws IOException {
+        Archive archive = new Archive(redis, new RedisLedger(redis), folder);
+        String other = "a1-" + "0".repeat(16);
+        String open = "a2-" + "0".repeat(16);
+        for (String name : List.of(other + ".evidence", other + ".pack", other + ".part", open + ".evidence")) {
+            Path file = Files.writeString(folder.resolve(name), "of a try that a crash has cut short");
+            Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.from(AT));
+        }
+        Files.writeString(folder.resolve(open + ".pack"), "perhaps the store is the wrong one");
+        assertEquals(0, archive.sweep(AT), "before it is sealed nobody knows which is right");
+        assertTrue(seal(archive, "the pack", "the evidence"));
+
+        Path begun = archive.draft("a3");
+        Files.setLastModifiedTime(begun, java.nio.file.attribute.FileTime.from(AT.minusSeconds(90_000)));
+        Path fresh = archive.draft("a3");
+        Files.setLastModifiedTime(fresh, java.nio.file.attribute.FileTime.from(AT.minusSeconds(60)));
+        assertEquals(4, archive.sweep(AT));
+
+        assertEquals(
+                "the pack", Files.readString(archive.find("a1").orElseThrow().pack()));
+        assertTrue(archive.evidence("a1").isPresent());
+        assertTrue(Files.exists(fresh));
+        assertTrue(Files.exists(folder.resolve(open + ".pack")));
+        assertEquals(5, files());
     }
 
     private long files() throws IOException {

@@ -91,7 +91,10 @@ class SealsTest {
             List<Future<Boolean>> made = new ArrayList<>();
             for (int gateway = 0; gateway < 8; gateway++) {
                 RedisLedger own = new RedisLedger(redis);
-                Sealer sealer = sealer(own, new RedisSealStore(redis, own));
+                // Each has a clock of its own: the same seal made twice would be one, and both would have made it.
+                Instant time = Instant.parse("2026-07-19T15:59:00Z").plusMillis(gateway);
+                Sealer sealer =
+                        new Sealer(own, new RedisSealStore(redis, own), () -> TestKeys.COUNTY, ZONE, () -> time);
                 made.add(gateways.submit(() -> sealer.sealIfDue().isPresent()));
             }
             int seals = 0;
@@ -168,6 +171,11 @@ class SealsTest {
         try (var all = Files.list(folder.resolve("seals"))) {
             assertEquals(1, all.count());
         }
+        SealFolder.witness(folder).keep(seal);
+        assertTrue(
+                Files.getPosixFilePermissions(folder.resolve(seal.day() + ".json"))
+                        .contains(java.nio.file.attribute.PosixFilePermission.GROUP_READ),
+                "its people may read it");
     }
 
     @Test
@@ -218,8 +226,204 @@ class SealsTest {
                 WitnessDesk.Why.SIGNER,
                 refused(desk.take("neighbour", seal(third, 20, TestKeys.WITNESS)))
                         .why());
-        assertEquals(3, ledger.head().sequence(), "what was refused changed nothing");
+        assertEquals(3, desk.kept(signer, 0, 10).size(), "what was refused changed nothing");
+
+        Seal fork = seal(first, 20, TestKeys.COUNTY, 5);
+        WitnessDesk.Refused forked = refused(desk.take("neighbour", fork));
+        assertEquals(WitnessDesk.Why.CONTRADICTION, forked.why(), "a later day that follows from an earlier seal");
+        assertTrue(forked.message().contains(second.hash()), forked.message());
+        assertEquals(
+                WitnessDesk.Why.CONTRADICTION,
+                refused(desk.take("neighbour", seal(null, 30, TestKeys.COUNTY, 6)))
+                        .why(),
+                "a later day that says that it is the first");
+        desk.take("neighbour", fork);
+        assertEquals(4, desk.contradictions(signer).size(), "each is kept once, as a proof");
+        assertTrue(desk.contradictions(signer).containsAll(List.of(forged, fork)));
+        assertEquals(4, desk.contradictionCount());
+        assertEquals(3 + 4, ledger.head().sequence());
         assertEquals(3, desk.kept(signer, 0, 10).size());
+    }
+
+    @Test
+    void aWitnessThatCameLaterTakesASealFromBeforeForNoContradiction(Redis redis) {
+        now.set(Instant.parse("2026-08-01T00:00:00Z"));
+        WitnessDesk desk = new WitnessDesk(
+                new RedisWitnessBook(redis, new RedisLedger(redis)),
+                Map.of("neighbour", Set.of(TestKeys.fingerprint(TestKeys.COUNTY))),
+                () -> TestKeys.WITNESS,
+                now::get);
+        Seal first = seal(null, 5, TestKeys.COUNTY);
+        assertInstanceOf(WitnessDesk.New.class, desk.take("neighbour", seal(first, 9, TestKeys.COUNTY)));
+
+        assertEquals(WitnessDesk.Why.DAY, refused(desk.take("neighbour", first)).why());
+        assertEquals(0, desk.contradictionCount());
+    }
+
+    @Test
+    void aStoreThatWasSetBackAndWentOnIsRefusedByItsWitnessForGood(Redis redis) {
+        now.set(Instant.parse("2026-07-25T00:00:00Z"));
+        RedisLedger ledger = new RedisLedger(redis);
+        RedisSealStore store = new RedisSealStore(redis, ledger);
+        Seal first = seal(null, 5, TestKeys.COUNTY);
+        store.keep(first, 0);
+        store.keep(seal(first, 8, TestKeys.COUNTY, 3), 1);
+        List<Seal> kept = new ArrayList<>(List.of(first, seal(first, 6, TestKeys.COUNTY, 1)));
+        WitnessRound round = new WitnessRound(
+                new FakeWitness(seal -> {
+                    if (!kept.contains(seal)) {
+                        throw new Witness.Failed(Witness.Failed.Kind.GAP, "it follows another");
+                    }
+                    return "known";
+                }),
+                store,
+                now::get);
+
+        round.bring();
+        assertFalse(round.state().refused(), "perhaps it has lost some");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            now.updateAndGet(time -> time.plusSeconds(3600));
+            round.bring();
+            assertTrue(round.state().refused(), "it got all again, and still wants others");
+        }
+        kept.addAll(store.read(0, 10));
+        now.updateAndGet(time -> time.plusSeconds(86_400));
+        round.bring();
+        assertFalse(round.state().refused());
+        assertEquals(0, round.state().behind());
+    }
+
+    @Test
+    void whatAWitnessConfirmedCountsForTheSealsThatThereAreAndForItAlone(Redis redis) {
+        RedisLedger ledger = new RedisLedger(redis);
+        RedisSealStore store = new RedisSealStore(redis, ledger);
+        for (int day = 0; day < 3; day++) {
+            ledger.append(ACT);
+            sealer(ledger, store).sealIfDue();
+            now.updateAndGet(time -> time.plusSeconds(86_400));
+        }
+        WitnessRound round = new WitnessRound(new FakeWitness(seal -> "seen"), store, now::get);
+        round.bring();
+        assertEquals(3, round.state().confirmed());
+        assertFalse(round.state().contradicted());
+
+        redis.connection().sync().ltrim("{tocsin}:ledger:seals", 0, 1);
+        round.bring();
+        assertTrue(round.state().contradicted(), "it has one that the store has no more");
+        assertEquals(2, round.state().confirmed());
+        Seal last = store.read(1, 1).get(0);
+        Seal forged = Seal.after(
+                store.read(0, 1).get(0),
+                new LedgerHead(last.sequence(), "0".repeat(64)),
+                last.day(),
+                last.at(),
+                TestKeys.COUNTY);
+        redis.connection().sync().lset("{tocsin}:ledger:seals", 1, forged.bytes());
+        round.bring();
+        assertEquals(1, round.state().confirmed());
+
+        List<Seal> shown = new ArrayList<>();
+        WitnessRound another = new WitnessRound(
+                new FakeWitness("elsewhere", seal -> {
+                    shown.add(seal);
+                    return "seen";
+                }),
+                store,
+                now::get);
+        another.bring();
+        assertEquals(store.read(0, 10), shown, "what the one before confirmed does not count for it");
+        assertFalse(another.state().contradicted());
+    }
+
+    @Test
+    void whoWasShownASealThatCouldNotBeRecordedIsNotShownItAgain(Redis redis) {
+        RedisLedger ledger = new RedisLedger(redis);
+        RedisSealStore store = new RedisSealStore(redis, ledger);
+        ledger.append(ACT);
+        sealer(ledger, store).sealIfDue();
+        List<Seal> mails = new ArrayList<>();
+        byte[] head = redis.connection().sync().get("{tocsin}:ledger:head");
+        WitnessRound round = new WitnessRound(
+                new FakeWitness(seal -> {
+                    mails.add(seal);
+                    // From here on the store refuses to write.
+                    redis.connection().sync().del("{tocsin}:ledger:head");
+                    redis.connection().sync().lpush("{tocsin}:ledger:head", new byte[] {1});
+                    return "accepted";
+                }),
+                store,
+                now::get);
+
+        assertThrows(RuntimeException.class, round::bring);
+        round.bring();
+        assertEquals(1, mails.size(), "not before the pause is over");
+        redis.connection().sync().del("{tocsin}:ledger:head");
+        redis.connection().sync().set("{tocsin}:ledger:head", head);
+        now.updateAndGet(time -> time.plusSeconds(61));
+        round.bring();
+
+        assertEquals(1, mails.size());
+        assertEquals(1, round.state().confirmed());
+    }
+
+    @Test
+    void aLedgerThatTheLastSealDidNotSeeIsNotSigned(Redis redis) {
+        RedisLedger ledger = new RedisLedger(redis);
+        RedisSealStore store = new RedisSealStore(redis, ledger);
+        ledger.append(ACT);
+        sealer(ledger, store).sealIfDue();
+        now.updateAndGet(time -> time.plusSeconds(86_400));
+        LedgerEntry forged =
+                LedgerEntry.after(LedgerHead.EMPTY, new Deed(Instant.EPOCH, "nobody", "warning.approve", "w1", ""));
+        redis.connection().sync().del("{tocsin}:ledger");
+        redis.connection()
+                .sync()
+                .xadd(
+                        "{tocsin}:ledger",
+                        new io.lettuce.core.XAddArgs().id("1-0"),
+                        Map.of(StoredLedger.FIELD, StoredLedger.encode(forged)));
+
+        assertThrows(Sealer.Contradiction.class, () -> sealer(ledger, store).sealIfDue());
+        assertEquals(1, store.count());
+    }
+
+    @Test
+    void aSealThatTheStoreHasNoMoreIsMissedByItsEntry(Redis redis) {
+        RedisLedger ledger = new RedisLedger(redis);
+        RedisSealStore store = new RedisSealStore(redis, ledger);
+        for (int day = 0; day < 2; day++) {
+            ledger.append(ACT);
+            sealer(ledger, store).sealIfDue();
+            now.updateAndGet(time -> time.plusSeconds(86_400));
+        }
+        assertEquals(List.of(), LiveCheck.of(ledger, store, 1, 100).troubles());
+
+        redis.connection().sync().rpop("{tocsin}:ledger:seals");
+
+        assertEquals(
+                "entry 4", LiveCheck.of(ledger, store, 1, 100).troubles().get(0).place());
+    }
+
+    /** What a witness answers, in a test. */
+    @FunctionalInterface
+    private interface Shown {
+        String show(Seal seal) throws Witness.Failed;
+    }
+
+    private record FakeWitness(String target, Shown shown) implements Witness {
+        FakeWitness(Shown shown) {
+            this("here", shown);
+        }
+
+        @Override
+        public String name() {
+            return "neighbour";
+        }
+
+        @Override
+        public String show(Seal seal) throws Failed {
+            return shown.show(seal);
+        }
     }
 
     @Test
@@ -234,22 +438,14 @@ class SealsTest {
         List<Seal> got = new ArrayList<>();
         AtomicReference<Witness.Failed.Kind> failing = new AtomicReference<>(Witness.Failed.Kind.AWAY);
         WitnessRound round = new WitnessRound(
-                new Witness() {
-                    @Override
-                    public String name() {
-                        return "neighbour";
+                new FakeWitness(seal -> {
+                    Witness.Failed.Kind kind = failing.get();
+                    if (kind != null) {
+                        throw new Witness.Failed(kind, "it rains");
                     }
-
-                    @Override
-                    public String show(Seal seal) throws Failed {
-                        Failed.Kind kind = failing.get();
-                        if (kind != null) {
-                            throw new Failed(kind, "it rains");
-                        }
-                        got.add(seal);
-                        return "seen " + seal.day();
-                    }
-                },
+                    got.add(seal);
+                    return "seen " + seal.day();
+                }),
                 store,
                 now::get);
 
@@ -263,7 +459,7 @@ class SealsTest {
         round.bring();
         assertEquals(store.read(0, 10), got);
         assertEquals(0, round.state().behind());
-        assertEquals(3, store.witnessed("neighbour"));
+        assertEquals(3, round.state().confirmed());
         long entries = ledger.head().sequence();
 
         // A witness that has lost what it had gets all of it again, and the ledger says nothing twice.
@@ -294,8 +490,7 @@ class SealsTest {
 
     private static Seal seal(
             @org.jspecify.annotations.Nullable Seal before, long sequence, KeyPair key, int daysLater) {
-        LocalDate day =
-                before == null ? LocalDate.of(2026, 7, 20) : before.day().plusDays(daysLater);
+        LocalDate day = (before == null ? LocalDate.of(2026, 7, 19) : before.day()).plusDays(daysLater);
         return Seal.after(
                 before,
                 new LedgerHead(sequence, Long.toHexString(sequence).repeat(64).substring(0, 64)),

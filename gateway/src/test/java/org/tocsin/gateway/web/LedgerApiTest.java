@@ -1,6 +1,7 @@
 package org.tocsin.gateway.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,15 +90,15 @@ class LedgerApiTest {
             Seal seal = Seal.read(page.at("/seals/0/seal"));
 
             LedgerFile.Found found =
-                    LedgerFile.verify(file, new SealCheck(Set.of(seal), Set.of(seal.signer())), entry -> {});
+                    LedgerFile.verify(List.of(file), new SealCheck(Set.of(seal), Set.of(seal.signer())), entry -> {});
 
-            assertEquals(java.util.List.of(), found.troubles());
+            assertEquals(List.of(), found.troubles());
             assertEquals(1, found.matched());
             Files.writeString(
                     file,
                     gateway.get(Role.AUDITOR, LEDGER + "/export?from=2&to=4").body());
-            LedgerFile.Found part = LedgerFile.verify(file, new SealCheck(Set.of(), Set.of()), entry -> {});
-            assertEquals(java.util.List.of(), part.troubles());
+            LedgerFile.Found part = LedgerFile.verify(List.of(file), new SealCheck(Set.of(), Set.of()), entry -> {});
+            assertEquals(List.of(), part.troubles());
             assertEquals(3, part.entries());
             JsonNode live = TestGateway.json(gateway.get(Role.AUDITOR, LEDGER + "/verification?limit=3"));
             assertTrue(live.path("holds").asBoolean(), live::toString);
@@ -104,6 +106,8 @@ class LedgerApiTest {
             JsonNode rest = TestGateway.json(gateway.get(Role.AUDITOR, LEDGER + "/verification?from=4"));
             assertTrue(rest.path("holds").asBoolean(), rest::toString);
             assertEquals(1, rest.path("seals").asInt());
+            assertEquals(seal.signer(), rest.at("/signers/0/signer").asText());
+            assertFalse(rest.at("/signers/0/isOwn").asBoolean(), "it was sealed by the other key of this test");
             assertTrue(rest.path("next").isNull());
         }
     }
@@ -149,6 +153,8 @@ class LedgerApiTest {
             JsonNode page = TestGateway.json(gateway.get(Role.AUDITOR, WITNESS + "?of=" + of));
             assertEquals(FIRST, Seal.read(page.at("/seals/0/seal")));
             assertEquals(1, page.path("seals").size());
+            assertEquals(other, Seal.read(page.at("/contradictions/0")));
+            assertEquals(1, page.path("contradictions").size());
             assertEquals(400, gateway.get(Role.AUDITOR, WITNESS).statusCode());
             assertEquals(
                     "witness.seal",

@@ -87,6 +87,8 @@ class PersonApiTest {
             assertEquals(409, erase(gateway, "p1"));
             gateway.personal.failure = new RegistryImport.Busy("an import runs");
             assertEquals(409, erase(gateway, "p1"));
+            gateway.personal.failure = new PersonalData.Stale();
+            assertEquals(409, erase(gateway, "p1"));
         }
     }
 
