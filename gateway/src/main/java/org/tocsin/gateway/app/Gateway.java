@@ -380,7 +380,7 @@ final class Gateway implements AutoCloseable {
         keep("summaries", summaryWorker::shutdownNow);
         // What changed last before a crash was perhaps not kept.
         links.ended().forEach(summaries::changed);
-        archive.held(clock.instant(), MOST_HELD).forEach(held -> summaries.changed(held.issue()));
+        archive.held(clock.instant(), 0, MOST_HELD).forEach(held -> summaries.changed(held.issue()));
         flow.underWay().forEach(warning -> summaries.changed(warning.id()));
         summaries.start(summaryWorker);
         removeListed(persons);

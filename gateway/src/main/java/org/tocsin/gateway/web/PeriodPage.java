@@ -56,6 +56,13 @@ final class PeriodPage {
                     .append(total.open())
                     .append(" 期）。 Not final yet.</p>");
         }
+        if (!report.unreadable().isEmpty()) {
+            body.append("<p class=\"note\">")
+                    .append(report.unreadable().size())
+                    .append(" 期的汇总无法读取，未计入：")
+                    .append(Html.text(String.join("、", report.unreadable())))
+                    .append(" Summaries that cannot be read are in no figure.</p>");
+        }
         body.append("<dl class=\"figures\">");
         figure(body, "真实预警 Issues", total.issues() + " 期");
         figure(body, "加权覆盖率下限 Weighted, sure", percent(total.weightedLower()));

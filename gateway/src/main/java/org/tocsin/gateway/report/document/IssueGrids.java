@@ -161,7 +161,8 @@ final class IssueGrids {
                         reason("未发送", of.unsent(), whole, "待发送，或发送前已停止、解除、过期"),
                         reason("发送失败", of.failed(), whole, "所用渠道均被拒绝或最终未送达"),
                         reason("没有地址", of.noAddress(), whole, "已登记，但在本期各渠道上没有地址"),
-                        reason("未登记", of.unknown(), whole, "区划表中的居民，登记中没有")),
+                        reason("未登记", of.unknown(), whole, "区划表中的居民，登记中没有"),
+                        reason("位置不明（另列）", of.unpositioned(), whole, "部分在区域内的村中没有位置的人，不与以上各项相加")),
                 0,
                 10,
                 "");

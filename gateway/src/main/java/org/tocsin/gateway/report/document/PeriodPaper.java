@@ -180,6 +180,10 @@ public final class PeriodPaper {
         if (total.open() > 0) {
             text.add("其中 " + total.open() + " 期尚未封存，回执仍可能到达，本报告为阶段性数据。");
         }
+        if (!report.unreadable().isEmpty()) {
+            text.add("另有 " + report.unreadable().size() + " 期的汇总无法读取，未计入任何数字：" + String.join("、", report.unreadable())
+                    + "。");
+        }
         if (report.query().isFiltered()) {
             text.add("本报告只含筛选后的预警：" + PeriodMethod.filters(report.query()) + "。");
         }

@@ -123,12 +123,13 @@ public final class PeriodFold {
     }
 
     /** What they add up to. */
-    public PeriodReport report(Instant asOf) {
+    public PeriodReport report(Instant asOf, List<String> unreadable) {
         return new PeriodReport(
                 query,
                 asOf,
                 total.figures(),
                 cancels,
+                List.copyOf(unreadable),
                 otherAudiences,
                 Collections.unmodifiableMap(new TreeMap<>(goals)),
                 groups(levels, Level::name, level -> level.chineseColour() + "（" + level.name() + "级）"),

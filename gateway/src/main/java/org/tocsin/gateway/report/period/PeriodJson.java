@@ -39,6 +39,8 @@ public final class PeriodJson {
         });
         json.set("total", figures(report.total()));
         json.put("cancels", report.cancels()).put("otherAudiences", report.otherAudiences());
+        ArrayNode unreadable = json.putArray("unreadable");
+        report.unreadable().forEach(unreadable::add);
         ArrayNode goals = json.putArray("goals");
         report.goals()
                 .forEach((goal, issues) -> goals.addObject().put("goal", goal).put("issues", issues));

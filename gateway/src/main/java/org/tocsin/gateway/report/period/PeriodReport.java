@@ -18,6 +18,7 @@ import org.tocsin.gateway.coverage.Verdict;
  * @param asOf when it was made
  * @param total all real Alerts and Updates
  * @param cancels how many real Cancels were signed, which are in no other figure
+ * @param unreadable the ids of issues whose summary cannot be read, and which are in no figure
  * @param otherAudiences how many of {@code total} were for others than all residents, and so are not measured
  * @param goals each goal that applied to a measured issue, with how many it applied to, the smallest first
  * @param levels by level, the gravest first; those alone that there are
@@ -35,6 +36,7 @@ public record PeriodReport(
         Instant asOf,
         GroupFigures total,
         int cancels,
+        List<String> unreadable,
         int otherAudiences,
         Map<Double, Integer> goals,
         List<Group> levels,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
@@ -73,13 +74,13 @@ public final class PeriodReports {
         Instant start = query.period().start(zone);
         Instant end = query.period().end(zone);
         double whole = Duration.between(start, end).toMillis();
-        summaries.each(start, end, summary -> {
+        List<String> unreadable = summaries.each(start, end, summary -> {
             fold.add(summary);
             if (fold.size() > most) {
                 throw new TooMany(most);
             }
             progress.accept(Duration.between(start, summary.about().signed()).toMillis() / whole);
         });
-        return fold.report(clock.instant());
+        return fold.report(clock.instant(), unreadable);
     }
 }

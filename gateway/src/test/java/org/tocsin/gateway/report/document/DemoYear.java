@@ -140,6 +140,7 @@ final class DemoYear {
                 applies
                         ? new Timeline.Timeliness(first + before, half + before, nine == null ? null : nine + before)
                         : fromSignOff,
+                nine,
                 new CoverageSnapshot.Levels(reached, 0, 0),
                 12,
                 planned,
@@ -171,6 +172,7 @@ final class DemoYear {
                         "responsible", "责任人", responsible, responsible - 8, responsible - 20, responsible - 20)),
                 townships,
                 List.of(),
+                0,
                 0,
                 List.of(),
                 course(sum));

@@ -31,7 +31,7 @@ class DocumentsTest {
     private static Paper year(List<IssueSummary> summaries) {
         PeriodFold fold = new PeriodFold(PeriodQuery.of(Period.year(2026)), DemoYear.ZONE, code -> Optional.empty());
         summaries.forEach(fold::add);
-        return new PeriodPaper(DemoYear.ZONE, "夏邑县").paper(fold.report(AFTER));
+        return new PeriodPaper(DemoYear.ZONE, "夏邑县").paper(fold.report(AFTER, List.of()));
     }
 
     private static Paper issue(IssueSummary summary) {

@@ -36,7 +36,7 @@ final class PeriodReportBenchmark {
             PeriodFold fold =
                     new PeriodFold(PeriodQuery.of(Period.year(2026)), DemoYear.ZONE, EventTypes.standard()::name);
             kept.forEach(summary -> fold.add(SummaryJson.read(summary)));
-            PeriodReport report = fold.report(Instant.parse("2027-01-08T01:30:00Z"));
+            PeriodReport report = fold.report(Instant.parse("2027-01-08T01:30:00Z"), List.of());
             Paper paper = new PeriodPaper(DemoYear.ZONE, "夏邑县").paper(report);
             long folded = System.nanoTime();
             System.out.printf("round %d: read and fold %.0f ms", round, (folded - start) / 1e6);

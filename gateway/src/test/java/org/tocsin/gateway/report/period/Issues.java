@@ -136,6 +136,7 @@ public final class Issues {
                 TerminalCoverage.NONE,
                 times,
                 times,
+                times.p90Seconds(),
                 new CoverageSnapshot.Levels(0, 0, 0),
                 0,
                 1000,
@@ -155,6 +156,7 @@ public final class Issues {
                 List.of(new IssueSummary.Audience("responsible", "责任人", 40, 39, 30, 30)),
                 townships,
                 List.of(),
+                0,
                 0,
                 List.of(),
                 List.of());

@@ -59,7 +59,7 @@ class PeriodFoldTest {
         PeriodFold fold =
                 new PeriodFold(query, ZONE, code -> code.equals("11B03") ? Optional.of("暴雨事件") : Optional.empty());
         summaries.forEach(fold::add);
-        return fold.report(NOW);
+        return fold.report(NOW, List.of());
     }
 
     private static PeriodReport july(IssueSummary... summaries) {
