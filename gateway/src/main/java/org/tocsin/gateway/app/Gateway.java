@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,6 @@ import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
-import org.tocsin.gateway.registry.ImportInProgress;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.Course;
@@ -364,7 +362,9 @@ final class Gateway implements AutoCloseable {
                                         surveys,
                                         counter,
                                         new RegistryImports(
-                                                new Import(people, ImportLimits.DEFAULT, erased), ledger, clock),
+                                                new Import(people, ImportLimits.DEFAULT, erased::asOfNow),
+                                                ledger,
+                                                clock),
                                         links::callback,
                                         new LedgerDesk(ledger, seals, desk, daily::witnesses),
                                         persons,
@@ -383,7 +383,8 @@ final class Gateway implements AutoCloseable {
         archive.held(clock.instant(), 0, MOST_HELD).forEach(held -> summaries.changed(held.issue()));
         flow.underWay().forEach(warning -> summaries.changed(warning.id()));
         summaries.start(summaryWorker);
-        removeListed(persons);
+        // It looks at everybody in the registry: no warning waits for that.
+        summaryWorker.execute(() -> removeListed(persons));
         flow.start(signOff);
         sealing.start();
         daily.start();
@@ -396,8 +397,10 @@ final class Gateway implements AutoCloseable {
             if (removed > 0) {
                 LOG.warn("{} persons who asked to be erased were in the registry, and are removed", removed);
             }
-        } catch (ConcurrentModificationException | ImportInProgress other) {
-            LOG.warn("whether persons who asked to be erased are in the registry is looked at again at the next start");
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "whether persons who asked to be erased are in the registry is looked at again at the next start: {}",
+                    failed.toString());
         }
     }
 

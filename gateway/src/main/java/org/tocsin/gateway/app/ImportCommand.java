@@ -123,7 +123,7 @@ final class ImportCommand implements Callable<Integer> {
             Import imports = new Import(
                     Registry.open(new RedisRegistryStore(store.redis())),
                     ImportLimits.DEFAULT,
-                    new Erased(new RedisErasures(store.redis(), new RedisLedger(store.redis()))));
+                    new Erased(new RedisErasures(store.redis(), new RedisLedger(store.redis())))::asOfNow);
             long[] shown = {0};
             ImportReport report =
                     switch (kind) {

@@ -11,9 +11,6 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Knows who was erased on request. Blocking where it asks the list; may be used by any thread. */
 public final class Erased {
-    /** Knows nobody. */
-    public static final Erased NOBODY = new Erased(Erasures.NONE);
-
     private static final String ALGORITHM = "HmacSHA256";
 
     private final Erasures list;

@@ -8,29 +8,6 @@ import org.tocsin.gateway.ledger.Deed;
  * Blocking; may be used by any thread.
  */
 public interface Erasures {
-    /** Nobody ever asked. */
-    Erasures NONE = new Erasures() {
-        @Override
-        public byte[] secret() {
-            return new byte[32];
-        }
-
-        @Override
-        public Set<String> all() {
-            return Set.of();
-        }
-
-        @Override
-        public void add(String hash, Deed deed) {
-            throw new UnsupportedOperationException("this list keeps nobody");
-        }
-
-        @Override
-        public boolean remove(String hash, Deed deed) {
-            return false;
-        }
-    };
-
     /** The key of the hashes, 32 random bytes, the same for all gateways of a store. */
     byte[] secret();
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Level;
 
@@ -53,15 +55,15 @@ public final class Import {
 
     private final Registry registry;
     private final ImportLimits limits;
-    private final Erased erased;
+    private final Supplier<Predicate<String>> erased;
 
-    /** Imports into the registry, also those who were erased. */
-    public Import(Registry registry, ImportLimits limits) {
-        this(registry, limits, Erased.NOBODY);
-    }
-
-    /** Imports into the registry all but those who were erased. */
-    public Import(Registry registry, ImportLimits limits, Erased erased) {
+    /**
+     * Imports into the registry.
+     *
+     * @param erased gives, for each import of contacts anew, who by their person key asked to be erased: they are
+     *     refused
+     */
+    public Import(Registry registry, ImportLimits limits, Supplier<Predicate<String>> erased) {
         this.registry = registry;
         this.limits = limits;
         this.erased = erased;
@@ -175,7 +177,7 @@ public final class Import {
     public ImportReport contacts(InputStream csv, boolean dryRun, LongConsumer progress) throws IOException {
         Tally tally = new Tally("contacts", dryRun, limits.problems());
         try (RegistryWriter writer = registry.writer()) {
-            ContactLines lines = new ContactLines(writer, erased.asOfNow());
+            ContactLines lines = new ContactLines(writer, erased.get());
             new CsvFile(CONTACTS, limits, tally, progress).read(csv, row -> {
                 Person person = lines.read(row);
                 if (person == null) {

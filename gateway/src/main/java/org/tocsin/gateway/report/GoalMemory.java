@@ -5,9 +5,6 @@ import org.tocsin.gateway.coverage.Goal;
 /** Keeps which goal applied to an issue, so that a later change of the goals moves no verdict. */
 @FunctionalInterface
 public interface GoalMemory {
-    /** Remembers nothing: the goal is the one of the settings each time. */
-    GoalMemory FORGETFUL = (issue, goal) -> goal;
-
     /** Keeps an issue's goal unless one is kept already; gives the one that is kept. May block and may fail. */
     Goal keep(String issue, Goal goal);
 }

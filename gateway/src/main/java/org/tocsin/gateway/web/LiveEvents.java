@@ -152,12 +152,17 @@ final class LiveEvents {
     }
 
     private void villages(String id, Watched watched, byte[] villages) {
-        if (villages.length > 0) {
-            watched.villages = frame("villages", villages);
+        if (villages.length == 0) {
+            return;
+        }
+        Buffer frame = frame("villages", villages);
+        // Who opens a page asks for the figures, too: the others have had these already.
+        if (!frame.equals(watched.villages)) {
+            watched.villages = frame;
             watched.edition++;
-            if (!watched.handingOut) {
-                handOut(id, watched);
-            }
+        }
+        if (!watched.handingOut) {
+            handOut(id, watched);
         }
     }
 
@@ -175,8 +180,9 @@ final class LiveEvents {
             }
             left -= watched.villages.length();
             watcher.edition = watched.edition;
-            watched.watchers.remove(watcher);
-            watched.watchers.add(watcher);
+            if (watched.watchers.remove(watcher)) {
+                watched.watchers.add(watcher);
+            }
             send(id, watcher, watched.villages);
         }
         if (watched.handingOut) {

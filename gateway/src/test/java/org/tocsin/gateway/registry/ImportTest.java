@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.alert.Level;
 import org.tocsin.alert.Position;
-import org.tocsin.gateway.ledger.Deed;
 
 class ImportTest {
     private static final String DIVISIONS = "code,name,parent,residents,residentsSource,residentsDate\n";
@@ -33,13 +31,18 @@ class ImportTest {
 
     private MemoryRegistryStore store = new MemoryRegistryStore();
     private Registry registry = Registry.open(store);
-    private Import imports = new Import(registry, ImportLimits.DEFAULT);
+    private Import imports = new Import(registry, ImportLimits.DEFAULT, () -> ImportTest::isErased);
+
+    /** Nobody ever asked. */
+    private static boolean isErased(String key) {
+        return false;
+    }
 
     @BeforeEach
     void somePlaces() throws IOException {
         store = new MemoryRegistryStore();
         registry = Registry.open(store);
-        imports = new Import(registry, ImportLimits.DEFAULT);
+        imports = new Import(registry, ImportLimits.DEFAULT, () -> ImportTest::isErased);
         ImportReport report = imports.divisions(
                 in(DIVISIONS
                         + "411426100002,二村,411426100000,200,七普,2020-11-01\n"
@@ -54,32 +57,10 @@ class ImportTest {
 
     @Test
     void whoWasErasedIsRefusedAndAllOthersAreTaken() throws IOException {
-        Erased[] erased = {Erased.NOBODY};
-        String hash = erased[0].hashOf("p2");
-        erased[0] = new Erased(new Erasures() {
-            @Override
-            public byte[] secret() {
-                return Erasures.NONE.secret();
-            }
-
-            @Override
-            public Set<String> all() {
-                return Set.of(hash);
-            }
-
-            @Override
-            public void add(String more, Deed deed) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public boolean remove(String one, Deed deed) {
-                throw new UnsupportedOperationException();
-            }
-        });
         String file = CONTACTS + "p1,,411426100001,,,,,,,,\np2,,411426100001,,,,,,,,\np3,,411426100001,,,,,,,,\n";
 
-        ImportReport report = new Import(registry, ImportLimits.DEFAULT, erased[0]).contacts(in(file), false, n -> {});
+        ImportReport report =
+                new Import(registry, ImportLimits.DEFAULT, () -> "p2"::equals).contacts(in(file), false, n -> {});
 
         assertEquals(2, report.accepted());
         assertEquals(1, report.refused());
@@ -310,7 +291,7 @@ class ImportTest {
 
     @Test
     void aFileOverTheLimitIsReadUpToIt() throws IOException {
-        Import small = new Import(registry, new ImportLimits(30, 8192, 10, 10));
+        Import small = new Import(registry, new ImportLimits(30, 8192, 10, 10), () -> ImportTest::isErased);
 
         ImportReport report = small.audiences(in("name,title\n" + "a,Alpha\n".repeat(10)), false, lines -> {});
 
@@ -321,7 +302,7 @@ class ImportTest {
 
     @Test
     void problemsAreListedUpToALimitAndCountedBeyond() throws IOException {
-        Import small = new Import(registry, new ImportLimits(1 << 20, 8192, 3, 10));
+        Import small = new Import(registry, new ImportLimits(1 << 20, 8192, 3, 10), () -> ImportTest::isErased);
 
         ImportReport report = small.audiences(in("name,title\n" + "1,x\n".repeat(10)), false, lines -> {});
 

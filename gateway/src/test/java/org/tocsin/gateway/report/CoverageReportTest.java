@@ -39,7 +39,7 @@ class CoverageReportTest {
     private final Map<String, TimelineMemory.Marks> kept = new HashMap<>();
     private final Map<String, CoverageSubject> subjects = new HashMap<>();
     private volatile Instant now = SIGNED.plusSeconds(2);
-    private GoalMemory goals = GoalMemory.FORGETFUL;
+    private GoalMemory goals = (issue, goal) -> goal;
     private volatile @Nullable IssueEvidence evidence;
 
     @AfterEach

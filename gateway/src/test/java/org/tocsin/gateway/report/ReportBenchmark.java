@@ -63,7 +63,7 @@ public final class ReportBenchmark {
                 () -> SIGNED.plusSeconds(60),
                 worker,
                 subject -> Goal.otherwise(0.9),
-                GoalMemory.FORGETFUL,
+                (issue, goal) -> goal,
                 issue -> Course.NONE);
         SummaryMaker maker = new SummaryMaker(
                 registry::view, link -> link, AlertFacts.byCodes(Set.of(), Set.of(), where -> Set.of()));

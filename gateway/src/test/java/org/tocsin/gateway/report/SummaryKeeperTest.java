@@ -348,7 +348,7 @@ class SummaryKeeperTest {
                 () -> now,
                 worker,
                 subject -> GOAL,
-                GoalMemory.FORGETFUL,
+                (issue, goal) -> goal,
                 issue -> Optional.ofNullable(kept.get(issue))
                         .map(summary -> new Course(summary.curve(), summary.hours()))
                         .orElse(Course.NONE));

@@ -43,7 +43,7 @@ class RedisRegistryStoreIT {
         SyntheticCounty county = new SyntheticCounty(5, 20_000, 0.9);
         county.writeFiles(folder);
         Registry imported = Registry.open(new RedisRegistryStore(redis));
-        Import imports = new Import(imported, ImportLimits.DEFAULT);
+        Import imports = new Import(imported, ImportLimits.DEFAULT, () -> key -> false);
         accept(imports.divisions(open(folder, "divisions.csv"), false, lines -> {}), 768);
         accept(imports.boundaries(open(folder, "boundaries.geojson"), false, lines -> {}), 768);
         accept(imports.audiences(open(folder, "audiences.csv"), false, lines -> {}), 2);

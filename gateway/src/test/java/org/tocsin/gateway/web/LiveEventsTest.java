@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -70,6 +71,26 @@ class LiveEventsTest {
             Awaitility.await().until(() -> pages.stream()
                     .allMatch(lines -> lines.contains("data: " + new String(gateway.villages, UTF_8))));
             assertTrue(pages.stream().allMatch(lines -> lines.contains("data: {\"residents\":10}")));
+        }
+    }
+
+    @Test
+    void whoComesLaterGetsTheVillagesAndTheOthersNotAgain(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis, config -> config)) {
+            String self = "/api/v1/warnings/" + gateway.posted("A1");
+            gateway.coverage = "{\"residents\":10}".getBytes(UTF_8);
+            gateway.villages = "{\"rows\":{}}".getBytes(UTF_8);
+            List<String> first = watch(gateway, self);
+            Awaitility.await().until(() -> first.contains("event: villages"));
+
+            List<String> second = watch(gateway, self);
+            Awaitility.await().until(() -> second.contains("event: villages"));
+            gateway.coverage = "{\"residents\":11}".getBytes(UTF_8);
+            gateway.server.coverageChanged(self.substring(self.lastIndexOf('/') + 1));
+            Awaitility.await().until(() -> first.contains("data: {\"residents\":11}"));
+
+            assertEquals(1, Collections.frequency(first, "event: villages"));
+            assertEquals(1, Collections.frequency(second, "event: villages"));
         }
     }
 

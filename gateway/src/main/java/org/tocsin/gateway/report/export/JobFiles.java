@@ -33,9 +33,10 @@ final class JobFiles {
         restrict(folder, "rwx------");
     }
 
-    /** The jobs that lie there; what cannot be read is removed. */
+    /** The jobs that lie there; what cannot be read, and a file without its record, is removed. */
     List<ExportJob> jobs() throws IOException {
         List<ExportJob> jobs = new ArrayList<>();
+        List<Path> made = new ArrayList<>();
         List<Path> strange = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
@@ -47,11 +48,15 @@ final class JobFiles {
                         LOG.warn("an export's record cannot be read and is removed: {}", name);
                         strange.add(file);
                     }
-                } else if (!name.endsWith(".file")) {
+                } else if (name.endsWith(".file")) {
+                    made.add(file);
+                } else {
                     strange.add(file);
                 }
             }
         }
+        made.removeAll(jobs.stream().map(this::file).toList());
+        strange.addAll(made);
         for (Path file : strange) {
             Files.deleteIfExists(file);
         }

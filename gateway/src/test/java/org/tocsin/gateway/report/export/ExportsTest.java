@@ -145,6 +145,16 @@ class ExportsTest {
     }
 
     @Test
+    void aFileWhoseRecordCannotBeReadGoesWithIt() throws IOException {
+        ExportJob job = submit(open(), "c1", HELLO);
+        runAll();
+        Files.writeString(folder.resolve("exports").resolve(job.id() + ".json"), "{");
+
+        assertEquals(List.of(), open().list("c1"));
+        assertEquals(0, files());
+    }
+
+    @Test
     void removesWhatIsTooOld() throws IOException {
         Exports exports = open();
         ExportJob job = submit(exports, "c1", HELLO);

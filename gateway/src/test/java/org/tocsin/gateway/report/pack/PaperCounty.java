@@ -52,7 +52,6 @@ import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSnapshot;
 import org.tocsin.gateway.report.CoverageSubject;
 import org.tocsin.gateway.report.CoverageTracker;
-import org.tocsin.gateway.report.GoalMemory;
 import org.tocsin.gateway.report.TimelineMemory;
 import org.tocsin.gateway.targeting.Atom;
 import org.tocsin.gateway.targeting.MeasuredArea;
@@ -198,7 +197,7 @@ public final class PaperCounty implements PackSources {
                         () -> Instant.ofEpochMilli(START + 3_600_000),
                         idle,
                         subject -> Goal.otherwise(0.9),
-                        GoalMemory.FORGETFUL,
+                        (issue, goal) -> goal,
                         issue -> Course.NONE)
                 .from(CoverageSubject.of(of, measured), evidence);
     }
