@@ -163,8 +163,7 @@ final class AreaResolver {
         for (int at = 0; at < corners.length; at += step) {
             for (int village : registry.divisions().villagesNear(new Envelope(corners[at]))) {
                 Geometry boundary = registry.divisions().village(village).boundary();
-                if (boundary != null
-                        && SimplePointInAreaLocator.locate(corners[at], boundary) != Location.EXTERIOR) {
+                if (boundary != null && SimplePointInAreaLocator.locate(corners[at], boundary) != Location.EXTERIOR) {
                     return true;
                 }
             }

@@ -191,8 +191,7 @@ final class Footprint {
     }
 
     /** Sets the bits of a block's persons that lie inside; some have no position, and lie nowhere. */
-    private static void mark(
-            long[] words, int place, Shape.Side side, Shape shape, People people, int first, int end) {
+    private static void mark(long[] words, int place, Shape.Side side, Shape shape, People people, int first, int end) {
         for (int from = first; from < end; from += Long.SIZE) {
             long word = 0;
             if (side == Shape.Side.INSIDE) {
