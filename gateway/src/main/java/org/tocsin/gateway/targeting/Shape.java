@@ -177,7 +177,7 @@ final class Shape {
     /** Whether there is ground within the shape that does not belong to it. */
     boolean hasHoles() {
         for (int part = 0; part < geometry.getNumGeometries(); part++) {
-            if (((Polygon) geometry.getGeometryN(part)).getNumInteriorRing() > 0) {
+            if (geometry.getGeometryN(part) instanceof Polygon polygon && polygon.getNumInteriorRing() > 0) {
                 return true;
             }
         }
