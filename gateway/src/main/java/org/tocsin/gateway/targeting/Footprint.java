@@ -198,7 +198,7 @@ final class Footprint {
                 word = -1;
             } else {
                 for (int person = Math.min(end, from + Long.SIZE) - 1; person >= from; person--) {
-                    word = word << 1 | (shape.contains(people.longitude(person), people.latitude(person)) ? 1 : 0);
+                    word = (word << 1) | (shape.contains(people.longitude(person), people.latitude(person)) ? 1 : 0);
                 }
             }
             words[(place + from - first) / Long.SIZE] = word;

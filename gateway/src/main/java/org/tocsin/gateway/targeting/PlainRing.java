@@ -52,7 +52,7 @@ final class PlainRing {
         // Numbers are sorted faster than objects. Within a strip the order is any: what may overlap is compared.
         long[] order = new long[edges];
         for (int edge = 0; edge < edges; edge++) {
-            order[edge] = strip(Math.min(ring[edge].x, ring[edge + 1].x)) << NUMBER_BITS | edge;
+            order[edge] = (strip(Math.min(ring[edge].x, ring[edge + 1].x)) << NUMBER_BITS) | edge;
         }
         Arrays.sort(order);
         double[] south = new double[edges];
