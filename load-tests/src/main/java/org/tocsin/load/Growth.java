@@ -30,7 +30,7 @@ final class Growth implements Scenario {
     private static final String SEAL_AT_ONCE = "evidence: {sealAfterMinutes: 0}\n";
     private static final int LOOK_MILLIS = 200;
     private static final String OPEN_ISSUES = "tocsin_link_open_issues";
-    private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
+    private static final Pattern REACHABLE = Pattern.compile("(?m)^Total +[0-9]+ +([0-9]+)");
 
     @Override
     public String name() {
@@ -66,6 +66,7 @@ final class Growth implements Scenario {
             seal(bench, bed.gateway(), warm);
             double heapBefore = heap(bed.gateway());
             double redisBefore = redis(bed.gateway());
+            bench.say("  %,.1f MB of heap before: %,.1f bytes a resident", heapBefore / 1e6, heapBefore / size);
             List<Double> runs = new ArrayList<>();
             List<String> warned = new ArrayList<>();
             for (int run = 1; run <= bench.runs(); run++) {
@@ -159,14 +160,17 @@ final class Growth implements Scenario {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    /** The gateway's heap in bytes after a full collection, as the JDK's own jcmd says. */
+    /**
+     * What is reachable in the gateway's heap, in bytes, as the JDK's own jcmd counts it, object by object. (What a
+     * heap has "used" counts whole regions: that is 100 kB more or less from one look to the next.)
+     */
     private static double heap(GatewayProcess gateway) throws IOException {
         jcmd(gateway, "GC.run");
-        Matcher used = USED.matcher(jcmd(gateway, "GC.heap_info"));
-        if (!used.find()) {
+        Matcher reachable = REACHABLE.matcher(jcmd(gateway, "GC.class_histogram"));
+        if (!reachable.find()) {
             throw new IOException("jcmd says nothing of the heap");
         }
-        return Double.parseDouble(used.group(1)) * 1024;
+        return Double.parseDouble(reachable.group(1));
     }
 
     private static String jcmd(GatewayProcess gateway, String command) throws IOException {

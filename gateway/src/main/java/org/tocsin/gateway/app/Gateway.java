@@ -177,7 +177,9 @@ final class Gateway implements AutoCloseable {
         }
         Sessions sessions = new Sessions(new RedisSessionStore(store.redis()), access, random, SESSION_IDLE);
 
-        Registry people = Registry.open(new RedisRegistryStore(store.redis()));
+        RedisRegistryStore kept = new RedisRegistryStore(store.redis());
+        HeapRoom.require(Registry.peopleKept(kept), Runtime.getRuntime().maxMemory());
+        Registry people = Registry.open(kept);
         registry = people;
         warnOfUnknown(goals, people);
         Targeting targeting = new Targeting(new TargetingSettings(TargetingSettings.DEFAULT.geocodeNames(), zone));

@@ -54,6 +54,12 @@ public final class Registry {
                 byName(audiences));
     }
 
+    /** How many numbers of people a store keeps, found out without reading them. */
+    public static int peopleKept(RegistryStore store) {
+        RegistryStore.Head kept = store.head();
+        return kept == null ? 0 : Blocks.Head.of(kept.bytes()).people();
+    }
+
     /** Reads what the store keeps; blocks for some seconds where that is a million people. */
     public static Registry open(RegistryStore store) {
         return new Registry(store);

@@ -1,15 +1,18 @@
 package org.tocsin.gateway.targeting;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.algorithm.locate.SimplePointInAreaLocator;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.roaringbitmap.IntIterator;
@@ -27,6 +30,8 @@ import org.tocsin.gateway.targeting.TargetProblem.Why;
  * over where the area says in another way where it is.
  */
 final class AreaResolver {
+    private static final int CORNERS_ASKED = 16;
+
     private final TargetingSettings settings;
     private final RegistryView registry;
     private final int content;
@@ -75,11 +80,13 @@ final class AreaResolver {
                         area.areaDesc(),
                         "the area has no polygon, circle or division code that is read here");
             } else if (!coded && !geometries.isEmpty()) {
-                List<Shape> shapes = geometries.stream()
-                        .map(geometry -> new Shape(geometry, Shape.COARSE))
-                        .toList();
-                if (shapes.stream().noneMatch(this::isVillage)) {
-                    doubtful.put(place, shapes);
+                if (geometries.stream().noneMatch(this::hasCornerInVillage)) {
+                    List<Shape> shapes = geometries.stream()
+                            .map(geometry -> new Shape(geometry, Shape.COARSE))
+                            .toList();
+                    if (shapes.stream().noneMatch(this::isVillage)) {
+                        doubtful.put(place, shapes);
+                    }
                 }
             }
             drawn.addAll(geometries);
@@ -129,9 +136,14 @@ final class AreaResolver {
 
     private List<Geometry> shapes(int place, Area area) {
         List<Geometry> shapes = new ArrayList<>();
-        new LinkedHashSet<>(area.polygons()).forEach(polygon -> add(shapes, place, area, () -> AreaShapes.of(polygon)));
-        new LinkedHashSet<>(area.circles()).forEach(circle -> add(shapes, place, area, () -> AreaShapes.of(circle)));
+        different(area.polygons()).forEach(polygon -> add(shapes, place, area, () -> AreaShapes.of(polygon)));
+        different(area.circles()).forEach(circle -> add(shapes, place, area, () -> AreaShapes.of(circle)));
         return shapes;
+    }
+
+    /** Each but once; to hash the thousands of positions of a single one would be for nothing. */
+    private static <T> Collection<T> different(List<T> list) {
+        return list.size() < 2 ? list : new LinkedHashSet<>(list);
     }
 
     private void add(List<Geometry> shapes, int place, Area area, Supplier<Geometry> shape) {
@@ -142,6 +154,21 @@ final class AreaResolver {
         } catch (IllegalArgumentException refused) {
             unknown(place, Why.INVALID, area.areaDesc(), String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** Whether one of some corners lies in a village, as is so of nearly all that is drawn; else who knows. */
+    private boolean hasCornerInVillage(Geometry geometry) {
+        Coordinate[] corners = geometry.getCoordinates();
+        int step = Math.max(1, corners.length / CORNERS_ASKED);
+        for (int at = 0; at < corners.length; at += step) {
+            for (int village : registry.divisions().villagesNear(new Envelope(corners[at]))) {
+                Geometry boundary = registry.divisions().village(village).boundary();
+                if (boundary != null && SimplePointInAreaLocator.locate(corners[at], boundary) != Location.EXTERIOR) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the shape meets a village; most hold some village's corner, and this is soon found out. */

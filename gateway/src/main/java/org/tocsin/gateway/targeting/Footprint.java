@@ -1,20 +1,22 @@
 package org.tocsin.gateway.targeting;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.algorithm.locate.SimplePointInAreaLocator;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
-import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.BitSetUtil;
 import org.roaringbitmap.RoaringBitmap;
-import org.roaringbitmap.RoaringBitmapWriter;
 import org.tocsin.alert.Position;
 import org.tocsin.gateway.registry.Division;
 import org.tocsin.gateway.registry.Divisions;
@@ -30,6 +32,9 @@ import org.tocsin.gateway.registry.Terminal;
 final class Footprint {
     /** A share of a village's area below which it is not touched, and as near to 1 wholly inside. */
     private static final double SLIVER = 1e-9;
+
+    /** So many numbers make a container of a bitmap; a multiple of {@link People#BLOCK}. */
+    private static final int CHUNK = 1 << 16;
 
     private final List<Atom> atoms;
     private final RoaringBitmap people;
@@ -99,11 +104,11 @@ final class Footprint {
             }
             RoaringBitmap residents = people.inVillage(village);
             int in = RoaringBitmap.andCardinality(residents, drawn);
-            if (side == Shape.Side.INSIDE || (holdsCorners(shape, boundary) && prepared.covers(boundary))) {
+            if (side == Shape.Side.INSIDE || (holdsCorners(shape, boundary) && covers(shape, prepared, boundary))) {
                 whole.add(village);
             } else if (in > 0 && in < RoaringBitmap.andCardinality(residents, people.positioned())) {
                 shares.put(village, 0.0);
-            } else if (prepared.intersects(boundary)) {
+            } else if (intersects(shape, boundary)) {
                 double share = share(shape, boundary);
                 if (share >= 1 - SLIVER) {
                     whole.add(village);
@@ -125,6 +130,33 @@ final class Footprint {
         return true;
     }
 
+    /** Whether the shape covers a boundary of which it holds all corners. */
+    private static boolean covers(Shape shape, PreparedGeometry prepared, Geometry boundary) {
+        Shape.Meeting meeting = shape.meeting(boundary);
+        if (meeting == Shape.Meeting.CROSSING) {
+            return false;
+        }
+        return (meeting == Shape.Meeting.NONE && !shape.hasHoles()) || prepared.covers(boundary);
+    }
+
+    /** Whether the shape and a boundary have any ground or line in common. */
+    private static boolean intersects(Shape shape, Geometry boundary) {
+        return shape.meeting(boundary) != Shape.Meeting.NONE
+                || holdsCornerOfAnyPart(boundary, shape.geometry())
+                || holdsCornerOfAnyPart(shape.geometry(), boundary);
+    }
+
+    private static boolean holdsCornerOfAnyPart(Geometry ground, Geometry parts) {
+        for (int part = 0; part < parts.getNumGeometries(); part++) {
+            Coordinate corner = parts.getGeometryN(part).getCoordinate();
+            if (ground.getEnvelopeInternal().covers(corner)
+                    && SimplePointInAreaLocator.locate(corner, ground) != Location.EXTERIOR) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static double share(Shape shape, Geometry boundary) {
         return OverlayNGRobust.overlay(shape.geometry(), boundary, OverlayNG.INTERSECTION)
                         .getArea()
@@ -135,27 +167,42 @@ final class Footprint {
      * The persons whose position lies on drawn ground; by whole blocks where a block lies on one side of its border.
      */
     private static RoaringBitmap positionedInside(Shape shape, People people) {
-        RoaringBitmap inside = new RoaringBitmap();
-        RoaringBitmap unsure = new RoaringBitmap();
-        for (int first = 0; first < people.size(); first += People.BLOCK) {
-            Envelope box = people.around(first);
-            Shape.Side side = box == null ? Shape.Side.OUTSIDE : shape.side(box);
-            if (side != Shape.Side.OUTSIDE) {
-                (side == Shape.Side.INSIDE ? inside : unsure).add((long) first, (long) first + People.BLOCK);
+        List<RoaringBitmap> chunks = new ArrayList<>();
+        long[] words = new long[CHUNK / Long.SIZE];
+        for (int from = 0; from < people.size(); from += CHUNK) {
+            boolean any = false;
+            int end = Math.min(people.size(), from + CHUNK);
+            for (int first = from; first < end; first += People.BLOCK) {
+                Envelope box = people.around(first);
+                Shape.Side side = box == null ? Shape.Side.OUTSIDE : shape.side(box);
+                if (side != Shape.Side.OUTSIDE) {
+                    any = true;
+                    mark(words, first - from, side, shape, people, first, Math.min(end, first + People.BLOCK));
+                }
+            }
+            if (any) {
+                chunks.add(RoaringBitmap.addOffset(BitSetUtil.bitmapOf(words), (long) from));
+                Arrays.fill(words, 0);
             }
         }
+        RoaringBitmap inside = RoaringBitmap.or(chunks.iterator());
         inside.and(people.positioned());
-        unsure.and(people.positioned());
-        RoaringBitmapWriter<RoaringBitmap> located =
-                RoaringBitmapWriter.writer().get();
-        for (IntIterator each = unsure.getIntIterator(); each.hasNext(); ) {
-            int person = each.next();
-            if (shape.contains(people.longitude(person), people.latitude(person))) {
-                located.add(person);
-            }
-        }
-        inside.or(located.get());
         return inside;
+    }
+
+    /** Sets the bits of a block's persons that lie inside; some have no position, and lie nowhere. */
+    private static void mark(long[] words, int place, Shape.Side side, Shape shape, People people, int first, int end) {
+        for (int from = first; from < end; from += Long.SIZE) {
+            long word = 0;
+            if (side == Shape.Side.INSIDE) {
+                word = -1;
+            } else {
+                for (int person = Math.min(end, from + Long.SIZE) - 1; person >= from; person--) {
+                    word = (word << 1) | (shape.contains(people.longitude(person), people.latitude(person)) ? 1 : 0);
+                }
+            }
+            words[(place + from - first) / Long.SIZE] = word;
+        }
     }
 
     /** Whose home is in one of the villages, probes too. */

@@ -364,6 +364,8 @@ class ImportTest {
             assertEquals(1, people.inVillage(0).getCardinality());
             assertEquals(0, people.audience("officers").getCardinality());
         }
+        assertEquals(registry.people().size(), Registry.peopleKept(store), "tombs take room, too");
+        assertEquals(0, Registry.peopleKept(new MemoryRegistryStore()));
         contacts("k1,n," + VILLAGE + ",,,,,,,,\n");
         assertEquals(2, registry.people().find("k1"));
     }
