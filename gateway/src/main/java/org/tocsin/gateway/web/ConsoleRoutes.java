@@ -108,7 +108,7 @@ final class ConsoleRoutes {
             return Answer.problem(415, "media-type", "send the console's form");
         }
         Optional<String> session =
-                rooms.sessions().open(form.getOrDefault("key", "").strip());
+                rooms.sessions().open(form.getOrDefault("key", "").strip(), "");
         if (session.isEmpty()) {
             return Answer.html(401, ConsolePages.signIn("密钥不对，请检查后重试。 The key is not right."));
         }
