@@ -58,7 +58,7 @@ final class PasswordRules {
         }
         String letters = password.replaceAll("[^\\p{L}\\p{N}]", "");
         for (String name : names) {
-            String lower = name.toLowerCase(Locale.ROOT).strip();
+            String lower = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
             if (lower.length() >= 2 && letters.replace(lower, "").length() < 6) {
                 return true;
             }
