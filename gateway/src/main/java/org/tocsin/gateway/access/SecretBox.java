@@ -13,7 +13,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts second factors' secrets by AES-256-GCM, and marks what the gateway itself has given out by HMAC-SHA-256.
+ * Encrypts second factors' secrets, and what a browser keeps during a sign-in, by AES-256-GCM, and marks what the gateway itself has given out by HMAC-SHA-256.
  * Each secret is bound to its account: one that was put into another's is not read. Any thread.
  */
 public final class SecretBox {
@@ -77,7 +77,7 @@ public final class SecretBox {
     private Cipher cipher(int mode, byte[] nonce, String account) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(("tocsin second factor 1\n" + account).getBytes(UTF_8));
+        cipher.updateAAD(("tocsin sealed 1\n" + account).getBytes(UTF_8));
         return cipher;
     }
 

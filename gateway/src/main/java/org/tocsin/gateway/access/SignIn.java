@@ -197,6 +197,26 @@ public final class SignIn {
         sessions.endAll(name, session);
     }
 
+    /**
+     * Whether it is the password of the account, for acts that ask for it again; true where the account has none of its
+     * own, as of one who signs in by the OpenID provider alone.
+     */
+    public boolean isOwnPassword(String name, String password, From from) {
+        Optional<Account> account = store.account(name);
+        if (account.isEmpty() || account.get().isInvited()) {
+            return account.isPresent();
+        }
+        if (!hold(name, from).isZero()) {
+            return false;
+        }
+        boolean right = passwords.isRight(
+                PasswordRules.normal(password), account.get().credentials().password());
+        if (right) {
+            release(name, from);
+        }
+        return right;
+    }
+
     private String checked(Account account, String password, String repeated) {
         List<Refusal.Fault> faults =
                 new ArrayList<>(PasswordRules.faults(password, account.name(), account.displayName()));
@@ -251,6 +271,9 @@ public final class SignIn {
     private void release(String name, From from) {
         String own = knownDevice(name, from.device());
         brake.release(own.isEmpty() ? "account:" + name : own);
+        if (own.isEmpty()) {
+            brake.giveBack("address:" + from.address());
+        }
     }
 
     private String device(String name) {

@@ -34,4 +34,7 @@ public interface SignInBrake {
 
     /** Forgets the attempts, as one was right. */
     void release(String what);
+
+    /** Takes one attempt back, as it was right, and leaves those of others counted. */
+    void giveBack(String what);
 }

@@ -39,6 +39,13 @@ public final class RedisSignInBrake implements SignInBrake {
         redis.connection().sync().del(key(what));
     }
 
+    @Override
+    public void giveBack(String what) {
+        if (redis.connection().sync().exists(key(what)) > 0) {
+            redis.connection().sync().hincrby(key(what), "n", -1);
+        }
+    }
+
     private static String key(String what) {
         return PREFIX + ContentHash.of(what);
     }
