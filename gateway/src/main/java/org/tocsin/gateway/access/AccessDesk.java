@@ -68,8 +68,7 @@ public record AccessDesk(
         Access access = new Access(stores.clients(), name -> Accounts.person(store, name), clock);
         SecondFactorDesk secondFactors = new SecondFactorDesk(store, box, stores.brake(), random, clock);
         Sessions sessions = new Sessions(stores.sessions(), access, secondFactors, random, clock, life);
-        RightsDesk rights =
-                new RightsDesk(store, sessions, matrix.problems(), matrix.settings(), random, clock);
+        RightsDesk rights = new RightsDesk(store, sessions, matrix.problems(), matrix.settings(), random, clock);
         return new AccessDesk(
                 access,
                 sessions,

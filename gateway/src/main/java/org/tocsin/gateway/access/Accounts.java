@@ -104,7 +104,8 @@ public final class Accounts {
         List<Fault> faults = new ArrayList<>(RightsDesk.nameFaults("name", name));
         faults.addAll(RightsDesk.displayFaults(displayName));
         faults.addAll(grant.faults(Principal.Kind.PERSON));
-        if (faults.isEmpty() && (store.account(name).isPresent() || store.client(name).isPresent())) {
+        if (faults.isEmpty()
+                && (store.account(name).isPresent() || store.client(name).isPresent())) {
             faults.add(new Fault("name", "name.taken", "this name is taken: names are never given twice"));
         }
         if (!faults.isEmpty()) {
@@ -129,8 +130,8 @@ public final class Accounts {
                 null,
                 Credentials.NONE.withPassword(passwords.hash(password), until),
                 1);
-        List<Write> writes = new ArrayList<>(
-                List.of(new Add(Place.ACCOUNT, name, account), new Absent(Place.CLIENT, name)));
+        List<Write> writes =
+                new ArrayList<>(List.of(new Add(Place.ACCOUNT, name, account), new Absent(Place.CLIENT, name)));
         List<Deed> deeds = new ArrayList<>(List.of(new Deed(
                 now,
                 by.id(),
@@ -147,7 +148,10 @@ public final class Accounts {
         }
         if (!store.commit(writes, deeds)) {
             throw new Refusal(
-                    Refusal.Kind.CONFLICT, "name", "changed", "somebody else has just changed it: look again and repeat");
+                    Refusal.Kind.CONFLICT,
+                    "name",
+                    "changed",
+                    "somebody else has just changed it: look again and repeat");
         }
         return new Added(account, password, until, proposal);
     }

@@ -78,13 +78,11 @@ public record ApiClient(
     }
 
     ApiClient withKeyHash(String hash) {
-        return new ApiClient(
-                id, name, hash, roles, divisions, hazards, senders, locked, created, version + 1);
+        return new ApiClient(id, name, hash, roles, divisions, hazards, senders, locked, created, version + 1);
     }
 
     ApiClient withLocked(boolean whether) {
-        return new ApiClient(
-                id, name, keyHash, roles, divisions, hazards, senders, whether, created, version + 1);
+        return new ApiClient(id, name, keyHash, roles, divisions, hazards, senders, whether, created, version + 1);
     }
 
     /** All but the key's hash. */

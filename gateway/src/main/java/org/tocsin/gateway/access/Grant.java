@@ -69,8 +69,7 @@ public record Grant(Set<Role> roles, Set<String> divisions, Set<String> hazards,
             faults.add(new Refusal.Fault("roles", "roles.none", "choose at least one role"));
         }
         if (person && (roles.contains(Role.AGENCY) || roles.contains(Role.WITNESS))) {
-            faults.add(
-                    new Refusal.Fault("roles", "roles.client", "agency and witness are roles of API clients alone"));
+            faults.add(new Refusal.Fault("roles", "roles.client", "agency and witness are roles of API clients alone"));
         }
         if (roles.contains(Role.WITNESS) && roles.size() > 1) {
             faults.add(new Refusal.Fault("roles", "roles.witness", "a witness has no other role"));
@@ -87,7 +86,9 @@ public record Grant(Set<Role> roles, Set<String> divisions, Set<String> hazards,
         }
         if (!senders.stream().allMatch(sender -> sender.matches("[^\\s,<&]{1,100}"))) {
             faults.add(new Refusal.Fault(
-                    "senders", "senders.form", "a CAP sender has up to 100 characters without spaces, commas, < and &"));
+                    "senders",
+                    "senders.form",
+                    "a CAP sender has up to 100 characters without spaces, commas, < and &"));
         }
         if (divisions.size() > MOST || hazards.size() > MOST || senders.size() > MOST) {
             faults.add(new Refusal.Fault("divisions", "grant.many", "at most " + MOST + " of each"));

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Hashes of secrets that are random themselves: API keys, session ids and recovery codes. They have too much entropy to be guessed, so
- * one SHA-256 under a prefix of its own is enough and no slow hash is needed.
+ * Hashes of secrets that are random themselves: API keys, session ids and recovery codes. They have too much entropy to
+ * be guessed, so one SHA-256 under a prefix of its own is enough and no slow hash is needed.
  */
 final class KeyHash {
     private static final String KEYS = "tocsin api key 1\n";

@@ -14,13 +14,57 @@ final class PasswordRules {
     private static final int SHORTEST = 12;
     private static final int LONGEST = 128;
 
-    /** The stems of the passwords that leak most, here and abroad; a password that is one with little around it falls. */
+    /**
+     * The stems of the passwords that leak most, here and abroad; a password that is one with little around it falls.
+     */
     private static final Set<String> OBVIOUS = Set.of(
-            "password", "passw0rd", "pa55word", "qwertyuiop", "qwerty", "1qaz2wsx3edc", "1qaz2wsx", "zaq12wsx", "asdfghjkl",
-            "zxcvbnm", "administrator", "admin", "welcome", "letmein", "iloveyou", "woaini", "woaini1314", "changeme",
-            "tocsin", "default", "guest", "master", "monkey", "dragon", "superman", "abc123", "abcdefg", "a1b2c3d4",
-            "123qwe", "qwe123", "1q2w3e4r5t", "1q2w3e4r", "5201314", "1314520", "yingji", "yujing", "yingjiju",
-            "yingjiguanli", "qixiang", "henan", "xiayi", "china", "zhongguo", "beijing", "huanying", "mima", "wodemima");
+            "password",
+            "passw0rd",
+            "pa55word",
+            "qwertyuiop",
+            "qwerty",
+            "1qaz2wsx3edc",
+            "1qaz2wsx",
+            "zaq12wsx",
+            "asdfghjkl",
+            "zxcvbnm",
+            "administrator",
+            "admin",
+            "welcome",
+            "letmein",
+            "iloveyou",
+            "woaini",
+            "woaini1314",
+            "changeme",
+            "tocsin",
+            "default",
+            "guest",
+            "master",
+            "monkey",
+            "dragon",
+            "superman",
+            "abc123",
+            "abcdefg",
+            "a1b2c3d4",
+            "123qwe",
+            "qwe123",
+            "1q2w3e4r5t",
+            "1q2w3e4r",
+            "5201314",
+            "1314520",
+            "yingji",
+            "yujing",
+            "yingjiju",
+            "yingjiguanli",
+            "qixiang",
+            "henan",
+            "xiayi",
+            "china",
+            "zhongguo",
+            "beijing",
+            "huanying",
+            "mima",
+            "wodemima");
 
     private PasswordRules() {}
 
@@ -64,7 +108,8 @@ final class PasswordRules {
             }
         }
         String left = letters;
-        for (String stem : OBVIOUS.stream().sorted((a, b) -> b.length() - a.length()).toList()) {
+        for (String stem :
+                OBVIOUS.stream().sorted((a, b) -> b.length() - a.length()).toList()) {
             left = left.replace(stem, "");
         }
         // A year, a phone's few digits or a repetition round a stem adds next to nothing.

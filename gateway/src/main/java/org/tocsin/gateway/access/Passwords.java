@@ -69,7 +69,8 @@ public final class Passwords {
     public String hash(String password) {
         byte[] salt = new byte[SALT];
         random.nextBytes(salt);
-        return inTurn(() -> Password.hash(cut(password)).addSalt(salt).with(function).getResult());
+        return inTurn(
+                () -> Password.hash(cut(password)).addSalt(salt).with(function).getResult());
     }
 
     /**
@@ -81,8 +82,8 @@ public final class Passwords {
      */
     public boolean isRight(String password, @Nullable String hash) {
         String against = hash == null ? nobodys : hash;
-        boolean right = inTurn(() ->
-                Password.check(cut(password), against).with(Argon2Function.getInstanceFromHash(against)));
+        boolean right =
+                inTurn(() -> Password.check(cut(password), against).with(Argon2Function.getInstanceFromHash(against)));
         return right && hash != null;
     }
 

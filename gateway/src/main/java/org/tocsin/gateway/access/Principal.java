@@ -39,8 +39,7 @@ public record Principal(
     }
 
     /** One that may speak for every sender. */
-    public Principal(
-            String id, String name, Kind kind, Set<Role> roles, Set<String> divisions, Set<String> hazards) {
+    public Principal(String id, String name, Kind kind, Set<Role> roles, Set<String> divisions, Set<String> hazards) {
         this(id, name, kind, roles, divisions, hazards, Set.of());
     }
 

@@ -69,7 +69,21 @@ public record Proposal(
     /** The same, decided. */
     Proposal decided(State how, String who, Instant when, String why) {
         return new Proposal(
-                id, kind, subject, name, before, after, matrixBefore, matrixAfter, by, at, ends, how, who, when, why,
+                id,
+                kind,
+                subject,
+                name,
+                before,
+                after,
+                matrixBefore,
+                matrixAfter,
+                by,
+                at,
+                ends,
+                how,
+                who,
+                when,
+                why,
                 version + 1);
     }
 }

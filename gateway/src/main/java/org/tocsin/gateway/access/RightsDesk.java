@@ -127,8 +127,22 @@ public final class RightsDesk {
         return keep(
                 by,
                 new Proposal(
-                        draft.id(), draft.kind(), draft.subject(), "", Grant.NONE, Grant.NONE, matrix(), after,
-                        draft.by(), draft.at(), draft.ends(), State.WAITING, null, null, "", 1),
+                        draft.id(),
+                        draft.kind(),
+                        draft.subject(),
+                        "",
+                        Grant.NONE,
+                        Grant.NONE,
+                        matrix(),
+                        after,
+                        draft.by(),
+                        draft.at(),
+                        draft.ends(),
+                        State.WAITING,
+                        null,
+                        null,
+                        "",
+                        1),
                 List.of());
     }
 
@@ -213,16 +227,17 @@ public final class RightsDesk {
         Proposal proposal = waiting(id);
         if (!proposal.by().equals(by.id())) {
             throw new Refusal(
-                    Refusal.Kind.FORBIDDEN, "", "rights.notOwn", "only who proposed it takes it back; refuse it instead");
+                    Refusal.Kind.FORBIDDEN,
+                    "",
+                    "rights.notOwn",
+                    "only who proposed it takes it back; refuse it instead");
         }
         return decide(by, proposal, State.WITHDRAWN, "access.rights.withdraw", "");
     }
 
     private Proposal decide(Principal by, Proposal proposal, State state, String act, String reason) {
         Proposal done = proposal.decided(state, by.id(), clock.instant(), reason);
-        commit(
-                List.of(new Replace(Place.PROPOSAL, proposal.id(), proposal.version(), done)),
-                deed(by.id(), act, done));
+        commit(List.of(new Replace(Place.PROPOSAL, proposal.id(), proposal.version(), done)), deed(by.id(), act, done));
         return done;
     }
 
@@ -234,21 +249,28 @@ public final class RightsDesk {
                 Account account = store.account(subject).orElseThrow(RightsDesk::unknown);
                 requireSame(account.grant(), proposal.before());
                 requireAnAdmin(account, proposal.after());
-                yield List.of(
-                        new Replace(Place.ACCOUNT, subject, account.version(), account.with(proposal.after())));
+                yield List.of(new Replace(Place.ACCOUNT, subject, account.version(), account.with(proposal.after())));
             }
             case CLIENT -> {
                 Optional<ApiClient> there = store.client(subject);
                 if (there.isEmpty()) {
                     ApiClient made = new ApiClient(
-                                    subject, proposal.name(), "", java.util.Set.of(), java.util.Set.of(),
-                                    java.util.Set.of(), clock.instant())
+                                    subject,
+                                    proposal.name(),
+                                    "",
+                                    java.util.Set.of(),
+                                    java.util.Set.of(),
+                                    java.util.Set.of(),
+                                    clock.instant())
                             .with(proposal.after());
                     yield List.of(new Absent(Place.ACCOUNT, subject), new Add(Place.CLIENT, subject, made));
                 }
                 requireSame(there.get().grant(), proposal.before());
                 yield List.of(new Replace(
-                        Place.CLIENT, subject, there.get().version(), there.get().with(proposal.after())));
+                        Place.CLIENT,
+                        subject,
+                        there.get().version(),
+                        there.get().with(proposal.after())));
             }
             case SECOND_FACTOR -> {
                 Account account = store.account(subject).orElseThrow(RightsDesk::unknown);
@@ -297,8 +319,22 @@ public final class RightsDesk {
         random.nextBytes(bytes);
         Instant now = clock.instant();
         return new Proposal(
-                HexFormat.of().formatHex(bytes), kind, subject, name, before, after, "", "", by.id(), now,
-                now.plus(LIFE), State.WAITING, null, null, "", 1);
+                HexFormat.of().formatHex(bytes),
+                kind,
+                subject,
+                name,
+                before,
+                after,
+                "",
+                "",
+                by.id(),
+                now,
+                now.plus(LIFE),
+                State.WAITING,
+                null,
+                null,
+                "",
+                1);
     }
 
     /** Refuses where this actor may not propose, or too much waits. */
@@ -314,7 +350,8 @@ public final class RightsDesk {
                     "there are two administrators: from now on rights are proposed by a person who has signed in");
         }
         if (waiting() >= MOST_WAITING) {
-            throw new Refusal(Refusal.Kind.BUSY, "", "rights.many", MOST_WAITING + " proposals wait: decide them first");
+            throw new Refusal(
+                    Refusal.Kind.BUSY, "", "rights.many", MOST_WAITING + " proposals wait: decide them first");
         }
     }
 
@@ -418,8 +455,7 @@ public final class RightsDesk {
                 proposal.after().line(),
                 proposal.matrixAfter(),
                 proposal.reason());
-        return new Deed(
-                clock.instant(), actor, act, proposal.id() + " " + proposal.subject(), ContentHash.of(content));
+        return new Deed(clock.instant(), actor, act, proposal.id() + " " + proposal.subject(), ContentHash.of(content));
     }
 
     private static void require(List<Fault> faults) {

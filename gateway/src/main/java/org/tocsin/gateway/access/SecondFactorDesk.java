@@ -73,9 +73,7 @@ public final class SecondFactorDesk implements SecondFactors {
     }
 
     private static Offer shown(String name, byte[] secret) {
-        return new Offer(
-                Totp.address(ISSUER, name, secret),
-                Totp.base32(secret).replaceAll("(.{4})(?=.)", "$1 "));
+        return new Offer(Totp.address(ISSUER, name, secret), Totp.base32(secret).replaceAll("(.{4})(?=.)", "$1 "));
     }
 
     /**
@@ -93,8 +91,7 @@ public final class SecondFactorDesk implements SecondFactors {
             String offered = account.credentials().offered();
             byte[] secret = offered == null ? null : box.open(name, offered).orElse(null);
             if (offered == null || secret == null) {
-                throw new Refusal(
-                        Refusal.Kind.CONFLICT, "code", "code.none", "nothing is being set up: begin again");
+                throw new Refusal(Refusal.Kind.CONFLICT, "code", "code.none", "nothing is being set up: begin again");
             }
             OptionalLong step = Totp.step(secret, digits(code), clock.instant());
             if (step.isEmpty()) {
@@ -144,7 +141,8 @@ public final class SecondFactorDesk implements SecondFactors {
         if (!isSetUp(principal)) {
             return SecondFactorAnswer.NOT_SET_UP;
         }
-        if (!brake.take("code:" + principal, SignInBrake.Pace.CODE, clock.instant()).isZero()) {
+        if (!brake.take("code:" + principal, SignInBrake.Pace.CODE, clock.instant())
+                .isZero()) {
             return SecondFactorAnswer.HELD;
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -198,15 +196,14 @@ public final class SecondFactorDesk implements SecondFactors {
 
     private Account account(String name) {
         return store.account(name)
-                .orElseThrow(() ->
-                        new Refusal(Refusal.Kind.UNKNOWN, "name", "account.unknown", "there is no such account"));
+                .orElseThrow(
+                        () -> new Refusal(Refusal.Kind.UNKNOWN, "name", "account.unknown", "there is no such account"));
     }
 
     private boolean replace(Account before, Account after, String act) {
         Instant now = clock.instant();
         return store.commit(
-                List.of(new AccessStore.Replace(
-                        AccessStore.Place.ACCOUNT, before.name(), before.version(), after)),
+                List.of(new AccessStore.Replace(AccessStore.Place.ACCOUNT, before.name(), before.version(), after)),
                 List.of(new Deed(now, before.name(), act, before.name(), ContentHash.of(""))));
     }
 

@@ -13,8 +13,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts second factors' secrets, and what a browser keeps during a sign-in, by AES-256-GCM, and marks what the gateway itself has given out by HMAC-SHA-256.
- * Each secret is bound to its account: one that was put into another's is not read. Any thread.
+ * Encrypts second factors' secrets, and what a browser keeps during a sign-in, by AES-256-GCM, and marks what the
+ * gateway itself has given out by HMAC-SHA-256. Each secret is bound to its account: one that was put into another's is
+ * not read. Any thread.
  */
 public final class SecretBox {
     /** How long its key is. */

@@ -17,8 +17,8 @@ import org.tocsin.gateway.ledger.Deed;
  * The sign-in of people, step by step: a password, or an OpenID provider's word; then the second factor where there is
  * one; then a session. Blocking; may be used by any thread.
  *
- * <p>Attempts are counted by account and by address. A browser that has signed in to the account before shows a mark and
- * is counted by itself, so that a stranger's guesses do not hold up who sits at it.
+ * <p>Attempts are counted by account and by address. A browser that has signed in to the account before shows a mark
+ * and is counted by itself, so that a stranger's guesses do not hold up who sits at it.
  */
 public final class SignIn {
     private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
@@ -102,8 +102,7 @@ public final class SignIn {
     /** Signs in by the word of the OpenID provider, whose claim names the account. */
     public SignInStep byProvider(String claimed, From from) {
         String name = claimed.strip().toLowerCase(Locale.ROOT);
-        Optional<Account> account =
-                Account.NAME.matcher(name).matches() ? store.account(name) : Optional.empty();
+        Optional<Account> account = Account.NAME.matcher(name).matches() ? store.account(name) : Optional.empty();
         if (account.isEmpty()) {
             LOG.warn("the OpenID provider has signed in somebody who has no account here");
             return SignInStep.of(SignInStep.Next.NOBODY);
@@ -116,8 +115,7 @@ public final class SignIn {
     private SignInStep afterFirst(Account account, From from, String how) {
         return account.hasSecondFactor()
                 ? SignInStep.to(
-                        SignInStep.Next.CODE,
-                        sessions.begin(account.name(), Session.Stage.CODE, from.words(), false))
+                        SignInStep.Next.CODE, sessions.begin(account.name(), Session.Stage.CODE, from.words(), false))
                 : opened(account.name(), from, how, false);
     }
 
@@ -179,19 +177,17 @@ public final class SignIn {
      */
     public void changePassword(String name, String session, String old, String password, String repeated, From from) {
         Account account = store.account(name)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.CONFLICT, "", "account.none", "an API key has no password to change"));
+                .orElseThrow(() ->
+                        new Refusal(Refusal.Kind.CONFLICT, "", "account.none", "an API key has no password to change"));
         if (!hold(name, from).isZero()) {
             throw new Refusal(Refusal.Kind.BUSY, "old", "password.wait", "too many wrong passwords: wait a little");
         }
-        if (!passwords.isRight(
-                PasswordRules.normal(old), account.credentials().password())) {
+        if (!passwords.isRight(PasswordRules.normal(old), account.credentials().password())) {
             throw new Refusal(Refusal.Kind.INVALID, "old", "password.old", "this is not your password of now");
         }
         release(name, from);
         String hash = checked(account, password, repeated);
-        if (!replace(
-                account, account.with(account.credentials().withPassword(hash, null)), "access.password", "")) {
+        if (!replace(account, account.with(account.credentials().withPassword(hash, null)), "access.password", "")) {
             throw new Refusal(Refusal.Kind.CONFLICT, "", "changed", "your account was changed meanwhile: repeat it");
         }
         sessions.endAll(name, session);
@@ -250,8 +246,7 @@ public final class SignIn {
 
     private boolean replace(Account before, Account after, String act, String how) {
         return store.commit(
-                List.of(new AccessStore.Replace(
-                        AccessStore.Place.ACCOUNT, before.name(), before.version(), after)),
+                List.of(new AccessStore.Replace(AccessStore.Place.ACCOUNT, before.name(), before.version(), after)),
                 List.of(new Deed(clock.instant(), before.name(), act, before.name(), ContentHash.of(how))));
     }
 

@@ -143,7 +143,10 @@ enum SettingKey {
             "a claim's name",
             "the claim of the ID token that is the account's name"),
     OIDC_SCOPES(
-            "access.oidc.scopes", "profile", "[a-zA-Z0-9_.:/-]*(,[a-zA-Z0-9_.:/-]+)*", "words between commas",
+            "access.oidc.scopes",
+            "profile",
+            "[a-zA-Z0-9_.:/-]*(,[a-zA-Z0-9_.:/-]+)*",
+            "words between commas",
             "what is asked for beside openid"),
     MATRIX(
             "approval.matrix",

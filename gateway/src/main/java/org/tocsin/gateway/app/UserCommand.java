@@ -104,14 +104,16 @@ final class UserCommand implements Callable<Integer> {
                     ? OrderlyEnd.after("It was broken off; what was done until then is kept.", this::inStore)
                     : throughApi(gateway);
         } catch (Refusal refusal) {
-            refusal.faults().forEach(fault -> System.err.println(
-                    (fault.field().isEmpty() ? "" : fault.field() + ": ") + fault.message()));
+            refusal.faults()
+                    .forEach(fault -> System.err.println(
+                            (fault.field().isEmpty() ? "" : fault.field() + ": ") + fault.message()));
             return 1;
         }
     }
 
     private CommandLine.ParameterException usage(String message) {
-        return new CommandLine.ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), message);
+        return new CommandLine.ParameterException(
+                java.util.Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private int inStore(OrderlyEnd end) {
@@ -136,8 +138,7 @@ final class UserCommand implements Callable<Integer> {
         Accounts accounts = desk.accounts();
         switch (act) {
             case "add" -> {
-                Accounts.Added added = accounts.add(
-                        machine, name, displayName.isEmpty() ? name : displayName, grant());
+                Accounts.Added added = accounts.add(machine, name, displayName.isEmpty() ? name : displayName, grant());
                 tell(added.password(), added.until(), added.waiting() != null);
             }
             case "reset" -> {
@@ -151,7 +152,10 @@ final class UserCommand implements Callable<Integer> {
                     System.out.println(line(
                             account.name(),
                             account.displayName(),
-                            account.grant().roles().stream().map(Role::word).sorted().toList(),
+                            account.grant().roles().stream()
+                                    .map(Role::word)
+                                    .sorted()
+                                    .toList(),
                             account.locked(),
                             account.hasSecondFactor()));
                 }
@@ -162,7 +166,10 @@ final class UserCommand implements Callable<Integer> {
 
     private Grant grant() {
         return new Grant(
-                roles.stream().map(Role::of).map(java.util.Optional::orElseThrow).collect(Collectors.toSet()),
+                roles.stream()
+                        .map(Role::of)
+                        .map(java.util.Optional::orElseThrow)
+                        .collect(Collectors.toSet()),
                 new TreeSet<>(divisions),
                 new TreeSet<>(hazards),
                 Set.of());
@@ -197,7 +204,8 @@ final class UserCommand implements Callable<Integer> {
         }
         JsonNode json = new JsonMapper().readTree(answer.body());
         if (answer.statusCode() / 100 != 2) {
-            json.path("errors").forEach(error -> System.err.println(error.path("message").asText()));
+            json.path("errors")
+                    .forEach(error -> System.err.println(error.path("message").asText()));
             return 1;
         }
         if (json.has("oneTimePassword")) {

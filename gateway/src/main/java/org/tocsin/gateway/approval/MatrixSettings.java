@@ -38,7 +38,8 @@ public final class MatrixSettings {
     private static final ObjectMapper YAML = new YAMLMapper().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER);
 
     /** {@link ApprovalMatrix#standard()} as settings write it. */
-    public static final String STANDARD = """
+    public static final String STANDARD =
+            """
             machineSignOff: none
             defaults:
               I: [reviewer, signer]

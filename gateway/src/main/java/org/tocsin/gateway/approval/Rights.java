@@ -96,7 +96,8 @@ final class Rights {
     boolean mayRead(Principal principal, Warning warning) {
         return principal.isAny(Role.AUDITOR, Role.ADMIN)
                 || warning.authors().contains(principal.id())
-                || refuseScope(principal, facts.events(warning.alert()), facts.divisions(warning.alert()), null) == null;
+                || refuseScope(principal, facts.events(warning.alert()), facts.divisions(warning.alert()), null)
+                        == null;
     }
 
     private @Nullable Denied refuseDecision(Principal principal, Act act, Warning warning) {

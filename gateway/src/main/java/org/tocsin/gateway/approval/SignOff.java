@@ -271,8 +271,12 @@ public final class SignOff {
     }
 
     private Warning submitted(Warning warning) {
-        List<Step> steps = matrix.get().steps(
-                warning.level(), facts.events(warning.alert()), warning.author(), facts.divisions(warning.alert()));
+        List<Step> steps = matrix.get()
+                .steps(
+                        warning.level(),
+                        facts.events(warning.alert()),
+                        warning.author(),
+                        facts.divisions(warning.alert()));
         return drafting.submitted(warning, steps);
     }
 

@@ -58,7 +58,9 @@ final class AccountRoutes {
     private Answer list() {
         return Answer.json(
                 200,
-                Map.of("accounts", accounts.list().stream().map(AccountRoutes::json).toList()));
+                Map.of(
+                        "accounts",
+                        accounts.list().stream().map(AccountRoutes::json).toList()));
     }
 
     private Answer add(Call call) {
@@ -85,10 +87,7 @@ final class AccountRoutes {
                     Set.of());
             String name = json.path("name").asText();
             Accounts.Added added = accounts.add(
-                    call.principal(),
-                    name,
-                    json.path("displayName").asText(name),
-                    grant);
+                    call.principal(), name, json.path("displayName").asText(name), grant);
             Map<String, Object> body = told(added.account(), added.password(), added.until());
             Proposal waiting = added.waiting();
             body.put("waitsForSecondPerson", waiting == null ? null : waiting.id());
@@ -127,13 +126,14 @@ final class AccountRoutes {
     }
 
     private static Answer refused(Refusal refusal) {
-        int status = switch (refusal.kind()) {
-            case INVALID -> 422;
-            case CONFLICT -> 409;
-            case FORBIDDEN -> 403;
-            case UNKNOWN -> 404;
-            case BUSY -> 429;
-        };
+        int status =
+                switch (refusal.kind()) {
+                    case INVALID -> 422;
+                    case CONFLICT -> 409;
+                    case FORBIDDEN -> 403;
+                    case UNKNOWN -> 404;
+                    case BUSY -> 429;
+                };
         return Answer.problem(
                 status,
                 refusal.faults().stream()

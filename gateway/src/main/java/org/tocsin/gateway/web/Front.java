@@ -189,7 +189,8 @@ final class Front {
                     if (found.isEmpty()) {
                         // Who has a key is never held back by others at the same address who guess.
                         int wait = failures.take(address, System.nanoTime());
-                        return Future.failedFuture(new Refused(wait > 0 ? tooMany(wait) : unknown(gate, back(context.request()))));
+                        return Future.failedFuture(
+                                new Refused(wait > 0 ? tooMany(wait) : unknown(gate, back(context.request()))));
                     }
                     return Future.succeededFuture(new Caller(found.get(), session));
                 });

@@ -106,14 +106,20 @@ public final class AccessBench implements InstantSource {
     /** Sets a second factor up, and gives its recovery codes. */
     public Set<String> enrol(String name) {
         desk.secondFactors().offer(name);
-        byte[] secret = box.open(name, String.valueOf(store.account(name).orElseThrow().credentials().offered()))
+        byte[] secret = box.open(
+                        name,
+                        String.valueOf(
+                                store.account(name).orElseThrow().credentials().offered()))
                 .orElseThrow();
         return desk.secondFactors().confirm(name, Totp.code(secret, instant()));
     }
 
     /** What the person's app shows now. */
     public String code(String name) {
-        byte[] secret = box.open(name, String.valueOf(store.account(name).orElseThrow().credentials().secret()))
+        byte[] secret = box.open(
+                        name,
+                        String.valueOf(
+                                store.account(name).orElseThrow().credentials().secret()))
                 .orElseThrow();
         return Totp.code(secret, instant());
     }
@@ -129,8 +135,8 @@ public final class AccessBench implements InstantSource {
     public String codeOf(String typed) {
         java.math.BigInteger bits = java.math.BigInteger.ONE;
         for (char letter : typed.replace(" ", "").toCharArray()) {
-            bits = bits.shiftLeft(5).or(java.math.BigInteger.valueOf(
-                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
+            bits = bits.shiftLeft(5)
+                    .or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
         }
         byte[] led = bits.toByteArray();
         return Totp.code(java.util.Arrays.copyOfRange(led, led.length - Totp.SECRET_BYTES, led.length), instant());

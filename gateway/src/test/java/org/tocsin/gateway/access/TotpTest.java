@@ -35,7 +35,8 @@ class TotpTest {
         assertEquals(OptionalLong.of(step), Totp.step(SECRET, Totp.code(SECRET, now), now));
         assertEquals(OptionalLong.of(step - 1), Totp.step(SECRET, Totp.code(SECRET, now.minusSeconds(30)), now));
         assertEquals(OptionalLong.of(step + 1), Totp.step(SECRET, Totp.code(SECRET, now.plusSeconds(30)), now));
-        assertTrue(Totp.step(SECRET, Totp.code(SECRET, now.minusSeconds(61)), now).isEmpty());
+        assertTrue(
+                Totp.step(SECRET, Totp.code(SECRET, now.minusSeconds(61)), now).isEmpty());
         assertTrue(Totp.step(SECRET, "", now).isEmpty());
     }
 

@@ -69,11 +69,11 @@ class AccountsTest {
         SignInStep first = desk.signIn().byPassword(" Zhang.Wei ", added.password(), HERE);
         assertEquals(Next.NEW_PASSWORD, first.next());
         assertTrue(desk.sessions().find(first.session()).isEmpty(), "a step is no session");
-        Refusal weak = assertThrows(
-                Refusal.class, () -> desk.signIn().byNewPassword(first.session(), "short", "other", HERE));
+        Refusal weak =
+                assertThrows(Refusal.class, () -> desk.signIn().byNewPassword(first.session(), "short", "other", HERE));
         assertEquals(Map.of("password", "password.short", "repeated", "password.repeated"), AccessBench.codes(weak));
-        SignInStep open = desk.signIn()
-                .byNewPassword(first.session(), AccessBench.PASSWORD, AccessBench.PASSWORD, HERE);
+        SignInStep open =
+                desk.signIn().byNewPassword(first.session(), AccessBench.PASSWORD, AccessBench.PASSWORD, HERE);
 
         assertEquals(Next.OPEN, open.next());
         assertNotEquals(first.session(), open.session());
@@ -85,18 +85,21 @@ class AccountsTest {
                 desk.signIn()
                         .byNewPassword(first.session(), AccessBench.PASSWORD, AccessBench.PASSWORD, HERE)
                         .next());
-        assertEquals(Next.WRONG, desk.signIn().byPassword("zhang.wei", added.password(), HERE).next());
+        assertEquals(
+                Next.WRONG,
+                desk.signIn().byPassword("zhang.wei", added.password(), HERE).next());
         assertEquals(List.of("access.account.first", "access.password", "access.signIn"), acts());
         assertTrue(ledger.verify().holds());
     }
 
     @Test
     void letsAOneTimePasswordLapse() {
-        Accounts.Added added =
-                desk.accounts().add(AccessBench.machine(), "zhang", "张", AccessBench.grant(Role.ADMIN));
+        Accounts.Added added = desk.accounts().add(AccessBench.machine(), "zhang", "张", AccessBench.grant(Role.ADMIN));
         bench.pass(Duration.ofDays(3));
 
-        assertEquals(Next.LAPSED, desk.signIn().byPassword("zhang", added.password(), HERE).next());
+        assertEquals(
+                Next.LAPSED,
+                desk.signIn().byPassword("zhang", added.password(), HERE).next());
     }
 
     @Test
@@ -105,27 +108,26 @@ class AccountsTest {
         Set<String> recovery = bench.enrol("zhang");
         String typed = desk.secondFactors().offer("zhang").secret().replace(" ", "");
         desk.rights().proposeNewClient(principal("zhang"), "water", "水利", AccessBench.grant(Role.AGENCY));
-        String session = desk.signIn()
-                .byPassword("zhang", AccessBench.PASSWORD, HERE)
-                .session();
+        String session =
+                desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
 
         StringBuilder all = new StringBuilder();
         for (String key : redis.connection().sync().keys("*")) {
             all.append(key).append(' ');
             switch (redis.connection().sync().type(key)) {
                 case "hash" ->
-                    redis.connection()
-                            .sync()
-                            .hgetall(key)
-                            .forEach((field, value) ->
-                                    all.append(field).append('=').append(new String(value, UTF_8)).append('\n'));
+                    redis.connection().sync().hgetall(key).forEach((field, value) -> all.append(field)
+                            .append('=')
+                            .append(new String(value, UTF_8))
+                            .append('\n'));
                 case "string" -> all.append(new String(redis.connection().sync().get(key), UTF_8));
                 default -> all.append('\n');
             }
         }
         ledger.read(1, Long.MAX_VALUE, entry -> all.append(entry));
 
-        for (String secret : List.of(AccessBench.PASSWORD, typed, session, recovery.iterator().next())) {
+        for (String secret : List.of(
+                AccessBench.PASSWORD, typed, session, recovery.iterator().next())) {
             assertFalse(all.toString().contains(secret), secret);
         }
         assertTrue(all.toString().contains("$argon2id$"));
@@ -144,7 +146,8 @@ class AccountsTest {
         SignInStep step = desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE);
         assertEquals(Next.CODE, step.next());
         assertTrue(desk.sessions().find(step.session()).isEmpty(), "half a sign-in is none");
-        assertEquals(Next.WRONG, desk.signIn().byCode(step.session(), "000000", HERE).next());
+        assertEquals(
+                Next.WRONG, desk.signIn().byCode(step.session(), "000000", HERE).next());
         String code = bench.code("zhang");
         SignInStep open = desk.signIn().byCode(step.session(), code.substring(0, 3) + " " + code.substring(3), HERE);
 
@@ -152,7 +155,8 @@ class AccountsTest {
         assertNotEquals(step.session(), open.session());
         assertEquals(Next.GONE, desk.signIn().byCode(step.session(), code, HERE).next());
         assertEquals(
-                bench.instant(), desk.sessions().freshSecondFactorAt(open.session()).orElseThrow());
+                bench.instant(),
+                desk.sessions().freshSecondFactorAt(open.session()).orElseThrow());
     }
 
     @Test
@@ -173,7 +177,8 @@ class AccountsTest {
             for (Future<SecondFactorAnswer> answer : answers) {
                 all.add(answer.get());
             }
-            assertEquals(1, all.stream().filter(SecondFactorAnswer.CONFIRMED::equals).count(), all.toString());
+            assertEquals(
+                    1, all.stream().filter(SecondFactorAnswer.CONFIRMED::equals).count(), all.toString());
             assertEquals(3, all.stream().filter(SecondFactorAnswer.USED::equals).count(), all.toString());
         } finally {
             threads.shutdownNow();
@@ -187,7 +192,9 @@ class AccountsTest {
         String one = codes.iterator().next();
 
         assertEquals(10, codes.size());
-        assertEquals(SecondFactorAnswer.CONFIRMED, desk.secondFactors().check("zhang", one.toUpperCase(java.util.Locale.ROOT)));
+        assertEquals(
+                SecondFactorAnswer.CONFIRMED,
+                desk.secondFactors().check("zhang", one.toUpperCase(java.util.Locale.ROOT)));
         assertEquals(SecondFactorAnswer.WRONG, desk.secondFactors().check("zhang", one));
         Set<String> renewed = desk.secondFactors().renewRecovery("zhang");
         codes.forEach(old -> assertNotEquals(
@@ -218,14 +225,14 @@ class AccountsTest {
         bench.enrol("zhang");
         bench.pass(Duration.ofSeconds(30));
         SignInStep step = desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE);
-        String session = desk.signIn().byCode(step.session(), bench.code("zhang"), HERE).session();
+        String session =
+                desk.signIn().byCode(step.session(), bench.code("zhang"), HERE).session();
 
         bench.pass(Duration.ofMinutes(5));
         assertTrue(desk.sessions().freshSecondFactorAt(session).isEmpty());
         assertEquals(SecondFactorAnswer.WRONG, desk.sessions().confirmSecondFactor(session, "123"));
         assertTrue(desk.sessions().freshSecondFactorAt(session).isEmpty());
-        assertEquals(
-                SecondFactorAnswer.CONFIRMED, desk.sessions().confirmSecondFactor(session, bench.code("zhang")));
+        assertEquals(SecondFactorAnswer.CONFIRMED, desk.sessions().confirmSecondFactor(session, bench.code("zhang")));
         assertEquals(
                 bench.instant(), desk.sessions().freshSecondFactorAt(session).orElseThrow());
         assertEquals(SecondFactorAnswer.NO_SESSION, desk.sessions().confirmSecondFactor("nothing", "123456"));
@@ -235,9 +242,15 @@ class AccountsTest {
     void answersWrongNamesAndWrongPasswordsAlike() {
         bench.person("zhang", Role.ADMIN);
 
-        assertEquals(Next.WRONG, desk.signIn().byPassword("zhang", "wrong", HERE).next());
-        assertEquals(Next.WRONG, desk.signIn().byPassword("nobody", "wrong", HERE).next());
-        assertEquals(Next.WRONG, desk.signIn().byPassword("' or 1=1 --", "x".repeat(100_000), HERE).next());
+        assertEquals(
+                Next.WRONG, desk.signIn().byPassword("zhang", "wrong", HERE).next());
+        assertEquals(
+                Next.WRONG, desk.signIn().byPassword("nobody", "wrong", HERE).next());
+        assertEquals(
+                Next.WRONG,
+                desk.signIn()
+                        .byPassword("' or 1=1 --", "x".repeat(100_000), HERE)
+                        .next());
         assertEquals(Next.WRONG, desk.signIn().byPassword("", "", HERE).next());
     }
 
@@ -258,7 +271,9 @@ class AccountsTest {
         SignInStep known = desk.signIn()
                 .byPassword("zhang", AccessBench.PASSWORD, new SignIn.From("192.0.2.1", "", before.device()));
         assertEquals(Next.WAIT, held.next());
-        assertTrue(held.delay().compareTo(Duration.ofSeconds(30)) <= 0, held.delay().toString());
+        assertTrue(
+                held.delay().compareTo(Duration.ofSeconds(30)) <= 0,
+                held.delay().toString());
         assertEquals(Next.OPEN, known.next(), "a browser that was here before is not held up");
         SignInStep other = desk.signIn()
                 .byPassword(
@@ -267,7 +282,9 @@ class AccountsTest {
                         new SignIn.From("192.0.2.1", "", before.device().replaceFirst("!.", "!")));
         assertEquals(Next.WAIT, other.next(), "a mark that was changed is none");
         bench.pass(Duration.ofSeconds(30));
-        assertEquals(Next.OPEN, desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).next());
+        assertEquals(
+                Next.OPEN,
+                desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).next());
     }
 
     @Test
@@ -279,7 +296,9 @@ class AccountsTest {
 
         assertEquals(Next.WAIT, last);
         bench.person("zhang", Role.ADMIN);
-        assertEquals(Next.OPEN, desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).next());
+        assertEquals(
+                Next.OPEN,
+                desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).next());
     }
 
     @Test
@@ -292,11 +311,18 @@ class AccountsTest {
         desk.accounts().lock(principal("zhang"), "li");
 
         assertTrue(desk.sessions().find(open.session()).isEmpty());
-        assertEquals(Next.LOCKED, desk.signIn().byPassword("li", AccessBench.PASSWORD, HERE).next());
-        assertEquals(Next.WRONG, desk.signIn().byPassword("li", "wrong", HERE).next(), "only who has the password learns it");
+        assertEquals(
+                Next.LOCKED,
+                desk.signIn().byPassword("li", AccessBench.PASSWORD, HERE).next());
+        assertEquals(
+                Next.WRONG,
+                desk.signIn().byPassword("li", "wrong", HERE).next(),
+                "only who has the password learns it");
         desk.accounts().unlock(principal("zhang"), "li");
         assertTrue(desk.sessions().find(open.session()).isEmpty(), "an ended session does not come back");
-        assertEquals(Next.OPEN, desk.signIn().byPassword("li", AccessBench.PASSWORD, HERE).next());
+        assertEquals(
+                Next.OPEN,
+                desk.signIn().byPassword("li", AccessBench.PASSWORD, HERE).next());
     }
 
     @Test
@@ -311,9 +337,11 @@ class AccountsTest {
     @Test
     void listsAPersonsSessionsAndEndsThem() {
         bench.person("zhang", Role.ADMIN);
-        String one = desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
+        String one =
+                desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
         bench.pass(Duration.ofMinutes(1));
-        String other = desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
+        String other =
+                desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
 
         List<Sessions.Listed> listed = desk.sessions().of("zhang", other);
         assertEquals("Firefox, Linux", listed.get(0).from());
@@ -330,33 +358,35 @@ class AccountsTest {
     @Test
     void endsAllOtherSessionsWhenThePasswordChanges() {
         bench.person("zhang", Role.ADMIN);
-        String one = desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
-        String other = desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
+        String one =
+                desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
+        String other =
+                desk.signIn().byPassword("zhang", AccessBench.PASSWORD, HERE).session();
 
-        Refusal wrong = assertThrows(
-                Refusal.class,
-                () -> desk.signIn().changePassword("zhang", one, "wrong", "nine blue ladders", "nine blue ladders", HERE));
+        Refusal wrong = assertThrows(Refusal.class, () -> desk.signIn()
+                .changePassword("zhang", one, "wrong", "nine blue ladders", "nine blue ladders", HERE));
         assertEquals(Map.of("old", "password.old"), AccessBench.codes(wrong));
-        desk.signIn().changePassword("zhang", one, AccessBench.PASSWORD, "nine blue ladders", "nine blue ladders", HERE);
+        desk.signIn()
+                .changePassword("zhang", one, AccessBench.PASSWORD, "nine blue ladders", "nine blue ladders", HERE);
 
         assertTrue(desk.sessions().find(one).isPresent());
         assertTrue(desk.sessions().find(other).isEmpty());
-        assertEquals(Next.OPEN, desk.signIn().byPassword("zhang", "nine blue ladders", HERE).next());
+        assertEquals(
+                Next.OPEN,
+                desk.signIn().byPassword("zhang", "nine blue ladders", HERE).next());
     }
 
     @Test
     void namesAllThatIsWrongWithANewAccount() {
         bench.person("zhang", Role.ADMIN);
 
-        Refusal refusal = assertThrows(
-                Refusal.class,
-                () -> desk.accounts()
-                        .add(
-                                principal("zhang"),
-                                "Li Na",
-                                " ",
-                                new org.tocsin.gateway.access.Grant(
-                                        Set.of(Role.AGENCY), Set.of("41142"), Set.of("rain"), Set.of())));
+        Refusal refusal = assertThrows(Refusal.class, () -> desk.accounts()
+                .add(
+                        principal("zhang"),
+                        "Li Na",
+                        " ",
+                        new org.tocsin.gateway.access.Grant(
+                                Set.of(Role.AGENCY), Set.of("41142"), Set.of("rain"), Set.of())));
 
         assertEquals(
                 Map.of(
@@ -366,11 +396,7 @@ class AccountsTest {
                         "divisions", "divisions.form",
                         "hazards", "hazards.form"),
                 AccessBench.codes(refusal));
-        assertEquals(
-                Map.of("name", "name.taken"),
-                AccessBench.codes(assertThrows(
-                        Refusal.class,
-                        () -> desk.accounts()
-                                .add(principal("zhang"), "zhang", "张", AccessBench.grant(Role.SIGNER)))));
+        assertEquals(Map.of("name", "name.taken"), AccessBench.codes(assertThrows(Refusal.class, () -> desk.accounts()
+                .add(principal("zhang"), "zhang", "张", AccessBench.grant(Role.SIGNER)))));
     }
 }

@@ -63,7 +63,8 @@ class RightsDeskTest {
         Accounts.Added added = desk.accounts().add(zhang, "wang", "王", AccessBench.grant(Role.SIGNER));
         Proposal waiting = java.util.Objects.requireNonNull(added.waiting());
         assertEquals(Grant.NONE, desk.accounts().find("wang").orElseThrow().grant());
-        assertEquals("roles", waiting.before().differences(waiting.after()).get(0).part());
+        assertEquals(
+                "roles", waiting.before().differences(waiting.after()).get(0).part());
 
         refused(Refusal.Kind.FORBIDDEN, "rights.own", () -> desk.rights().confirm(zhang, waiting.id()));
         // A restart: all of it is made anew over the same store.
@@ -74,7 +75,9 @@ class RightsDeskTest {
                 Set.of(Role.SIGNER),
                 desk.accounts().find("wang").orElseThrow().grant().roles());
         refused(Refusal.Kind.CONFLICT, "rights.decided", () -> desk.rights().confirm(li, waiting.id()));
-        assertEquals(List.of("machine access.rights.propose", "zhang access.rights.propose", "li access.rights.confirm"), rightsActs());
+        assertEquals(
+                List.of("machine access.rights.propose", "zhang access.rights.propose", "li access.rights.confirm"),
+                rightsActs());
         assertTrue(ledger.verify().holds());
     }
 
@@ -83,8 +86,7 @@ class RightsDeskTest {
         Proposal waiting = desk.rights().proposeAccount(zhang, "li", AccessBench.grant(Role.ADMIN, Role.SIGNER));
         Principal robot =
                 new Principal("robot", "robot", Principal.Kind.CLIENT, Set.of(Role.ADMIN), Set.of(), Set.of());
-        Principal signer =
-                new Principal("wu", "wu", Principal.Kind.PERSON, Set.of(Role.SIGNER), Set.of(), Set.of());
+        Principal signer = new Principal("wu", "wu", Principal.Kind.PERSON, Set.of(Role.SIGNER), Set.of(), Set.of());
 
         refused(Refusal.Kind.FORBIDDEN, "rights.own", () -> desk.rights().confirm(zhang, waiting.id()));
         refused(Refusal.Kind.FORBIDDEN, "rights.self", () -> desk.rights().confirm(li, waiting.id()));
@@ -96,10 +98,8 @@ class RightsDeskTest {
 
     @Test
     void takesProposalsOfMachinesOnlyUntilThereAreTwoAdministrators() {
-        refused(
-                Refusal.Kind.FORBIDDEN,
-                "rights.proposer",
-                () -> desk.accounts().add(AccessBench.machine(), "wang", "王", AccessBench.grant(Role.SIGNER)));
+        refused(Refusal.Kind.FORBIDDEN, "rights.proposer", () -> desk.accounts()
+                .add(AccessBench.machine(), "wang", "王", AccessBench.grant(Role.SIGNER)));
     }
 
     @Test
@@ -107,12 +107,11 @@ class RightsDeskTest {
         bench.personByAPerson("wang", Role.SIGNER);
         Proposal one = desk.rights().proposeAccount(zhang, "wang", AccessBench.grant(Role.REVIEWER));
 
-        refused(
-                Refusal.Kind.CONFLICT,
-                "rights.twice",
-                () -> desk.rights().proposeAccount(li, "wang", AccessBench.grant(Role.ADMIN)));
+        refused(Refusal.Kind.CONFLICT, "rights.twice", () -> desk.rights()
+                .proposeAccount(li, "wang", AccessBench.grant(Role.ADMIN)));
         refused(Refusal.Kind.INVALID, "rights.reason", () -> desk.rights().refuse(li, one.id(), " "));
-        assertEquals(State.REFUSED, desk.rights().refuse(li, one.id(), "not needed").state());
+        assertEquals(
+                State.REFUSED, desk.rights().refuse(li, one.id(), "not needed").state());
         Proposal two = desk.rights().proposeAccount(zhang, "wang", AccessBench.grant(Role.REVIEWER));
         refused(Refusal.Kind.FORBIDDEN, "rights.notOwn", () -> desk.rights().withdraw(li, two.id()));
         assertEquals(State.WITHDRAWN, desk.rights().withdraw(zhang, two.id()).state());
@@ -173,10 +172,7 @@ class RightsDeskTest {
     void makesAClientByTwoPeopleAndItsKeyOnce() {
         Grant grant = new Grant(Set.of(Role.AGENCY), Set.of("411426"), Set.of("11B00"), Set.of("water@xiayi.gov.cn"));
         Proposal waiting = desk.rights().proposeNewClient(zhang, "water", "水利局", grant);
-        refused(
-                Refusal.Kind.INVALID,
-                "name.taken",
-                () -> desk.rights().proposeNewClient(zhang, "zhang", "张", grant));
+        refused(Refusal.Kind.INVALID, "name.taken", () -> desk.rights().proposeNewClient(zhang, "zhang", "张", grant));
         refused(Refusal.Kind.UNKNOWN, "client.unknown", () -> desk.clients().rotate(zhang, "water"));
         desk.rights().confirm(li, waiting.id());
 
@@ -215,10 +211,22 @@ class RightsDeskTest {
     void signsInWhomTheProviderNamesAndNobodyElse() {
         bench.personByAPerson("wang", Role.SIGNER);
 
-        assertEquals(Next.OPEN, desk.signIn().byProvider("Wang", AccessBench.from("192.0.2.1")).next());
-        assertEquals(Next.NOBODY, desk.signIn().byProvider("stranger", AccessBench.from("192.0.2.1")).next());
-        assertEquals(Next.NOBODY, desk.signIn().byProvider("../wang", AccessBench.from("192.0.2.1")).next());
+        assertEquals(
+                Next.OPEN,
+                desk.signIn().byProvider("Wang", AccessBench.from("192.0.2.1")).next());
+        assertEquals(
+                Next.NOBODY,
+                desk.signIn()
+                        .byProvider("stranger", AccessBench.from("192.0.2.1"))
+                        .next());
+        assertEquals(
+                Next.NOBODY,
+                desk.signIn()
+                        .byProvider("../wang", AccessBench.from("192.0.2.1"))
+                        .next());
         desk.accounts().lock(zhang, "wang");
-        assertEquals(Next.LOCKED, desk.signIn().byProvider("wang", AccessBench.from("192.0.2.1")).next());
+        assertEquals(
+                Next.LOCKED,
+                desk.signIn().byProvider("wang", AccessBench.from("192.0.2.1")).next());
     }
 }

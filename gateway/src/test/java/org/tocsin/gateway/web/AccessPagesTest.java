@@ -65,11 +65,7 @@ class AccessPagesTest {
 
     private static String signedIn(TestGateway gateway, String name) {
         return cookie(
-                post(
-                        gateway,
-                        "",
-                        "/console/sign-in",
-                        Map.of("name", name, "password", AccessBench.PASSWORD)),
+                post(gateway, "", "/console/sign-in", Map.of("name", name, "password", AccessBench.PASSWORD)),
                 "tocsin-session");
     }
 
@@ -91,7 +87,10 @@ class AccessPagesTest {
                     "/console/sign-in/code?back=%2Fconsole%2Fme",
                     first.headers().firstValue("Location").orElseThrow());
             String step = cookie(first, "tocsin-sign-in");
-            assertEquals(303, page(gateway, step.replace("tocsin-sign-in", "tocsin-session"), "/console/me").statusCode());
+            assertEquals(
+                    303,
+                    page(gateway, step.replace("tocsin-sign-in", "tocsin-session"), "/console/me")
+                            .statusCode());
             HttpResponse<String> wrong = post(gateway, step, "/console/sign-in/code", Map.of("code", "000000"));
             assertEquals(401, wrong.statusCode());
             HttpResponse<String> second = post(
@@ -116,7 +115,8 @@ class AccessPagesTest {
     void leadsNowhereButToTheConsoleAfterTheSignIn(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
             gateway.people.person("zhang", Role.ADMIN);
-            for (String back : List.of("https://evil.example/", "//evil.example", "/console//evil.example", "/\\evil")) {
+            for (String back :
+                    List.of("https://evil.example/", "//evil.example", "/console//evil.example", "/\\evil")) {
                 HttpResponse<String> in = post(
                         gateway,
                         "",
@@ -129,7 +129,10 @@ class AccessPagesTest {
             }
             assertEquals(
                     "/console/sign-in?back=%2Fconsole%2Fusers",
-                    page(gateway, "tocsin-session=x", "/console/users").headers().firstValue("Location").orElseThrow());
+                    page(gateway, "tocsin-session=x", "/console/users")
+                            .headers()
+                            .firstValue("Location")
+                            .orElseThrow());
         }
     }
 
@@ -139,13 +142,20 @@ class AccessPagesTest {
             gateway.people.person("zhang", Role.ADMIN);
             String session = signedIn(gateway, "zhang");
             for (String path : List.of(
-                    "/console/sign-in", "/console/sign-in/code", "/console/sign-in/password", "/console/users",
-                    "/console/users/zhang/reset", "/console/me/password", "/console/rights/1/confirm",
-                    "/console/clients", "/console/matrix")) {
+                    "/console/sign-in",
+                    "/console/sign-in/code",
+                    "/console/sign-in/password",
+                    "/console/users",
+                    "/console/users/zhang/reset",
+                    "/console/me/password",
+                    "/console/rights/1/confirm",
+                    "/console/clients",
+                    "/console/matrix")) {
                 assertEquals(403, post(gateway, session, path, Map.of(), null).statusCode(), path);
                 assertEquals(
                         403,
-                        post(gateway, session, path, Map.of(), "https://evil.example").statusCode(),
+                        post(gateway, session, path, Map.of(), "https://evil.example")
+                                .statusCode(),
                         path);
             }
         }
@@ -160,7 +170,10 @@ class AccessPagesTest {
             String li = signedIn(gateway, "li");
 
             HttpResponse<String> bad = post(
-                    gateway, zhang, "/console/users", Map.of("name", "Wang Wu", "displayName", HOSTILE, "divisions", "4"));
+                    gateway,
+                    zhang,
+                    "/console/users",
+                    Map.of("name", "Wang Wu", "displayName", HOSTILE, "divisions", "4"));
             assertEquals(422, bad.statusCode());
             assertTrue(bad.body().contains("value=\"Wang Wu\""), bad.body());
             assertTrue(bad.body().contains("href=\"#roles\""));
@@ -175,7 +188,8 @@ class AccessPagesTest {
 
             String own = page(gateway, zhang, "/console/rights").body();
             assertFalse(own.contains("/confirm\""), "no button for what one may not do");
-            Matcher id = Pattern.compile("/console/rights/([0-9a-f]{16})/withdraw").matcher(own);
+            Matcher id =
+                    Pattern.compile("/console/rights/([0-9a-f]{16})/withdraw").matcher(own);
             assertTrue(id.find(), own);
             String confirm = "/console/rights/" + id.group(1) + "/confirm";
             assertEquals(403, post(gateway, zhang, confirm, Map.of()).statusCode());
@@ -188,10 +202,11 @@ class AccessPagesTest {
             assertEquals(409, post(gateway, li, confirm, Map.of()).statusCode());
             assertTrue(page(gateway, li, "/console/users/wang").body().contains("411426"));
 
-            HttpResponse<String> first = post(
-                    gateway, "", "/console/sign-in", Map.of("name", "wang", "password", password.group(1)));
+            HttpResponse<String> first =
+                    post(gateway, "", "/console/sign-in", Map.of("name", "wang", "password", password.group(1)));
             assertEquals(
-                    "/console/sign-in/password", first.headers().firstValue("Location").orElseThrow());
+                    "/console/sign-in/password",
+                    first.headers().firstValue("Location").orElseThrow());
             String step = cookie(first, "tocsin-sign-in");
             assertEquals(
                     422,
@@ -204,7 +219,8 @@ class AccessPagesTest {
                     Map.of("password", AccessBench.PASSWORD, "repeated", AccessBench.PASSWORD));
             String wang = cookie(in, "tocsin-session");
             assertEquals(403, page(gateway, wang, "/console/users").statusCode());
-            assertEquals(303, post(gateway, li, "/console/users/wang/lock", Map.of()).statusCode());
+            assertEquals(
+                    303, post(gateway, li, "/console/users/wang/lock", Map.of()).statusCode());
             assertEquals(303, page(gateway, wang, "/console/me").statusCode());
         }
     }
@@ -215,13 +231,14 @@ class AccessPagesTest {
             gateway.people.person("zhang", Role.ADMIN);
             String session = signedIn(gateway, "zhang");
             String page = page(gateway, session, "/console/me/second-factor").body();
-            Matcher secret = Pattern.compile("class=\"secret\">([A-Z2-7 ]{39})<").matcher(page);
+            Matcher secret =
+                    Pattern.compile("class=\"secret\">([A-Z2-7 ]{39})<").matcher(page);
             assertTrue(secret.find(), page);
             assertTrue(page.contains("<path d=\"M4 4h1v1h-1z"));
             String code = gateway.people.codeOf(secret.group(1));
 
-            HttpResponse<String> without = post(
-                    gateway, session, "/console/me/second-factor", Map.of("password", "wrong", "code", code));
+            HttpResponse<String> without =
+                    post(gateway, session, "/console/me/second-factor", Map.of("password", "wrong", "code", code));
             assertEquals(422, without.statusCode());
             assertTrue(without.body().contains(secret.group(1)), "the same secret is still there");
             HttpResponse<String> set = post(
@@ -264,7 +281,8 @@ class AccessPagesTest {
             assertTrue(id.find());
             post(gateway, li, "/console/rights/" + id.group(1) + "/confirm", Map.of());
 
-            String told = post(gateway, zhang, "/console/clients/water/key", Map.of()).body();
+            String told =
+                    post(gateway, zhang, "/console/clients/water/key", Map.of()).body();
             Matcher key = Pattern.compile("class=\"secret\">([A-Za-z0-9]{43})<").matcher(told);
             assertTrue(key.find(), told);
             HttpResponse<String> posted = gateway.send(gateway.request("/api/v1/warnings")
@@ -285,18 +303,33 @@ class AccessPagesTest {
             gateway.people.person("li", Role.ADMIN);
             String zhang = signedIn(gateway, "zhang");
             post(gateway, zhang, "/console/matrix", Map.of("matrix", "machineSignOff: II"));
-            gateway.people.desk.rights().proposeNewClient(
-                    gateway.people.desk.accounts().find("li").orElseThrow().principal(),
-                    "water",
-                    HOSTILE.substring(0, 25),
-                    AccessBench.grant(Role.AGENCY));
+            gateway.people
+                    .desk
+                    .rights()
+                    .proposeNewClient(
+                            gateway.people
+                                    .desk
+                                    .accounts()
+                                    .find("li")
+                                    .orElseThrow()
+                                    .principal(),
+                            "water",
+                            HOSTILE.substring(0, 25),
+                            AccessBench.grant(Role.AGENCY));
             for (String language : List.of("zh-CN", "en-US")) {
                 for (String path : List.of(
-                        "/console/sign-in", "/console/sign-in/code", "/console/sign-in/password", "/console/me",
-                        "/console/me/second-factor", "/console/users", "/console/users/li", "/console/clients",
-                        "/console/clients/admin", "/console/rights", "/console/matrix")) {
-                    HttpResponse<String> shown =
-                            page(gateway, zhang + "; tocsin-language=" + language, path);
+                        "/console/sign-in",
+                        "/console/sign-in/code",
+                        "/console/sign-in/password",
+                        "/console/me",
+                        "/console/me/second-factor",
+                        "/console/users",
+                        "/console/users/li",
+                        "/console/clients",
+                        "/console/clients/admin",
+                        "/console/rights",
+                        "/console/matrix")) {
+                    HttpResponse<String> shown = page(gateway, zhang + "; tocsin-language=" + language, path);
                     assertEquals(200, shown.statusCode(), path + shown.body());
                     assertTrue(shown.body().contains("<html lang=\"" + language + "\""), path);
                     assertEquals(1, shown.body().split("<h1>", -1).length - 1, path);

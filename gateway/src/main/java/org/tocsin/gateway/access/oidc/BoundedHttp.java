@@ -61,9 +61,7 @@ final class BoundedHttp implements HTTPRequestSender {
         request.getHeaderMap().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         HttpResponse<byte[]> response = sent(builder.build());
         HTTPResponse answer = new HTTPResponse(response.statusCode());
-        response.headers()
-                .map()
-                .forEach((name, values) -> answer.setHeader(name, values.toArray(String[]::new)));
+        response.headers().map().forEach((name, values) -> answer.setHeader(name, values.toArray(String[]::new)));
         answer.setBody(new String(response.body(), StandardCharsets.UTF_8));
         return answer;
     }

@@ -60,8 +60,15 @@ public final class OidcSignIn {
 
     /** No algorithm with a shared secret, and never none. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.PS384,
-            JWSAlgorithm.PS512, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
 
     private final OidcSettings settings;
     private final RandomGenerator random;
@@ -170,7 +177,8 @@ public final class OidcSignIn {
         TokenRequest request = settings.secret().isEmpty()
                 ? new TokenRequest.Builder(metadata.getTokenEndpointURI(), client, grant).build()
                 : new TokenRequest.Builder(metadata.getTokenEndpointURI(), proof(metadata, client), grant).build();
-        TokenResponse response = OIDCTokenResponseParser.parse(request.toHTTPRequest().send(http));
+        TokenResponse response =
+                OIDCTokenResponseParser.parse(request.toHTTPRequest().send(http));
         if (!response.indicatesSuccess()) {
             throw new ParseException("the provider refused the code: "
                     + response.toErrorResponse().getErrorObject().getCode());
@@ -195,8 +203,7 @@ public final class OidcSignIn {
 
     private Optional<String> claim(JWT token, String nonce)
             throws JOSEException, BadJOSEException, java.text.ParseException, ParseException {
-        if (!(token.getHeader().getAlgorithm() instanceof JWSAlgorithm algorithm)
-                || !ALGORITHMS.contains(algorithm)) {
+        if (!(token.getHeader().getAlgorithm() instanceof JWSAlgorithm algorithm) || !ALGORITHMS.contains(algorithm)) {
             return refused("the ID token is signed by " + token.getHeader().getAlgorithm());
         }
         IDTokenClaimsSet claims;
@@ -255,9 +262,8 @@ public final class OidcSignIn {
 
     private Provider asked() {
         String issuer = settings.issuer().toString();
-        URI address = URI.create(
-                (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
-                        + "/.well-known/openid-configuration");
+        URI address = URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
+                + "/.well-known/openid-configuration");
         try {
             OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(http.get(address));
             if (!issuer.equals(metadata.getIssuer().getValue())) {

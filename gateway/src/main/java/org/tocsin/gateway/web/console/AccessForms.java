@@ -32,7 +32,8 @@ final class AccessForms {
 
     /** A page of an area. */
     static RouteSpec page(String path, Set<Role> roles, org.tocsin.gateway.web.Endpoint endpoint) {
-        return RouteSpec.get(path, Gate.SESSION, endpoint, 200, 303, 403, 404, 429, 503).onlyFor(roles);
+        return RouteSpec.get(path, Gate.SESSION, endpoint, 200, 303, 403, 404, 429, 503)
+                .onlyFor(roles);
     }
 
     /** A form of an area. */

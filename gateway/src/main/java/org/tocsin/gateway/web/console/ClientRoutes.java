@@ -43,11 +43,16 @@ final class ClientRoutes implements Area {
                 status,
                 "access-clients",
                 Map.of(
-                        "clients", people.clients().list(),
-                        "form", form,
-                        "roles", AccessForms.CLIENTS,
-                        "waiting", people.rights().waiting(),
-                        "errors", errors));
+                        "clients",
+                        people.clients().list(),
+                        "form",
+                        form,
+                        "roles",
+                        AccessForms.CLIENTS,
+                        "waiting",
+                        people.rights().waiting(),
+                        "errors",
+                        errors));
     }
 
     private Answer propose(Call call, Form form) {
@@ -57,13 +62,11 @@ final class ClientRoutes implements Area {
                             call.principal(), form.text("id"), form.text("displayName"), AccessForms.grant(form));
             return Answer.seeOther(RightsRoutes.RIGHTS);
         } catch (Refusal refusal) {
-            return list(
-                    call, AccessForms.status(refusal), AccessForms.typed(form), AccessForms.errors(call, refusal));
+            return list(call, AccessForms.status(refusal), AccessForms.typed(form), AccessForms.errors(call, refusal));
         }
     }
 
-    private Answer one(
-            Call call, int status, @Nullable Map<String, Object> typed, List<FieldError> errors) {
+    private Answer one(Call call, int status, @Nullable Map<String, Object> typed, List<FieldError> errors) {
         Optional<ApiClient> found = people.clients().find(call.parameter("id"));
         if (found.isEmpty()) {
             return pages.message(call, 404, "access.clients.unknown", "access.clients.unknown-next");

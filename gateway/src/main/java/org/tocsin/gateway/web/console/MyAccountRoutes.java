@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tocsin.gateway.access.Account;
 import org.tocsin.gateway.access.AccessDesk;
+import org.tocsin.gateway.access.Account;
 import org.tocsin.gateway.access.Refusal;
 import org.tocsin.gateway.access.SecondFactorAnswer;
 import org.tocsin.gateway.access.SecondFactorDesk;
@@ -103,10 +103,14 @@ final class MyAccountRoutes implements Area {
                 status,
                 "access-second-factor",
                 Map.of(
-                        "errors", errors,
-                        "qr", QrCode.of(offer.address()),
-                        "secret", offer.secret(),
-                        "asksPassword", !account.get().isInvited() && !account.get().hasSecondFactor()));
+                        "errors",
+                        errors,
+                        "qr",
+                        QrCode.of(offer.address()),
+                        "secret",
+                        offer.secret(),
+                        "asksPassword",
+                        !account.get().isInvited() && !account.get().hasSecondFactor()));
     }
 
     private Answer secondFactor(Call call, Form form) {
@@ -122,8 +126,7 @@ final class MyAccountRoutes implements Area {
                 return setUp(
                         call,
                         422,
-                        List.of(new FieldError(
-                                "password", Pages.phrases(call).of("access.problem.password.old", ""))));
+                        List.of(new FieldError("password", Pages.phrases(call).of("access.problem.password.old", ""))));
             }
             Set<String> codes = people.secondFactors().confirm(id, form.raw("code"));
             return shown(call, 200, List.of(), codes);
@@ -137,7 +140,11 @@ final class MyAccountRoutes implements Area {
             return shown(call, 422, List.of(wrong(call, SecondFactorAnswer.WRONG, "code")), Set.of());
         }
         try {
-            return shown(call, 200, List.of(), people.secondFactors().renewRecovery(call.principal().id()));
+            return shown(
+                    call,
+                    200,
+                    List.of(),
+                    people.secondFactors().renewRecovery(call.principal().id()));
         } catch (Refusal refusal) {
             return shown(call, AccessForms.status(refusal), AccessForms.errors(call, refusal), Set.of());
         }
@@ -154,12 +161,13 @@ final class MyAccountRoutes implements Area {
     }
 
     private static FieldError wrong(Call call, SecondFactorAnswer answer, String field) {
-        String code = switch (answer) {
-            case USED -> "code.used";
-            case HELD -> "code.held";
-            case NOT_SET_UP, NO_SESSION -> "code.none";
-            default -> "code.wrong";
-        };
+        String code =
+                switch (answer) {
+                    case USED -> "code.used";
+                    case HELD -> "code.held";
+                    case NOT_SET_UP, NO_SESSION -> "code.none";
+                    default -> "code.wrong";
+                };
         return new FieldError(field, Pages.phrases(call).of("access.problem." + code, ""));
     }
 

@@ -67,7 +67,8 @@ final class OidcRoutes implements Area {
 
     private Answer end(OidcSignIn provider, Call call) {
         String cookie = call.cookie(Cookies.OIDC);
-        String[] memory = (cookie == null ? "" : rooms.people().unseal(unplain(cookie)).orElse("")).split("\n", 2);
+        String[] memory =
+                (cookie == null ? "" : rooms.people().unseal(unplain(cookie)).orElse("")).split("\n", 2);
         try {
             Optional<String> claim = provider.end(memory[0], call.query());
             if (claim.isEmpty()) {

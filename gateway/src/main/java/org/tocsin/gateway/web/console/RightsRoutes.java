@@ -106,10 +106,14 @@ final class RightsRoutes implements Area {
                 status,
                 "access-matrix",
                 Map.of(
-                        "text", text,
-                        "holds", people.rights().matrix(),
-                        "edited", people.rights().isMatrixEdited(),
-                        "errors", errors));
+                        "text",
+                        text,
+                        "holds",
+                        people.rights().matrix(),
+                        "edited",
+                        people.rights().isMatrixEdited(),
+                        "errors",
+                        errors));
     }
 
     private Answer proposeMatrix(Call call, Form form) {
@@ -117,8 +121,7 @@ final class RightsRoutes implements Area {
             people.rights().proposeMatrix(call.principal(), form.raw("matrix"));
             return Answer.seeOther(RIGHTS);
         } catch (Refusal refusal) {
-            return matrix(
-                    call, AccessForms.status(refusal), form.raw("matrix"), AccessForms.errors(call, refusal));
+            return matrix(call, AccessForms.status(refusal), form.raw("matrix"), AccessForms.errors(call, refusal));
         }
     }
 }

@@ -33,7 +33,10 @@ final class SignInRoutes implements Area {
     public List<RouteSpec> routes() {
         return List.of(
                 RouteSpec.get(
-                        CODE, Gate.OPEN, call -> shown(call, "sign-in-code", call.query().get("back")), 200),
+                        CODE,
+                        Gate.OPEN,
+                        call -> shown(call, "sign-in-code", call.query().get("back")),
+                        200),
                 form(CODE, this::code),
                 RouteSpec.get(
                         PASSWORD,
@@ -41,7 +44,11 @@ final class SignInRoutes implements Area {
                         call -> shown(call, "sign-in-password", call.query().get("back")),
                         200),
                 form(PASSWORD, this::password),
-                RouteSpec.get(SIGN_IN, Gate.OPEN, call -> shown(call, "sign-in", call.query().get("back")), 200),
+                RouteSpec.get(
+                        SIGN_IN,
+                        Gate.OPEN,
+                        call -> shown(call, "sign-in", call.query().get("back")),
+                        200),
                 form(SIGN_IN, this::signIn));
     }
 
@@ -84,8 +91,8 @@ final class SignInRoutes implements Area {
     private Answer signIn(Call call, Form form) {
         if (form.has("key")) {
             Optional<String> session = rooms.sessions().open(form.text("key"), Browsers.words(call));
-            return session.map(id -> Answer.seeOther(Entrance.ownPath(form.text("back")))
-                            .withCookie(cookies.session(id)))
+            return session.map(id ->
+                            Answer.seeOther(Entrance.ownPath(form.text("back"))).withCookie(cookies.session(id)))
                     .orElseGet(() -> again(call, form, 401, "sign-in", "key", "base.sign-in.wrong-key"));
         }
         SignIn.From from = Browsers.from(call);
@@ -102,15 +109,11 @@ final class SignInRoutes implements Area {
         try {
             SignInStep step = rooms.people()
                     .signIn()
-                    .byNewPassword(
-                            pending(call), form.raw("password"), form.raw("repeated"), Browsers.from(call));
+                    .byNewPassword(pending(call), form.raw("password"), form.raw("repeated"), Browsers.from(call));
             return next(call, form, step, "sign-in-password", "password");
         } catch (Refusal refusal) {
             return pages.page(
-                    call,
-                    422,
-                    "sign-in-password",
-                    model(form.text("back"), "", AccessForms.errors(call, refusal)));
+                    call, 422, "sign-in-password", model(form.text("back"), "", AccessForms.errors(call, refusal)));
         }
     }
 
@@ -153,7 +156,8 @@ final class SignInRoutes implements Area {
     }
 
     private Answer again(Call call, Form form, int status, String page, String field, String phrase) {
-        List<FieldError> errors = List.of(new FieldError(field, Pages.phrases(call).of(phrase)));
+        List<FieldError> errors =
+                List.of(new FieldError(field, Pages.phrases(call).of(phrase)));
         return pages.page(call, status, page, model(form.text("back"), form.raw("name"), errors));
     }
 

@@ -34,8 +34,7 @@ final class UserRoutes implements Area {
         return List.of(
                 AccessForms.form(USERS, AccessForms.ADMINS, this::add),
                 AccessForms.form(USERS + "/{name}/{act}", AccessForms.ADMINS, this::act),
-                AccessForms.page(
-                        USERS + "/{name}", AccessForms.ADMINS, call -> one(call, 200, null, List.of())),
+                AccessForms.page(USERS + "/{name}", AccessForms.ADMINS, call -> one(call, 200, null, List.of())),
                 AccessForms.page(
                         USERS, AccessForms.ADMINS, call -> list(call, 200, AccessForms.typed(Form.EMPTY), List.of())));
     }
@@ -51,25 +50,25 @@ final class UserRoutes implements Area {
                 status,
                 "access-users",
                 Map.of(
-                        "accounts", people.accounts().list(),
-                        "form", form,
-                        "roles", AccessForms.PEOPLES,
-                        "waiting", people.rights().waiting(),
-                        "errors", errors));
+                        "accounts",
+                        people.accounts().list(),
+                        "form",
+                        form,
+                        "roles",
+                        AccessForms.PEOPLES,
+                        "waiting",
+                        people.rights().waiting(),
+                        "errors",
+                        errors));
     }
 
     private Answer add(Call call, Form form) {
         try {
             Accounts.Added added = people.accounts()
-                    .add(
-                            call.principal(),
-                            form.text("name"),
-                            form.text("displayName"),
-                            AccessForms.grant(form));
+                    .add(call.principal(), form.text("name"), form.text("displayName"), AccessForms.grant(form));
             return told(call, added.account(), added.password(), added.until(), added.waiting() != null);
         } catch (Refusal refusal) {
-            return list(
-                    call, AccessForms.status(refusal), AccessForms.typed(form), AccessForms.errors(call, refusal));
+            return list(call, AccessForms.status(refusal), AccessForms.typed(form), AccessForms.errors(call, refusal));
         }
     }
 
@@ -82,11 +81,7 @@ final class UserRoutes implements Area {
                 Map.of("account", account, "password", password, "until", until, "waits", waits));
     }
 
-    private Answer one(
-            Call call,
-            int status,
-            @Nullable Map<String, Object> typed,
-            List<FieldError> errors) {
+    private Answer one(Call call, int status, @Nullable Map<String, Object> typed, List<FieldError> errors) {
         Optional<Account> found = people.accounts().find(call.parameter("name"));
         if (found.isEmpty()) {
             return pages.message(call, 404, "access.users.unknown", "access.users.unknown-next");
@@ -96,7 +91,8 @@ final class UserRoutes implements Area {
         Map<String, Object> model = new HashMap<>();
         model.put("account", account);
         model.put(
-                "form", typed == null ? AccessForms.shown(account.grant(), account.name(), account.displayName()) : typed);
+                "form",
+                typed == null ? AccessForms.shown(account.grant(), account.name(), account.displayName()) : typed);
         model.put("roles", AccessForms.PEOPLES);
         model.put("sessions", people.sessions().of(account.name(), null).size());
         model.put("waits", waits.isPresent());
