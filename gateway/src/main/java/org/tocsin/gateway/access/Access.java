@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.tocsin.gateway.ledger.ContentHash;
 import org.tocsin.gateway.ledger.Deed;
@@ -13,12 +14,25 @@ public final class Access {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~+/=-]{1,256}");
 
     private final ClientStore store;
+    private final Function<String, Optional<Principal>> persons;
     private final InstantSource clock;
 
-    /** Makes it over a store. */
-    public Access(ClientStore store, InstantSource clock) {
+    /**
+     * Makes it.
+     *
+     * @param store the clients
+     * @param persons the person with an account of this name, as they may act now; empty where it is locked
+     * @param clock the time
+     */
+    public Access(ClientStore store, Function<String, Optional<Principal>> persons, InstantSource clock) {
         this.store = store;
+        this.persons = persons;
         this.clock = clock;
+    }
+
+    /** Makes it for clients alone. */
+    public Access(ClientStore store, InstantSource clock) {
+        this(store, name -> Optional.empty(), clock);
     }
 
     /**
@@ -59,12 +73,13 @@ public final class Access {
         }
         String hash = KeyHash.ofKey(bearerKey);
         return store.findByKeyHash(hash)
-                .filter(client -> KeyHash.same(client.keyHash(), hash))
+                .filter(client -> !client.locked() && KeyHash.same(client.keyHash(), hash))
                 .map(ApiClient::principal);
     }
 
-    /** Finds a client by its id, as the actor that it is now. */
+    /** Finds a person or client by their id, as they may act now; empty where they are locked. */
     public Optional<Principal> find(String id) {
-        return store.find(id).map(ApiClient::principal);
+        return persons.apply(id)
+                .or(() -> store.find(id).filter(client -> !client.locked()).map(ApiClient::principal));
     }
 }

@@ -2,17 +2,21 @@ package org.tocsin.gateway.access;
 
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the API as it is kept: what it may do, and its key's hash, never the key.
  *
- * @param id its name, unique
+ * @param id its name, unique among clients and accounts
  * @param name its name for people
- * @param keyHash the key's hash as {@link Access} makes it, in lower-case hexadecimal
+ * @param keyHash the key's hash as {@link Access} makes it, in lower-case hexadecimal; empty where it has no key yet
  * @param roles what it may do
  * @param divisions where, see {@link Principal}
  * @param hazards for which hazards, see {@link Principal}
+ * @param senders as which CAP senders, see {@link Principal}
+ * @param locked whether an administrator has locked it
  * @param created when it was made
+ * @param version counts its changes
  */
 public record ApiClient(
         String id,
@@ -21,17 +25,64 @@ public record ApiClient(
         Set<Role> roles,
         Set<String> divisions,
         Set<String> hazards,
-        Instant created) {
-    /** Copies the sets. */
+        Set<String> senders,
+        boolean locked,
+        Instant created,
+        long version) {
+    /** Copies the sets; what an older gateway did not keep is empty. */
     public ApiClient {
         roles = Set.copyOf(roles);
         divisions = Set.copyOf(divisions);
         hazards = Set.copyOf(hazards);
+        senders = copy(senders);
+    }
+
+    /** One that may speak for every sender. */
+    public ApiClient(
+            String id,
+            String name,
+            String keyHash,
+            Set<Role> roles,
+            Set<String> divisions,
+            Set<String> hazards,
+            Instant created) {
+        this(id, name, keyHash, roles, divisions, hazards, Set.of(), false, created, 0);
+    }
+
+    private static Set<String> copy(@Nullable Set<String> texts) {
+        return texts == null ? Set.of() : Set.copyOf(texts);
     }
 
     /** The client as an actor. */
     public Principal principal() {
-        return new Principal(id, name, Principal.Kind.CLIENT, roles, divisions, hazards);
+        return new Principal(id, name, Principal.Kind.CLIENT, roles, divisions, hazards, senders);
+    }
+
+    /** What it may do. */
+    public Grant grant() {
+        return new Grant(roles, divisions, hazards, senders);
+    }
+
+    ApiClient with(Grant grant) {
+        return new ApiClient(
+                id,
+                name,
+                keyHash,
+                grant.roles(),
+                grant.divisions(),
+                grant.hazards(),
+                grant.senders(),
+                locked,
+                created,
+                version + 1);
+    }
+
+    ApiClient withKeyHash(String hash) {
+        return new ApiClient(id, name, hash, roles, divisions, hazards, senders, locked, created, version + 1);
+    }
+
+    ApiClient withLocked(boolean whether) {
+        return new ApiClient(id, name, keyHash, roles, divisions, hazards, senders, whether, created, version + 1);
     }
 
     /** All but the key's hash. */

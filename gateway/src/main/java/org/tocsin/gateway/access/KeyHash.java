@@ -7,12 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Hashes of secrets that are random themselves: API keys and session ids. They have too much entropy to be guessed, so
- * one SHA-256 under a prefix of its own is enough and no slow hash is needed.
+ * Hashes of secrets that are random themselves: API keys, session ids and recovery codes. They have too much entropy to
+ * be guessed, so one SHA-256 under a prefix of its own is enough and no slow hash is needed.
  */
 final class KeyHash {
     private static final String KEYS = "tocsin api key 1\n";
     private static final String SESSIONS = "tocsin session 1\n";
+    private static final String RECOVERY = "tocsin recovery code 1\n";
 
     private KeyHash() {}
 
@@ -22,6 +23,10 @@ final class KeyHash {
 
     static String ofSession(String session) {
         return hash(SESSIONS, session);
+    }
+
+    static String ofRecovery(String code) {
+        return hash(RECOVERY, code);
     }
 
     static boolean same(String one, String other) {

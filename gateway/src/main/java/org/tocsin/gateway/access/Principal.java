@@ -12,9 +12,16 @@ import java.util.Set;
  * @param roles what it may do
  * @param divisions the codes of the divisions it may act in, each with all below it; empty means everywhere
  * @param hazards the event codes it may act on, each with all below it; empty means all
+ * @param senders the CAP senders it may speak for; empty means all
  */
 public record Principal(
-        String id, String name, Kind kind, Set<Role> roles, Set<String> divisions, Set<String> hazards) {
+        String id,
+        String name,
+        Kind kind,
+        Set<Role> roles,
+        Set<String> divisions,
+        Set<String> hazards,
+        Set<String> senders) {
     /** What kind of actor. */
     public enum Kind {
         /** A program or a shared key. */
@@ -28,6 +35,12 @@ public record Principal(
         roles = Set.copyOf(roles);
         divisions = Set.copyOf(divisions);
         hazards = Set.copyOf(hazards);
+        senders = Set.copyOf(senders);
+    }
+
+    /** One that may speak for every sender. */
+    public Principal(String id, String name, Kind kind, Set<Role> roles, Set<String> divisions, Set<String> hazards) {
+        this(id, name, kind, roles, divisions, hazards, Set.of());
     }
 
     /** Whether it has the role. */
@@ -72,5 +85,10 @@ public record Principal(
                 || (!codes.isEmpty()
                         && codes.stream()
                                 .allMatch(code -> hazards.stream().anyMatch(mine -> Codes.eventHolds(mine, code))));
+    }
+
+    /** Whether it may send as this CAP sender. */
+    public boolean maySendAs(String sender) {
+        return senders.isEmpty() || senders.contains(sender);
     }
 }

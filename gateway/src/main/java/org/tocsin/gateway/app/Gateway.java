@@ -32,9 +32,11 @@ import org.tocsin.channel.Addressing;
 import org.tocsin.channel.Capabilities;
 import org.tocsin.channel.Channel;
 import org.tocsin.channel.TerminalLink;
-import org.tocsin.gateway.access.Access;
+import org.tocsin.gateway.access.AccessDesk;
 import org.tocsin.gateway.access.BootstrapKeys;
-import org.tocsin.gateway.access.Sessions;
+import org.tocsin.gateway.access.Passwords;
+import org.tocsin.gateway.access.SessionLife;
+import org.tocsin.gateway.access.oidc.OidcSignIn;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.AlertWriter;
 import org.tocsin.gateway.approval.ApprovalMatrix;
@@ -81,6 +83,7 @@ import org.tocsin.gateway.report.SummaryStore;
 import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Archive;
+import org.tocsin.gateway.store.RedisAccessStore;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisErasures;
 import org.tocsin.gateway.store.RedisGoals;
@@ -91,6 +94,7 @@ import org.tocsin.gateway.store.RedisPlans;
 import org.tocsin.gateway.store.RedisRegistryStore;
 import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
+import org.tocsin.gateway.store.RedisSignInBrake;
 import org.tocsin.gateway.store.RedisSummaries;
 import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisTimelineMemory;
@@ -120,7 +124,6 @@ import org.tocsin.wording.Wording;
  */
 final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final Duration SESSION_IDLE = Duration.ofHours(12);
 
     /** More than are sealed in the time that who was addressed is kept. */
     private static final int MOST_HELD = 100_000;
@@ -166,16 +169,27 @@ final class Gateway implements AutoCloseable {
         Witnesses.require(settings);
         ApprovalMatrix matrix = RoomSettings.matrix(settings);
         Goals goals = RoomSettings.goals(settings);
+        OidcSignIn oidc = RoomSettings.oidc(settings, random, clock);
         BootstrapKeys firstKeys = bootstrapKeys.isBlank() ? null : RoomSettings.firstKeys(bootstrapKeys);
 
         OpenStore store = keep("store", OpenStore.open(settings));
         RedisLedger ledger = new RedisLedger(store.redis());
         RedisClientStore clients = new RedisClientStore(store.redis(), ledger);
-        Access access = new Access(clients, clock);
+        AccessDesk accessDesk = AccessDesk.open(
+                new AccessDesk.Stores(
+                        clients,
+                        new RedisAccessStore(store.redis(), ledger),
+                        new RedisSessionStore(store.redis()),
+                        new RedisSignInBrake(store.redis())),
+                Passwords.standard(random),
+                RoomSettings.accessKey(settings, random),
+                RoomSettings.matrixText(settings),
+                SessionLife.STANDARD,
+                random,
+                clock);
         if (firstKeys != null) {
-            access.bootstrap(firstKeys);
+            accessDesk.access().bootstrap(firstKeys);
         }
-        Sessions sessions = new Sessions(new RedisSessionStore(store.redis()), access, random, SESSION_IDLE);
 
         RedisRegistryStore kept = new RedisRegistryStore(store.redis());
         HeapRoom.require(Registry.peopleKept(kept), Runtime.getRuntime().maxMemory());
@@ -248,7 +262,8 @@ final class Gateway implements AutoCloseable {
         Places places = new Places(targeting, people, clock);
         AlertWriter writer = alert -> CapWriter.write(alert).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         AlertFacts facts = AlertFacts.byCodes(Set.of(), Set.of(), places);
-        SignOff signOff = new SignOff(warnings, matrix, facts, writer, clock, random, flow::signed);
+        SignOff signOff = new SignOff(
+                warnings, RoomSettings.matrix(accessDesk.rights(), matrix), facts, writer, clock, random, flow::signed);
         EventTypes events = EventTypes.standard();
         KnownWarnings known = new KnownWarnings(warnings);
         Intake intake = new Intake(
@@ -355,8 +370,8 @@ final class Gateway implements AutoCloseable {
                         () -> WebServer.start(
                                 webConfig(settings),
                                 new Rooms(
-                                        access,
-                                        sessions,
+                                        accessDesk,
+                                        oidc,
                                         signOff,
                                         warnings,
                                         new IntakeReception(intake),

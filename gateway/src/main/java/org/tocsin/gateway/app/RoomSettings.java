@@ -1,19 +1,27 @@
 package org.tocsin.gateway.app;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.access.AccessDesk;
 import org.tocsin.gateway.access.BootstrapKeys;
+import org.tocsin.gateway.access.RightsDesk;
+import org.tocsin.gateway.access.oidc.OidcSettings;
+import org.tocsin.gateway.access.oidc.OidcSignIn;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.MatrixSettings;
 import org.tocsin.gateway.coverage.GoalSettings;
 import org.tocsin.gateway.coverage.Goals;
 import org.tocsin.gateway.dispatch.LinkSpec;
+import org.tocsin.gateway.store.AccessKeyFile;
 import org.tocsin.gateway.store.EvidenceKeyFile;
 
 /** What the operator's settings say to single rooms; whatever does not fit is told all at once. */
@@ -62,6 +70,62 @@ final class RoomSettings {
                     .map(problem -> SettingKey.MATRIX.setting() + ": " + problem)
                     .toList());
         }
+    }
+
+    /** The matrix that people have confirmed, else the settings'; read anew whenever it has changed. */
+    static Supplier<ApprovalMatrix> matrix(RightsDesk rights, ApprovalMatrix settings) {
+        return new Supplier<>() {
+            private String known = "";
+            private ApprovalMatrix matrix = settings;
+
+            @Override
+            public synchronized ApprovalMatrix get() {
+                String text = rights.isMatrixEdited() ? rights.matrix() : "";
+                if (!text.equals(known)) {
+                    matrix = text.isEmpty() ? settings : MatrixSettings.readText(text);
+                    known = text;
+                }
+                return matrix;
+            }
+        };
+    }
+
+    /** The matrix of the settings as text, and what is wrong with another. */
+    static AccessDesk.MatrixText matrixText(Settings settings) {
+        String text = settings.text(SettingKey.MATRIX);
+        return new AccessDesk.MatrixText(
+                MatrixSettings::problems, text.isBlank() ? MatrixSettings.STANDARD : MatrixSettings.pretty(text));
+    }
+
+    /** The key of what is kept encrypted of accounts. */
+    static byte[] accessKey(Settings settings, SecureRandom random) {
+        return settings.find(SettingKey.ACCESS_KEY)
+                .map(file -> AccessKeyFile.read(Path.of(file)))
+                .orElseGet(() -> AccessKeyFile.readOrMake(dataFolder(settings, "access-key"), random));
+    }
+
+    /** The OpenID provider; null where none is set. */
+    static @Nullable OidcSignIn oidc(Settings settings, SecureRandom random, InstantSource clock) {
+        Optional<String> issuer = settings.find(SettingKey.OIDC_ISSUER);
+        if (issuer.isEmpty()) {
+            return null;
+        }
+        String publicUrl = settings.text(SettingKey.PUBLIC_URL);
+        if (publicUrl.isEmpty() || settings.find(SettingKey.OIDC_CLIENT).isEmpty()) {
+            throw new Settings.Invalid(List.of(SettingKey.OIDC_ISSUER.setting() + ": needs "
+                    + SettingKey.PUBLIC_URL.setting() + ", where the provider sends people back to, and "
+                    + SettingKey.OIDC_CLIENT.setting()));
+        }
+        return new OidcSignIn(
+                new OidcSettings(
+                        URI.create(issuer.get()),
+                        settings.text(SettingKey.OIDC_CLIENT),
+                        settings.text(SettingKey.OIDC_SECRET),
+                        settings.text(SettingKey.OIDC_CLAIM),
+                        settings.list(SettingKey.OIDC_SCOPES),
+                        publicUrl),
+                random,
+                clock);
     }
 
     static Goals goals(Settings settings) {

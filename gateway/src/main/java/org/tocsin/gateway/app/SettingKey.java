@@ -122,6 +122,32 @@ enum SettingKey {
             "([A-Za-z0-9._-]+=[0-9a-f]{64}(,\\s*[A-Za-z0-9._-]+=[0-9a-f]{64})*)?",
             "<client>=<fingerprint> between commas, fingerprints of 64 lower-case hexadecimal digits",
             "whose seals this gateway keeps as a witness, by the API client that brings them"),
+    ACCESS_KEY(
+            "access.key",
+            "",
+            ".*",
+            "a file with 32 bytes in base 64",
+            "the key by which second factors are encrypted, the same on all nodes; none: made in the data folder"),
+    OIDC_ISSUER(
+            "access.oidc.issuer",
+            "",
+            "(https://[^?#]+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?(/[^?#]*)?)?",
+            "https://host/path",
+            "the OpenID provider by which people may sign in; needs web.publicUrl"),
+    OIDC_CLIENT("access.oidc.client", "", ".*", "a name", "the id under which this gateway is registered there"),
+    OIDC_SECRET("access.oidc.secret", "", ".*", "a secret", "that registration's secret; none: a public client", true),
+    OIDC_CLAIM(
+            "access.oidc.claim",
+            "preferred_username",
+            "[A-Za-z0-9_.:/-]{1,100}",
+            "a claim's name",
+            "the claim of the ID token that is the account's name"),
+    OIDC_SCOPES(
+            "access.oidc.scopes",
+            "profile",
+            "[a-zA-Z0-9_.:/-]*(,[a-zA-Z0-9_.:/-]+)*",
+            "words between commas",
+            "what is asked for beside openid"),
     MATRIX(
             "approval.matrix",
             "",

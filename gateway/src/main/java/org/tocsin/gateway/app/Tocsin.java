@@ -14,7 +14,13 @@ import picocli.CommandLine.Command;
         description = "Tocsin, a multichannel public-warning dissemination gateway.",
         mixinStandardHelpOptions = true,
         version = "0.1.0-SNAPSHOT",
-        subcommands = {ServeCommand.class, DemoCommand.class, ImportCommand.class, VerifyCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            ImportCommand.class,
+            UserCommand.class,
+            VerifyCommand.class
+        },
         footerHeading = "%nSettings (YAML by --config, or TOCSIN_... in the environment):%n")
 public final class Tocsin implements Runnable {
     /** The exit code of a command that could not run. */
@@ -63,7 +69,8 @@ public final class Tocsin implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(commandLine(), "Say which command: serve, demo, import or verify.");
+        throw new CommandLine.ParameterException(
+                commandLine(), "Say which command: serve, demo, import, user or verify.");
     }
 
     private static String[] settings() {

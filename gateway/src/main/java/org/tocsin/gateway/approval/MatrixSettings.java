@@ -1,6 +1,10 @@
 package org.tocsin.gateway.approval;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -30,6 +34,19 @@ import org.tocsin.gateway.access.Role;
 public final class MatrixSettings {
     private static final Set<String> FIELDS = Set.of("machineSignOff", "defaults", "rules");
     private static final Set<String> RULE_FIELDS = Set.of("levels", "hazards", "issuers", "areas", "steps");
+
+    private static final ObjectMapper YAML = new YAMLMapper().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER);
+
+    /** {@link ApprovalMatrix#standard()} as settings write it. */
+    public static final String STANDARD =
+            """
+            machineSignOff: none
+            defaults:
+              I: [reviewer, signer]
+              II: [reviewer, signer]
+              III: [signer]
+              IV: [signer]
+            rules: []""";
 
     private final List<String> problems = new ArrayList<>();
 
@@ -68,6 +85,38 @@ public final class MatrixSettings {
             throw new Invalid(reading.problems);
         }
         return matrix;
+    }
+
+    /**
+     * Reads a matrix that is written in YAML or JSON.
+     *
+     * @throws Invalid with all that is wrong
+     */
+    public static ApprovalMatrix readText(String text) {
+        try {
+            return read(YAML.readTree(text));
+        } catch (JsonProcessingException malformed) {
+            throw new Invalid(List.of("is not YAML: " + malformed.getOriginalMessage()));
+        }
+    }
+
+    /** All that is wrong with a matrix as text; none where it can be read. */
+    public static List<String> problems(String text) {
+        try {
+            readText(text);
+            return List.of();
+        } catch (Invalid invalid) {
+            return invalid.problems();
+        }
+    }
+
+    /** A matrix that is written in JSON or YAML, as YAML that people read. */
+    public static String pretty(String text) {
+        try {
+            return YAML.writeValueAsString(YAML.readTree(text)).strip();
+        } catch (JsonProcessingException malformed) {
+            return text;
+        }
     }
 
     private @Nullable ApprovalMatrix matrix(JsonNode settings) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.MsgType;
 import org.tocsin.gateway.access.Principal;
@@ -31,9 +32,9 @@ final class Rights {
     }
 
     private final AlertFacts facts;
-    private final ApprovalMatrix matrix;
+    private final Supplier<ApprovalMatrix> matrix;
 
-    Rights(AlertFacts facts, ApprovalMatrix matrix) {
+    Rights(AlertFacts facts, Supplier<ApprovalMatrix> matrix) {
         this.facts = facts;
         this.matrix = matrix;
     }
@@ -43,6 +44,9 @@ final class Rights {
     Denied refusePosting(Principal principal, org.tocsin.alert.Alert alert) {
         if (!principal.isAny(Role.ISSUER, Role.AGENCY)) {
             return forbidden("role", "sending a warning needs the role issuer or agency", null);
+        }
+        if (!principal.maySendAs(alert.sender())) {
+            return otherSender();
         }
         return refuseScope(principal, facts.events(alert), facts.divisions(alert), null);
     }
@@ -58,6 +62,9 @@ final class Rights {
                 refuseScope(principal, facts.events(warning.alert()), facts.divisions(warning.alert()), warning);
         if (outside != null) {
             return outside;
+        }
+        if (!principal.maySendAs(warning.alert().sender())) {
+            return otherSender();
         }
         return switch (act) {
             case APPROVE, RETURN, REJECT -> refuseDecision(principal, act, warning);
@@ -81,13 +88,16 @@ final class Rights {
     /** Whether the principal may go on with, or end, an earlier warning; null means yes. */
     @Nullable
     Denied refusePredecessor(Principal principal, Warning before) {
-        return refuseScope(principal, facts.events(before.alert()), facts.divisions(before.alert()), null);
+        return principal.maySendAs(before.alert().sender())
+                ? refuseScope(principal, facts.events(before.alert()), facts.divisions(before.alert()), null)
+                : otherSender();
     }
 
     boolean mayRead(Principal principal, Warning warning) {
         return principal.isAny(Role.AUDITOR, Role.ADMIN)
                 || warning.authors().contains(principal.id())
-                || refusePredecessor(principal, warning) == null;
+                || refuseScope(principal, facts.events(warning.alert()), facts.divisions(warning.alert()), null)
+                        == null;
     }
 
     private @Nullable Denied refuseDecision(Principal principal, Act act, Warning warning) {
@@ -108,7 +118,7 @@ final class Rights {
             return forbidden("approval.named", "the matrix names others for this step", warning);
         }
         boolean machine = act == Act.APPROVE && principal.kind() == Principal.Kind.CLIENT;
-        if (machine && !matrix.machineMayApprove(warning.level())) {
+        if (machine && !matrix.get().machineMayApprove(warning.level())) {
             return forbidden(
                     "approval.machine",
                     "an API client may not approve level " + warning.level().name(),
@@ -135,6 +145,10 @@ final class Rights {
             return forbidden("scope.hazard", "the event is not among this client's hazards", warning);
         }
         return null;
+    }
+
+    private static Denied otherSender() {
+        return forbidden("scope.sender", "the sender is not among those that this client may speak for", null);
     }
 
     private static Denied forbidden(String code, String message, @Nullable Warning warning) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ public final class SignOff {
     private static final int EXPIRED_AT_ONCE = 200;
 
     private final WarningStore store;
-    private final ApprovalMatrix matrix;
+    private final Supplier<ApprovalMatrix> matrix;
     private final AlertFacts facts;
     private final AlertWriter writer;
     private final InstantSource clock;
@@ -47,7 +48,7 @@ public final class SignOff {
      * Makes it.
      *
      * @param store where warnings are kept
-     * @param matrix who must approve what
+     * @param matrix who must approve what, asked at each step as it may be changed meanwhile
      * @param facts what an alert is about
      * @param writer writes the gateway's own Cancels
      * @param clock the time
@@ -57,7 +58,7 @@ public final class SignOff {
      */
     public SignOff(
             WarningStore store,
-            ApprovalMatrix matrix,
+            Supplier<ApprovalMatrix> matrix,
             AlertFacts facts,
             AlertWriter writer,
             InstantSource clock,
@@ -72,6 +73,18 @@ public final class SignOff {
         this.rights = new Rights(facts, matrix);
         this.succession = new Succession(store);
         this.drafting = new Drafting(clock, random);
+    }
+
+    /** Makes it with a matrix that stays as it is. */
+    public SignOff(
+            WarningStore store,
+            ApprovalMatrix matrix,
+            AlertFacts facts,
+            AlertWriter writer,
+            InstantSource clock,
+            RandomGenerator random,
+            Consumer<Warning> onSigned) {
+        this(store, () -> matrix, facts, writer, clock, random, onSigned);
     }
 
     /** Adds one that is told of every change once it is durable; what it throws is logged and changes nothing. */
@@ -258,8 +271,12 @@ public final class SignOff {
     }
 
     private Warning submitted(Warning warning) {
-        List<Step> steps = matrix.steps(
-                warning.level(), facts.events(warning.alert()), warning.author(), facts.divisions(warning.alert()));
+        List<Step> steps = matrix.get()
+                .steps(
+                        warning.level(),
+                        facts.events(warning.alert()),
+                        warning.author(),
+                        facts.divisions(warning.alert()));
         return drafting.submitted(warning, steps);
     }
 

@@ -16,8 +16,8 @@ import org.tocsin.gateway.ledger.Deed;
 
 /** API clients in Redis: a hash of them by id, and their ids by key hash. */
 public final class RedisClientStore implements ClientStore {
-    private static final String CLIENTS = "{tocsin}:clients";
-    private static final String BY_KEY = "{tocsin}:clients:key";
+    static final String CLIENTS = "{tocsin}:clients";
+    static final String BY_KEY = "{tocsin}:clients:key";
     private static final LedgerScript CREATE_FIRST = LedgerScript.of("clients-first");
     private static final RedisScript FIND_BY_KEY = RedisScript.load("client-by-key", ScriptOutputType.VALUE);
 

@@ -26,6 +26,9 @@ public record Answer(
     /** A page. */
     public static final String HTML = "text/html; charset=utf-8";
 
+    /** Parts the values of a header that is sent several times; no value can hold it. */
+    static final String NEXT_VALUE = "\n";
+
     /** With a body. */
     public Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
         this(status, contentType, body, headers, null);
@@ -80,6 +83,12 @@ public record Answer(
             body.put("warning", WarningJson.of(current));
         }
         return new Answer(status, PROBLEM, Json.bytes(body), Map.of());
+    }
+
+    /** The same with one cookie more, as {@code Set-Cookie} writes it. */
+    public Answer withCookie(String cookie) {
+        String before = headers.get("Set-Cookie");
+        return with("Set-Cookie", before == null ? cookie : before + NEXT_VALUE + cookie);
     }
 
     /** The same with one header more. */

@@ -9,6 +9,7 @@ import org.tocsin.gateway.access.Principal;
  * A request as an endpoint sees it: who, which, what. Holds nothing of the connection.
  *
  * @param path the path as it was asked for, normalized
+ * @param address the network address that the request came from
  * @param actor who asks; null where nobody has to be known
  * @param session the session id that was presented; null where a key was, or nothing
  * @param parameters the path's parts, decoded
@@ -19,6 +20,7 @@ import org.tocsin.gateway.access.Principal;
  */
 public record Call(
         String path,
+        String address,
         @Nullable Principal actor,
         @Nullable String session,
         Map<String, String> parameters,

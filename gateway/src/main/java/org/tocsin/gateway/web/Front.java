@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.gateway.access.Passwords;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Warning;
@@ -43,6 +46,7 @@ final class Front {
     private static final int FAILURES_PER_SECOND = 20;
     private static final int FAILURE_BURST = 300;
     private static final int CALLBACK_SECONDS = 20;
+    private static final int LONGEST_BACK = 500;
 
     /** How many providers' posts are worked on at once; more are answered with 503, and providers repeat them. */
     static final int CALLBACKS_AT_ONCE = 256;
@@ -168,7 +172,7 @@ final class Front {
         Cookie cookie = gate == Gate.SCRAPE ? null : context.request().getCookie(Entrance.COOKIE);
         boolean byKey = authorization != null && gate != Gate.SESSION;
         if (!byKey && cookie == null) {
-            return Future.failedFuture(new Refused(unknown(gate)));
+            return Future.failedFuture(new Refused(unknown(gate, back(context.request()))));
         }
         boolean changes = !context.request().method().name().equals("GET")
                 && !context.request().method().name().equals("HEAD");
@@ -185,7 +189,8 @@ final class Front {
                     if (found.isEmpty()) {
                         // Who has a key is never held back by others at the same address who guess.
                         int wait = failures.take(address, System.nanoTime());
-                        return Future.failedFuture(new Refused(wait > 0 ? tooMany(wait) : unknown(gate)));
+                        return Future.failedFuture(
+                                new Refused(wait > 0 ? tooMany(wait) : unknown(gate, back(context.request()))));
                     }
                     return Future.succeededFuture(new Caller(found.get(), session));
                 });
@@ -328,6 +333,7 @@ final class Front {
         HttpServerRequest request = context.request();
         return new Call(
                 context.normalizedPath(),
+                request.remoteAddress().hostAddress(),
                 caller.principal(),
                 caller.session(),
                 context.pathParams(),
@@ -353,6 +359,8 @@ final class Front {
             context.request().connection().close();
         } else if (failure instanceof Workers.Overloaded) {
             refuse(context, route, unavailable("too many requests wait", 1));
+        } else if (failure instanceof Passwords.Busy) {
+            refuse(context, route, unavailable("too many passwords are being checked", 2));
         } else if (failure != null && isOutage(failure)) {
             LOG.warn("the store is not there: {}", failure.toString());
             refuse(context, route, unavailable("the store is not there", 5));
@@ -387,7 +395,9 @@ final class Front {
         }
         response.setStatusCode(answer.status());
         headers(response, answer.contentType());
-        answer.headers().forEach(response::putHeader);
+        answer.headers()
+                .forEach((name, value) ->
+                        response.putHeader(name, (Iterable<String>) List.of(value.split(Answer.NEXT_VALUE, -1))));
         SentFile file = answer.file();
         if (file != null) {
             file.sendTo(context.request());
@@ -450,9 +460,21 @@ final class Front {
         return map;
     }
 
-    private static Answer unknown(Gate gate) {
+    /** Where a page that was asked for is come back to after the sign-in; a form's address is none. */
+    private static String back(HttpServerRequest request) {
+        String path = request.uri();
+        return request.method().name().equals("GET") && !path.equals("/console/") && path.length() <= LONGEST_BACK
+                ? path
+                : "";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static Answer unknown(Gate gate, String back) {
         return gate == Gate.SESSION
-                ? Answer.seeOther("/console/sign-in")
+                ? Answer.seeOther(back.isEmpty() ? "/console/sign-in" : "/console/sign-in?back=" + encoded(back))
                 : Answer.problem(401, "key", "send Authorization: Bearer with a known key")
                         .with("WWW-Authenticate", "Bearer realm=\"tocsin\"");
     }

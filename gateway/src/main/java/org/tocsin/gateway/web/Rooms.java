@@ -2,8 +2,11 @@ package org.tocsin.gateway.web;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.Access;
+import org.tocsin.gateway.access.AccessDesk;
 import org.tocsin.gateway.access.Sessions;
+import org.tocsin.gateway.access.oidc.OidcSignIn;
 import org.tocsin.gateway.approval.AlertWriter;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.WarningStore;
@@ -12,8 +15,8 @@ import org.tocsin.gateway.report.survey.Surveys;
 /**
  * The rooms that the web end opens to the outside.
  *
- * @param access who has which key
- * @param sessions the console's sessions
+ * @param people who is who, and what they may do
+ * @param oidc the sign-in by an OpenID provider; null where none is set
  * @param signOff the acts on warnings
  * @param warnings to read them
  * @param reception the way in
@@ -31,8 +34,8 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param zone the county's zone
  */
 public record Rooms(
-        Access access,
-        Sessions sessions,
+        AccessDesk people,
+        @Nullable OidcSignIn oidc,
         SignOff signOff,
         WarningStore warnings,
         Reception reception,
@@ -47,4 +50,14 @@ public record Rooms(
         Readiness readiness,
         Metrics metrics,
         InstantSource clock,
-        ZoneId zone) {}
+        ZoneId zone) {
+    /** Who has which key. */
+    public Access access() {
+        return people.access();
+    }
+
+    /** The console's sessions. */
+    public Sessions sessions() {
+        return people.sessions();
+    }
+}

@@ -70,6 +70,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new GatewayRoutes(rooms, config.limits()).routes());
         routes.addAll(new LedgerRoutes(rooms).routes());
         routes.addAll(new PersonRoutes(rooms).routes());
+        routes.addAll(new AccountRoutes(rooms).routes());
         routes.addAll(new PublicRoutes(rooms, warnings, config.publicUrl()).routes());
         routes.addAll(new ConsoleRoutes(rooms).routes());
         routes.addAll(new Console(rooms, config.isTls()).routes());

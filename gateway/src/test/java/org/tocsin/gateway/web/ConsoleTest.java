@@ -78,10 +78,11 @@ class ConsoleTest {
     void sendsWhoHasNoSessionToTheSignIn(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
             for (String path : new String[] {"/console/", "/console/warnings/x"}) {
+                String back = path.equals("/console/") ? "" : "?back=%2Fconsole%2Fwarnings%2Fx";
                 HttpResponse<String> response = gateway.get(null, path);
                 assertEquals(303, response.statusCode());
                 assertEquals(
-                        "/console/sign-in",
+                        "/console/sign-in" + back,
                         response.headers().firstValue("Location").orElseThrow());
             }
             assertEquals(

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -31,11 +32,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.CallbackAnswer;
-import org.tocsin.gateway.access.Access;
+import org.tocsin.gateway.access.AccessBench;
+import org.tocsin.gateway.access.AccessDesk;
 import org.tocsin.gateway.access.BootstrapKeys;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
-import org.tocsin.gateway.access.Sessions;
+import org.tocsin.gateway.access.oidc.OidcSignIn;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.SignOff;
@@ -52,11 +54,13 @@ import org.tocsin.gateway.report.period.PeriodQueryReader;
 import org.tocsin.gateway.report.period.PeriodReports;
 import org.tocsin.gateway.report.survey.Surveys;
 import org.tocsin.gateway.store.Redis;
+import org.tocsin.gateway.store.RedisAccessStore;
 import org.tocsin.gateway.store.RedisClientStore;
 import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisRegistryStore;
 import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
+import org.tocsin.gateway.store.RedisSignInBrake;
 import org.tocsin.gateway.store.RedisSummaries;
 import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisWarningStore;
@@ -69,6 +73,9 @@ final class TestGateway implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     final WebServer server;
+    /** Accounts and rights; their clock stands unless it is moved. */
+    final AccessBench people;
+
     final Metrics metrics = new Metrics();
     /** Callbacks are answered once it is complete, as it is at first. */
     volatile CompletableFuture<Boolean> callbackGate = CompletableFuture.completedFuture(true);
@@ -103,10 +110,20 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Redis redis, UnaryOperator<WebConfig> configuring) {
+        this(redis, configuring, null);
+    }
+
+    TestGateway(Redis redis, UnaryOperator<WebConfig> configuring, @Nullable OidcSignIn oidc) {
         ledger = new RedisLedger(redis);
         registry = Registry.open(new RedisRegistryStore(redis));
         RedisWarningStore store = new RedisWarningStore(redis, ledger);
-        Access access = new Access(new RedisClientStore(redis, ledger), InstantSource.system());
+        people = new AccessBench(
+                new AccessDesk.Stores(
+                        new RedisClientStore(redis, ledger),
+                        new RedisAccessStore(redis, ledger),
+                        new RedisSessionStore(redis),
+                        new RedisSignInBrake(redis)),
+                Instant.now());
         StringBuilder keys = new StringBuilder();
         for (Role role : Role.values()) {
             keys.append(keys.isEmpty() ? "" : ",")
@@ -114,7 +131,7 @@ final class TestGateway implements AutoCloseable {
                     .append(':')
                     .append(key(role));
         }
-        access.bootstrap(BootstrapKeys.parse(keys.toString()));
+        people.desk.access().bootstrap(BootstrapKeys.parse(keys.toString()));
         SignOff signOff = new SignOff(
                 store,
                 ApprovalMatrix.demo(),
@@ -124,8 +141,8 @@ final class TestGateway implements AutoCloseable {
                 new SecureRandom(),
                 signed -> {});
         rooms = new Rooms(
-                access,
-                new Sessions(new RedisSessionStore(redis), access, new SecureRandom(), Duration.ofMinutes(30)),
+                people.desk,
+                oidc,
                 signOff,
                 store,
                 new FakeReception(signOff),

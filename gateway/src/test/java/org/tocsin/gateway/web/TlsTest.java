@@ -96,6 +96,7 @@ class TlsTest {
             Answer answer = signIn.endpoint()
                     .answer(new Call(
                             "/console/sign-in",
+                            "127.0.0.1",
                             null,
                             null,
                             Map.of(),

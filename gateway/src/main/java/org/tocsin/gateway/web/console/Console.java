@@ -18,7 +18,15 @@ public final class Console {
      */
     public Console(Rooms rooms, boolean tls) {
         Pages pages = new Pages(rooms.zone(), assets);
-        areas = List.of(new Entrance(rooms, pages, tls));
+        Cookies cookies = new Cookies(tls);
+        areas = List.of(
+                new Entrance(rooms, cookies),
+                new SignInRoutes(rooms, pages, cookies),
+                new OidcRoutes(rooms, pages, cookies),
+                new UserRoutes(rooms, pages),
+                new ClientRoutes(rooms, pages),
+                new RightsRoutes(rooms, pages),
+                new MyAccountRoutes(rooms, pages));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);

@@ -1,0 +1,58 @@
+package org.tocsin.gateway.access;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a person proves who they are, as it is kept; no secret stands in it readable.
+ *
+ * @param password the password's Argon2id hash in PHC form; null where nobody can sign in by one
+ * @param oneTimeUntil until when a one-time password counts, which is replaced at the first sign-in; null for the
+ *     person's own
+ * @param secret the second factor's secret, encrypted; null where there is none
+ * @param offered a secret that is being set up and not yet confirmed, encrypted; null where none is
+ * @param usedStep the 30-second step of the last code that was taken, so that none is taken twice
+ * @param recovery the hashes of the recovery codes that are left
+ */
+public record Credentials(
+        @Nullable String password,
+        @Nullable Instant oneTimeUntil,
+        @Nullable String secret,
+        @Nullable String offered,
+        long usedStep,
+        Set<String> recovery) {
+    /** Nothing yet. */
+    static final Credentials NONE = new Credentials(null, null, null, null, 0, Set.of());
+
+    /** Copies the set. */
+    public Credentials {
+        recovery = Set.copyOf(recovery);
+    }
+
+    Credentials withPassword(String hash, @Nullable Instant until) {
+        return new Credentials(hash, until, secret, offered, usedStep, recovery);
+    }
+
+    Credentials withOffered(String sealed) {
+        return new Credentials(password, oneTimeUntil, secret, sealed, usedStep, recovery);
+    }
+
+    Credentials withSecret(@Nullable String sealed, long step, Set<String> codes) {
+        return new Credentials(password, oneTimeUntil, sealed, null, step, codes);
+    }
+
+    Credentials withStep(long step) {
+        return new Credentials(password, oneTimeUntil, secret, offered, step, recovery);
+    }
+
+    Credentials withRecovery(Set<String> codes) {
+        return new Credentials(password, oneTimeUntil, secret, offered, usedStep, codes);
+    }
+
+    /** Never what it holds. */
+    @Override
+    public String toString() {
+        return "Credentials";
+    }
+}
