@@ -40,6 +40,9 @@ public record AreaText(List<Polygon> polygons, List<Circle> circles, List<Proble
     /** No area. */
     public static final AreaText EMPTY = new AreaText(List.of(), List.of(), List.of());
 
+    /** Square degrees, about a square metre: less is a line that rounding has bent. */
+    private static final double SMALLEST = 1e-10;
+
     private static final GeometryFactory GEOMETRY = new GeometryFactory();
 
     /** What can be wrong. */
@@ -273,7 +276,7 @@ public record AreaText(List<Polygon> polygons, List<Circle> circles, List<Proble
                         edgeAt(corners, at),
                         Rule.CROSSING,
                         String.format(Locale.ROOT, "%.5f,%.5f", at.y, at.x));
-            } else if (!(polygon.getArea() > 0)) {
+            } else if (!(polygon.getArea() > SMALLEST)) {
                 problem(line, 0, Rule.FLAT, "");
             }
         }

@@ -8,10 +8,12 @@ import org.tocsin.alert.Alert;
  * What comes of a form.
  *
  * @param alert the alert; null where problems stand against it
+ * @param sketch the alert as far as it is there, to count and to show; never to be sent
  * @param problems what stands against it
  * @param notices what somebody should look at twice, and may leave
  */
-public record Composed(@Nullable Alert alert, List<FieldProblem> problems, List<FieldProblem> notices) {
+public record Composed(
+        @Nullable Alert alert, Alert sketch, List<FieldProblem> problems, List<FieldProblem> notices) {
     /** Copies the lists. */
     public Composed {
         problems = List.copyOf(problems);

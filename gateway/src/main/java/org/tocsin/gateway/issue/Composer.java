@@ -159,7 +159,8 @@ public final class Composer {
                         List.of(),
                         areas));
             }
-            return new Composed(problems.isEmpty() ? alert(infos) : null, problems, notices);
+            Alert alert = alert(infos);
+            return new Composed(problems.isEmpty() ? alert : null, alert, problems, notices);
         }
 
         private Alert alert(List<Info> infos) {

@@ -48,10 +48,10 @@ public record IssueDraft(
         return warning != null;
     }
 
-    /** The next revision with other fields. */
+    /** The next revision with other fields; an attempt to submit what was there before is over. */
     IssueDraft with(IssueFields others, Instant now) {
         return new IssueDraft(
-                id, owner, status, msgType, follows, others, revision + 1, created, now, sent, warning);
+                id, owner, status, msgType, follows, others, revision + 1, created, now, null, warning);
     }
 
     /** The next revision, under submission since a time or not any more. */

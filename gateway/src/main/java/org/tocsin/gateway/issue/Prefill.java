@@ -60,6 +60,25 @@ public final class Prefill {
         return new IssueFields(next);
     }
 
+    /**
+     * What stands in the form when another level of the same hazard is chosen: the new template's words where the old
+     * one's were untouched; what somebody has changed stays.
+     */
+    public static IssueFields switched(
+            IssueTemplate from, IssueTemplate to, IssueFields fields, Collection<String> channels) {
+        IssueFields old = of(from, IssueFields.EMPTY, channels);
+        IssueFields wanted = of(to, IssueFields.EMPTY, channels);
+        Map<String, String> next = new LinkedHashMap<>(fields.values());
+        wanted.values().forEach((name, value) -> {
+            if (fields.text(name).equals(old.text(name))) {
+                next.put(name, value);
+            }
+        });
+        next.put(IssueFields.TEMPLATE, to.id());
+        next.put(IssueFields.LEVEL, to.level().name());
+        return new IssueFields(next);
+    }
+
     /** What a form without a template begins with. */
     public static IssueFields free(IssueFields fields, Collection<String> channels) {
         Map<String, String> next = new LinkedHashMap<>(fields.values());

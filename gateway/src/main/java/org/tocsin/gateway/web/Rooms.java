@@ -7,6 +7,7 @@ import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertWriter;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.issue.IssueDesk;
 import org.tocsin.gateway.report.survey.Surveys;
 
 /**
@@ -29,6 +30,7 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param metrics what {@code /metrics} shows; the web end adds its own
  * @param clock the time
  * @param zone the county's zone
+ * @param issue what warnings are made with
  */
 public record Rooms(
         Access access,
@@ -47,4 +49,5 @@ public record Rooms(
         Readiness readiness,
         Metrics metrics,
         InstantSource clock,
-        ZoneId zone) {}
+        ZoneId zone,
+        IssueDesk issue) {}
