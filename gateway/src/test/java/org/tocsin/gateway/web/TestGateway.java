@@ -128,7 +128,7 @@ final class TestGateway implements AutoCloseable {
                 new Sessions(new RedisSessionStore(redis), access, new SecureRandom(), Duration.ofMinutes(30)),
                 signOff,
                 store,
-                new FakeReception(signOff),
+                TestIssuing.reception(signOff, store),
                 reports(),
                 new Surveys(
                         new RedisSurveyStore(redis, ledger),
@@ -151,7 +151,8 @@ final class TestGateway implements AutoCloseable {
                 readiness(),
                 metrics,
                 InstantSource.system(),
-                ZoneId.of("Asia/Shanghai"));
+                ZoneId.of("Asia/Shanghai"),
+                TestIssuing.desk(redis, ledger, registry));
         config = configuring.apply(WebConfig.loopback(0));
         server = WebServer.start(config, rooms);
     }

@@ -112,6 +112,7 @@ final class IssueForm {
         return switch (act) {
             case "submit" -> step == Step.CHECK ? submit(call, draft, form) : onward(call, draft, step);
             case "next", "" -> onward(call, draft, step);
+            case "remove-area" -> Answer.seeOther(IssueRoutes.address(id, Step.WHERE));
             case "back" -> Answer.seeOther(IssueRoutes.address(id, before(step)));
             default -> Answer.seeOther(IssueRoutes.address(id, step) + query(act, form) + anchor(act));
         };
@@ -398,7 +399,7 @@ final class IssueForm {
     }
 
     private static String query(String act, Form form) {
-        if (act.equals("search")) {
+        if (act.equals("search") || (act.equals("stay") && form.has("q") && !form.text("q").isEmpty())) {
             return "?q=" + java.net.URLEncoder.encode(shortened(form.text("q")), java.nio.charset.StandardCharsets.UTF_8);
         }
         return act.startsWith("open:") ? "?open=" + code(act.substring(5)) : "";

@@ -60,8 +60,12 @@ final class IssueViews {
             Map<String, String> counts,
             Drawn drawn) {}
 
-    /** What is drawn, for the map: positions with the latitude first, and what is wrong in words. */
-    public record Drawn(List<List<double[]>> polygons, List<double[]> circles, List<String> problems) {}
+    /**
+     * What is drawn, for the map: positions with the latitude first; whether it is all that is written, so that the map
+     * may write it anew; and what is wrong in words.
+     */
+    public record Drawn(
+            List<List<double[]>> polygons, List<double[]> circles, boolean whole, List<String> problems) {}
 
     /** A division chosen. */
     public record Chip(String code, String name, boolean known) {}
@@ -387,6 +391,9 @@ final class IssueViews {
                             circle.centre().latitude(), circle.centre().longitude(), circle.radiusKilometres()
                         })
                         .toList(),
+                text.problems().stream()
+                        .allMatch(problem -> problem.rule() == AreaText.Rule.CROSSING
+                                || problem.rule() == AreaText.Rule.FLAT),
                 text.problems().stream()
                         .map(problem -> error(phrases, IssueFields.SHAPES, problem).message())
                         .toList());
