@@ -30,8 +30,6 @@ import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningState;
 import org.tocsin.gateway.approval.WarningStore;
-import org.tocsin.gateway.registry.RegistryWriter;
-import org.tocsin.gateway.registry.SyntheticCounty;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
 
@@ -396,9 +394,7 @@ class IssueFormTest {
 
     private static TestGateway county(Redis redis) {
         TestGateway gateway = new TestGateway(redis);
-        try (RegistryWriter writer = gateway.registry.writer()) {
-            new SyntheticCounty(1, 10_000, 0.9).writeTo(writer);
-        }
+        TestIssuing.fill(gateway.registry);
         return gateway;
     }
 

@@ -32,6 +32,8 @@ import org.tocsin.gateway.issue.ReachEstimate;
 import org.tocsin.gateway.issue.SavedAreas;
 import org.tocsin.gateway.issue.TerminalHealth;
 import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.registry.RegistryWriter;
+import org.tocsin.gateway.registry.SyntheticCounty;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisDraftStore;
 import org.tocsin.gateway.store.RedisLedger;
@@ -86,6 +88,22 @@ final class TestIssuing {
                 "夏邑县应急管理局",
                 clock,
                 ZONE);
+    }
+
+    /** The synthetic county with all its divisions and terminals, and a few of its people. */
+    static void fill(Registry registry) {
+        SyntheticCounty county = new SyntheticCounty(1, 10_000, 0.9);
+        try (RegistryWriter writer = registry.writer()) {
+            county.audiences().forEach(writer::putAudience);
+            writer.putDivisions(county.divisions());
+            writer.putTerminals(county.terminals(writer.divisions()));
+            int[] people = {0};
+            county.people(writer.divisions(), person -> {
+                if (people[0]++ % 20 == 0) {
+                    writer.putPerson(person);
+                }
+            });
+        }
     }
 
     /** CAP goes the real way in, with all places known; JSON that of the fake. */
