@@ -60,6 +60,8 @@ class SegmentsTest {
     void partsTogetherAreTheTextAndAsManyAsAreCounted(@ForAll String text) {
         assertEquals(text, String.join("", Segments.parts(text)));
         assertEquals(Segments.of(text).count(), Segments.parts(text).size());
-        assertEquals(count(text + "雨".repeat(200)), Segments.parts(text + "雨".repeat(200)).size());
+        assertEquals(
+                count(text + "雨".repeat(200)),
+                Segments.parts(text + "雨".repeat(200)).size());
     }
 }

@@ -45,8 +45,7 @@ final class IssuingRoom {
             EventTypes events,
             TerminalHealth health) {}
 
-    static IssueDesk open(
-            Neighbours rooms, Settings settings, InstantSource clock, ZoneId zone, SecureRandom random) {
+    static IssueDesk open(Neighbours rooms, Settings settings, InstantSource clock, ZoneId zone, SecureRandom random) {
         IssueTemplates templates = CatalogueTemplates.standard();
         Wording wording = Wording.standard();
         return new IssueDesk(

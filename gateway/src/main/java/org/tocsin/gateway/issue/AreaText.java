@@ -16,9 +16,9 @@ import org.tocsin.alert.Position;
  * What was drawn, typed or pasted as an area: one polygon or circle a line, or GeoJSON.
  *
  * <p>A line with three or more positions {@code latitude,longitude} is a polygon, closed if it is open; one with a
- * position and a number is a circle with its radius in kilometres. Signs and commas may be the wide Chinese ones. A text
- * that begins with a brace is GeoJSON (RFC 7946, longitude first). A ring that crosses itself is read, so that it can be
- * drawn and mended, and is a problem.
+ * position and a number is a circle with its radius in kilometres. Signs and commas may be the wide Chinese ones. A
+ * text that begins with a brace is GeoJSON (RFC 7946, longitude first). A ring that crosses itself is read, so that it
+ * can be drawn and mended, and is a problem.
  *
  * @param polygons what could be read, those with a crossing too
  * @param circles what could be read
@@ -125,7 +125,8 @@ public record AreaText(List<Polygon> polygons, List<Circle> circles, List<Proble
     public String lines() {
         StringBuilder lines = new StringBuilder();
         polygons.forEach(polygon -> {
-            List<Position> open = polygon.positions().subList(0, polygon.positions().size() - 1);
+            List<Position> open =
+                    polygon.positions().subList(0, polygon.positions().size() - 1);
             open.forEach(position ->
                     lines.append(position.equals(open.get(0)) ? "" : " ").append(written(position)));
             lines.append('\n');
@@ -143,7 +144,9 @@ public record AreaText(List<Polygon> polygons, List<Circle> circles, List<Proble
     }
 
     private static String number(double value) {
-        return new java.math.BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+        return new java.math.BigDecimal(Double.toString(value))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** What was read so far. */
@@ -253,7 +256,11 @@ public record AreaText(List<Polygon> polygons, List<Circle> circles, List<Proble
             }
             positions += ring.size();
             if (ring.stream().distinct().count() < 3) {
-                problem(line, 0, Rule.FEW, String.valueOf(ring.stream().distinct().count()));
+                problem(
+                        line,
+                        0,
+                        Rule.FEW,
+                        String.valueOf(ring.stream().distinct().count()));
                 return;
             }
             ring.add(ring.get(0));
@@ -271,11 +278,7 @@ public record AreaText(List<Polygon> polygons, List<Circle> circles, List<Proble
             TopologyValidationError error = new IsValidOp(polygon).getValidationError();
             if (error != null) {
                 Coordinate at = error.getCoordinate();
-                problem(
-                        line,
-                        edgeAt(corners, at),
-                        Rule.CROSSING,
-                        String.format(Locale.ROOT, "%.5f,%.5f", at.y, at.x));
+                problem(line, edgeAt(corners, at), Rule.CROSSING, String.format(Locale.ROOT, "%.5f,%.5f", at.y, at.x));
             } else if (!(polygon.getArea() > SMALLEST)) {
                 problem(line, 0, Rule.FLAT, "");
             }
@@ -297,7 +300,9 @@ public record AreaText(List<Polygon> polygons, List<Circle> circles, List<Proble
         }
 
         private static double decimal(String text) {
-            return text.matches("[+-]?([0-9]{1,4}(\\.[0-9]{0,20})?|\\.[0-9]{1,20})") ? Double.parseDouble(text) : Double.NaN;
+            return text.matches("[+-]?([0-9]{1,4}(\\.[0-9]{0,20})?|\\.[0-9]{1,20})")
+                    ? Double.parseDouble(text)
+                    : Double.NaN;
         }
     }
 }

@@ -21,8 +21,8 @@ import org.tocsin.wording.StandardWords;
 
 /**
  * The templates that come with the gateway: the wording catalogue's texts for each hazard at the levels that it has,
- * both in {@code templates.csv}. Urgency, certainty, response and channels follow the level, by convention: I and II are
- * immediate, III is expected, IV lies ahead and wakes nobody by SMS or loudspeaker.
+ * both in {@code templates.csv}. Urgency, certainty, response and channels follow the level, by convention: I and II
+ * are immediate, III is expected, IV lies ahead and wakes nobody by SMS or loudspeaker.
  */
 public final class CatalogueTemplates implements IssueTemplates {
     private static final String TABLE = "templates.csv";

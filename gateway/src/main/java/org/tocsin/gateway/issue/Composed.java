@@ -12,8 +12,7 @@ import org.tocsin.alert.Alert;
  * @param problems what stands against it
  * @param notices what somebody should look at twice, and may leave
  */
-public record Composed(
-        @Nullable Alert alert, Alert sketch, List<FieldProblem> problems, List<FieldProblem> notices) {
+public record Composed(@Nullable Alert alert, Alert sketch, List<FieldProblem> problems, List<FieldProblem> notices) {
     /** Copies the lists. */
     public Composed {
         problems = List.copyOf(problems);

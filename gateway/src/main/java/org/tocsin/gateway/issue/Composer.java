@@ -167,7 +167,8 @@ public final class Composer {
             Warning before = setting.before();
             return new Alert(
                     draft.id(),
-                    // Only its sender goes on with an alert: who acts here on another's has been asked for the right to.
+                    // Only its sender goes on with an alert: who acts here on another's has been asked for the right
+                    // to.
                     before == null ? setting.sender() : before.alert().sender(),
                     setting.sent(),
                     draft.status(),
@@ -193,8 +194,7 @@ public final class Composer {
         }
 
         private @Nullable String description(boolean english) {
-            String description =
-                    text(english ? IssueFields.ENGLISH_DESCRIPTION : IssueFields.DESCRIPTION, TEXT, false);
+            String description = text(english ? IssueFields.ENGLISH_DESCRIPTION : IssueFields.DESCRIPTION, TEXT, false);
             String sentence = english ? null : text(IssueFields.SENTENCE, SENTENCE, false);
             if (description == null || sentence == null) {
                 return description == null ? sentence : description;
@@ -307,7 +307,12 @@ public final class Composer {
             }
             String name = optionalLine(IssueFields.AREA_NAME);
             return List.of(new Area(
-                    name == null ? inWords(named, !drawn.polygons().isEmpty() || !drawn.circles().isEmpty()) : name,
+                    name == null
+                            ? inWords(
+                                    named,
+                                    !drawn.polygons().isEmpty()
+                                            || !drawn.circles().isEmpty())
+                            : name,
                     drawn.polygons(),
                     drawn.circles(),
                     named.stream()

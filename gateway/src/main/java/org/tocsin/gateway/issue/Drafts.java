@@ -16,8 +16,8 @@ import org.tocsin.alert.Status;
 import org.tocsin.gateway.access.Principal;
 
 /**
- * Unfinished forms: kept for their owner until they are submitted or thrown away, through restarts and ends of sessions.
- * Nothing is overwritten that its writer has not seen. Blocking; may be used by any thread.
+ * Unfinished forms: kept for their owner until they are submitted or thrown away, through restarts and ends of
+ * sessions. Nothing is overwritten that its writer has not seen. Blocking; may be used by any thread.
  */
 public final class Drafts {
     /** How many a person may have, those submitted lately too. */
@@ -84,8 +84,7 @@ public final class Drafts {
      *
      * @param follows the warning that it updates or cancels; null for an Alert
      */
-    public Saving begin(
-            Principal owner, Status status, MsgType msgType, @Nullable String follows, IssueFields fields) {
+    public Saving begin(Principal owner, Status status, MsgType msgType, @Nullable String follows, IssueFields fields) {
         forgetOld(owner.id());
         Instant now = now();
         IssueDraft draft = new IssueDraft(
@@ -129,8 +128,8 @@ public final class Drafts {
     }
 
     /**
-     * Fixes when a draft's alert is sent, for one attempt to submit it: who submits the same draft at the same time gets
-     * the same time, and so the same alert.
+     * Fixes when a draft's alert is sent, for one attempt to submit it: who submits the same draft at the same time
+     * gets the same time, and so the same alert.
      *
      * @return the draft as it is then; empty where it is gone
      */

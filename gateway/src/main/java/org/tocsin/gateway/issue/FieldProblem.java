@@ -17,6 +17,8 @@ public record FieldProblem(String field, String code, List<String> arguments) {
 
     static FieldProblem of(String field, String code, Object... arguments) {
         return new FieldProblem(
-                field, code, java.util.Arrays.stream(arguments).map(String::valueOf).toList());
+                field,
+                code,
+                java.util.Arrays.stream(arguments).map(String::valueOf).toList());
     }
 }

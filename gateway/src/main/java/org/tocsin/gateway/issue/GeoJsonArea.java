@@ -37,7 +37,10 @@ final class GeoJsonArea {
             if (json.isArray()) {
                 // What many tools copy: the bare coordinates of a polygon, or of one ring.
                 shape++;
-                polygon(json.path(0).path(0).isNumber() ? MAPPER.createArrayNode().add(json) : json);
+                polygon(
+                        json.path(0).path(0).isNumber()
+                                ? MAPPER.createArrayNode().add(json)
+                                : json);
             } else {
                 geometry(json);
             }
@@ -68,7 +71,8 @@ final class GeoJsonArea {
             }
             default -> {
                 shape++;
-                reading.problem(shape, 0, AreaText.Rule.GEOMETRY, json.path("type").asText("?"));
+                reading.problem(
+                        shape, 0, AreaText.Rule.GEOMETRY, json.path("type").asText("?"));
             }
         }
     }

@@ -95,8 +95,7 @@ public record IssueDesk(
 
     /** Who will have to approve an alert, as the matrix is now. */
     public List<Step> steps(Alert alert, String author) {
-        return matrix.steps(
-                Content.level(alert).orElse(Level.IV), facts.events(alert), author, facts.divisions(alert));
+        return matrix.steps(Content.level(alert).orElse(Level.IV), facts.events(alert), author, facts.divisions(alert));
     }
 
     /** The templates whose event one may act on. */
@@ -113,8 +112,7 @@ public record IssueDesk(
 
     /** What an Update or Cancel of a warning begins with. */
     public IssueFields following(Warning before, org.tocsin.alert.MsgType msgType) {
-        return new Prefill(templates)
-                .of(before, msgType, registry.get().divisions(), channels, clock.instant());
+        return new Prefill(templates).of(before, msgType, registry.get().divisions(), channels, clock.instant());
     }
 
     private String issuer() {
@@ -122,10 +120,10 @@ public record IssueDesk(
             return senderName;
         }
         return registry.get().divisions().all().stream()
-                .filter(division -> division.level() == DivisionLevel.COUNTY)
-                .findFirst()
-                .map(Division::name)
-                .orElse("")
+                        .filter(division -> division.level() == DivisionLevel.COUNTY)
+                        .findFirst()
+                        .map(Division::name)
+                        .orElse("")
                 + "突发事件预警信息发布中心";
     }
 }

@@ -50,8 +50,7 @@ public record IssueDraft(
 
     /** The next revision with other fields; an attempt to submit what was there before is over. */
     IssueDraft with(IssueFields others, Instant now) {
-        return new IssueDraft(
-                id, owner, status, msgType, follows, others, revision + 1, created, now, null, warning);
+        return new IssueDraft(id, owner, status, msgType, follows, others, revision + 1, created, now, null, warning);
     }
 
     /** The next revision, under submission since a time or not any more. */

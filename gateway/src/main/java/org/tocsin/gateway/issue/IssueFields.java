@@ -116,7 +116,9 @@ public record IssueFields(Map<String, String> values) {
 
         /** The step of a word, or empty where there is none. */
         public static Optional<Step> of(String word) {
-            return Arrays.stream(values()).filter(step -> step.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(step -> step.word().equals(word))
+                    .findFirst();
         }
     }
 

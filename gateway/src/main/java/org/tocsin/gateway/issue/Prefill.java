@@ -91,7 +91,8 @@ public final class Prefill {
     }
 
     /**
-     * What an Update or Cancel of a warning begins with: its words, or those of the end; its area, audience and channels.
+     * What an Update or Cancel of a warning begins with: its words, or those of the end; its area, audience and
+     * channels.
      *
      * @param msgType UPDATE or CANCEL
      * @param now the time, for how long an Update still holds
@@ -102,10 +103,8 @@ public final class Prefill {
         Info chinese = info(alert, "zh").orElse(alert.infos().get(0));
         @Nullable Info english = info(alert, "en").orElse(null);
         boolean end = msgType == MsgType.CANCEL;
-        String code = chinese.eventCodes().stream()
-                .map(NamedValue::value)
-                .findFirst()
-                .orElse("");
+        String code =
+                chinese.eventCodes().stream().map(NamedValue::value).findFirst().orElse("");
         Optional<IssueTemplate> template = templates.list().stream()
                 .filter(one -> one.eventCode().equals(code) && one.level() == before.level())
                 .findFirst();
@@ -180,7 +179,8 @@ public final class Prefill {
 
     private static Optional<Info> info(Alert alert, String family) {
         return alert.infos().stream()
-                .filter(info -> info.language().toLowerCase(java.util.Locale.ROOT).startsWith(family))
+                .filter(info ->
+                        info.language().toLowerCase(java.util.Locale.ROOT).startsWith(family))
                 .findFirst();
     }
 
@@ -211,7 +211,6 @@ public final class Prefill {
 
     /** Whether a principal's hazards hold a template's event. */
     public static boolean isWithin(Collection<String> hazards, IssueTemplate template) {
-        return hazards.isEmpty()
-                || hazards.stream().anyMatch(hazard -> Codes.eventHolds(hazard, template.eventCode()));
+        return hazards.isEmpty() || hazards.stream().anyMatch(hazard -> Codes.eventHolds(hazard, template.eventCode()));
     }
 }

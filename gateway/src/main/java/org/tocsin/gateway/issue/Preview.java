@@ -30,8 +30,7 @@ public record Preview(String channel, String language, Message message) {
         for (Content content : Content.of(alert)) {
             Level level = content.level().orElse(Level.IV);
             for (String channel : channels) {
-                List<Info> infos =
-                        TERMINALS.contains(channel) ? List.of(content.in("zh-CN")) : content.translations();
+                List<Info> infos = TERMINALS.contains(channel) ? List.of(content.in("zh-CN")) : content.translations();
                 for (Info info : infos) {
                     previews.add(new Preview(
                             channel, info.language(), wording.render(alert, content, info, channel, level)));

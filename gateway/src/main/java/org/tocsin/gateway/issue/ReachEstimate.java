@@ -131,7 +131,8 @@ public final class ReachEstimate {
     private Reach.SmsLoad load(Alert alert, Content content, RoaringBitmap phones, RegistryView view) {
         Map<String, Integer> segments = new HashMap<>();
         for (Info info : content.translations()) {
-            String text = wording.render(alert, content, info, "sms", content.level().orElse(Level.IV))
+            String text = wording.render(
+                            alert, content, info, "sms", content.level().orElse(Level.IV))
                     .part("text");
             segments.put(info.language(), Segments.of(text).count());
         }

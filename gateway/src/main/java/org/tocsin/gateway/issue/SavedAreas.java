@@ -15,8 +15,8 @@ import org.tocsin.gateway.ledger.ContentHash;
 import org.tocsin.gateway.ledger.Deed;
 
 /**
- * The saved areas: issuers make them, who made one and administrators change and remove it. Blocking; may be used by any
- * thread.
+ * The saved areas: issuers make them, who made one and administrators change and remove it. Blocking; may be used by
+ * any thread.
  */
 public final class SavedAreas {
     /** How many a gateway keeps. */
@@ -81,8 +81,8 @@ public final class SavedAreas {
     }
 
     private Deed deed(Principal principal, String act, SavedArea area) {
-        byte[] content = (area.name() + "\n" + String.join(",", area.divisions()) + "\n" + area.shapes())
-                .getBytes(UTF_8);
+        byte[] content =
+                (area.name() + "\n" + String.join(",", area.divisions()) + "\n" + area.shapes()).getBytes(UTF_8);
         return new Deed(clock.instant(), principal.id(), act, area.id(), ContentHash.of(content));
     }
 }

@@ -42,12 +42,7 @@ public final class RedisDraftStore implements DraftStore {
     public Keeping keep(IssueDraft draft, int most) {
         String[] keys = {key(draft.owner())};
         byte[] answer = redis.commitNow(commands -> KEEP.<byte[]>run(
-                commands,
-                keys,
-                draft.id().getBytes(UTF_8),
-                number(draft.revision()),
-                write(draft),
-                number(most)));
+                commands, keys, draft.id().getBytes(UTF_8), number(draft.revision()), write(draft), number(most)));
         return Keeping.valueOf(new String(answer, US_ASCII));
     }
 

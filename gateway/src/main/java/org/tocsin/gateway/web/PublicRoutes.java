@@ -73,7 +73,14 @@ final class PublicRoutes {
         Optional<Warning> found = rooms.warnings()
                 .findByShortcode(call.parameter("shortcode"))
                 .filter(warning -> warning.signed() != null);
-        return found.isEmpty() ? Answer.html(404, UNKNOWN) : Answer.html(200, PublicPage.of(found.get().alert(), found.get().level(), found.get().state()));
+        return found.isEmpty()
+                ? Answer.html(404, UNKNOWN)
+                : Answer.html(
+                        200,
+                        PublicPage.of(
+                                found.get().alert(),
+                                found.get().level(),
+                                found.get().state()));
     }
 
     private static Answer unknown() {

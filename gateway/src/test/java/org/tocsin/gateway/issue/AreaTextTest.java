@@ -15,7 +15,8 @@ import org.tocsin.gateway.issue.AreaText.Rule;
 class AreaTextTest {
     @Test
     void readsPolygonsAndCirclesALineEachWithWideSignsAndBlanks() {
-        AreaText area = AreaText.read("34.1,116.1 34.1,116.2 34.2,116.2\n\n 34.15， 116.15 2.5公里\r\n34.1,116.1;34.1,116.2；34.2,116.2 34.1,116.1");
+        AreaText area = AreaText.read(
+                "34.1,116.1 34.1,116.2 34.2,116.2\n\n 34.15， 116.15 2.5公里\r\n34.1,116.1;34.1,116.2；34.2,116.2 34.1,116.1");
 
         assertEquals(List.of(), area.problems());
         assertEquals(2, area.polygons().size());
@@ -26,7 +27,8 @@ class AreaTextTest {
 
     @Test
     void saysAllThatIsWrongAtOnceEachWithItsPlaceRuleAndValue() {
-        AreaText area = AreaText.read("34.1,116.1 116.2,34.1 34.2,x\n34.1,116.1 0\n34.1,116.1 34.1,116.2\n95,200 1,1 2,2\n34,181 1,1 2,2");
+        AreaText area = AreaText.read(
+                "34.1,116.1 116.2,34.1 34.2,x\n34.1,116.1 0\n34.1,116.1 34.1,116.2\n95,200 1,1 2,2\n34,181 1,1 2,2");
 
         assertEquals(
                 List.of(
@@ -46,7 +48,10 @@ class AreaTextTest {
         assertEquals(1, area.polygons().size());
         assertEquals(List.of(new Problem(1, 1, Rule.CROSSING, "34.10000,116.10000")), area.problems());
         assertTrue(List.of(Rule.CROSSING, Rule.FLAT)
-                .contains(AreaText.read("34,116 34.1,116.1 34.2,116.2").problems().get(0).rule()));
+                .contains(AreaText.read("34,116 34.1,116.1 34.2,116.2")
+                        .problems()
+                        .get(0)
+                        .rule()));
     }
 
     @Test
@@ -73,7 +78,8 @@ class AreaTextTest {
         assertEquals(Rule.JSON, rule("{\"a\":".repeat(50) + "1" + "}".repeat(50)));
         assertEquals(Rule.GEOMETRY, rule("{\"type\":\"Point\",\"coordinates\":[1,2]}"));
         assertEquals(Rule.GEOMETRY, rule("{}"));
-        assertEquals(Rule.HOLE, rule("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9]],[[1,1],[2,1],[2,2]]]}"));
+        assertEquals(
+                Rule.HOLE, rule("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9]],[[1,1],[2,1],[2,2]]]}"));
         assertEquals(Rule.POSITION, rule("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[\"9\",0],[9,9]]]}"));
         assertEquals(Rule.SWAPPED, rule("{\"type\":\"Polygon\",\"coordinates\":[[[34,116],[1,0],[9,9]]]}"));
         assertEquals(Rule.FEW, rule("{\"type\":\"Polygon\",\"coordinates\":[]}"));
@@ -99,7 +105,8 @@ class AreaTextTest {
         AreaText area = AreaText.read(text);
 
         assertTrue(text.isBlank() == area.isEmpty() || !text.isBlank());
-        assertTrue(area.problems().stream().allMatch(problem -> problem.line() >= 1 && problem.value().length() <= 60));
+        assertTrue(area.problems().stream()
+                .allMatch(problem -> problem.line() >= 1 && problem.value().length() <= 60));
     }
 
     private static Rule rule(String text) {

@@ -39,7 +39,9 @@ class CatalogueTemplatesTest {
         assertEquals(List.of(Level.II, Level.III, Level.IV), levels("frost"));
         assertEquals(List.of(Level.values()), levels("rainstorm"));
         assertEquals("rainstorm", templates.list().get(0).hazard());
-        assertEquals("暴雨红色预警", templates.find("rainstorm-I").orElseThrow().words("zh-CN").headline());
+        assertEquals(
+                "暴雨红色预警",
+                templates.find("rainstorm-I").orElseThrow().words("zh-CN").headline());
     }
 
     @Test

@@ -40,7 +40,8 @@ class ComposerTest {
     @Test
     void aTemplateAndAnAreaAreAWarning() {
         Composed composed = compose(red());
-        Alert alert = Objects.requireNonNull(composed.alert(), composed.problems().toString());
+        Alert alert =
+                Objects.requireNonNull(composed.alert(), composed.problems().toString());
         Info chinese = alert.infos().get(0);
 
         assertEquals(List.of(), composed.notices());
@@ -64,7 +65,9 @@ class ComposerTest {
     void channelsThatAreNotAllAreWished() {
         Composed composed = compose(red().with(IssueFields.CHANNELS, "sms screen"));
 
-        assertEquals(Set.of("sms", "screen"), Wishes.of(Objects.requireNonNull(composed.alert())).channels());
+        assertEquals(
+                Set.of("sms", "screen"),
+                Wishes.of(Objects.requireNonNull(composed.alert())).channels());
     }
 
     @Test
@@ -132,7 +135,9 @@ class ComposerTest {
         assertEquals(Set.of("until:until"), problems(compose(red().with(IssueFields.UNTIL, "2026-02-30 10:00"))));
         assertEquals(Set.of("until:until"), problems(compose(red().with(IssueFields.UNTIL, "morgen"))));
         assertEquals(Set.of("until:until.past"), problems(compose(red().with(IssueFields.UNTIL, "2026-07-20 09:05"))));
-        assertEquals("long", compose(red().with(IssueFields.HOURS, "73")).notices().get(0).code());
+        assertEquals(
+                "long",
+                compose(red().with(IssueFields.HOURS, "73")).notices().get(0).code());
     }
 
     @Test
@@ -174,7 +179,10 @@ class ComposerTest {
                 composer.compose(drill, setting(), Counties.view().divisions()).alert());
 
         assertEquals(Status.EXERCISE, alert.status());
-        assertTrue(Preview.of(alert, List.of("sms"), Wording.standard()).get(0).part("text").startsWith("【演练】"));
+        assertTrue(Preview.of(alert, List.of("sms"), Wording.standard())
+                .get(0)
+                .part("text")
+                .startsWith("【演练】"));
     }
 
     @Test
@@ -194,7 +202,8 @@ class ComposerTest {
                             .render(alert, content, content.in(preview.language()), preview.channel(), Level.I),
                     preview.message());
         }
-        assertEquals(previews.get(0).part("text"), String.join("", previews.get(0).segments()));
+        assertEquals(
+                previews.get(0).part("text"), String.join("", previews.get(0).segments()));
         assertTrue(previews.get(0).segments().size() > 1);
         assertFalse(previews.get(2).lines().isEmpty());
     }
@@ -217,7 +226,17 @@ class ComposerTest {
 
     static IssueDraft draft(Status status, MsgType msgType, IssueFields fields) {
         return new IssueDraft(
-                "draft0000000000a", "issuer", status, msgType, null, fields, 1, Instant.EPOCH, Instant.EPOCH, null, null);
+                "draft0000000000a",
+                "issuer",
+                status,
+                msgType,
+                null,
+                fields,
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                null);
     }
 
     static Composer.Setting setting() {
@@ -226,7 +245,9 @@ class ComposerTest {
 
     private Composed compose(IssueFields fields) {
         return composer.compose(
-                draft(Status.ACTUAL, MsgType.ALERT, fields), setting(), Counties.view().divisions());
+                draft(Status.ACTUAL, MsgType.ALERT, fields),
+                setting(),
+                Counties.view().divisions());
     }
 
     private static Info info(Composed composed) {

@@ -55,14 +55,15 @@ class ReachEstimateTest {
                                 ? TerminalHealth.State.OFFLINE
                                 : code.endsWith("2")
                                         ? TerminalHealth.State.FAULTY
-                                        : code.endsWith("3") ? TerminalHealth.State.UNKNOWN : TerminalHealth.State.ONLINE,
+                                        : code.endsWith("3")
+                                                ? TerminalHealth.State.UNKNOWN
+                                                : TerminalHealth.State.ONLINE,
                         null)
                 .of(alert(Status.ACTUAL), "residents", List.of("loudspeaker"));
 
         Reach.TerminalReach speakers = reach.terminals().get(0);
         assertTrue(speakers.offline() > 0 && speakers.faulty() > 0 && speakers.unknown() > 0, speakers.toString());
-        assertEquals(
-                speakers.total(), speakers.fit() + speakers.offline() + speakers.faulty() + speakers.unknown());
+        assertEquals(speakers.total(), speakers.fit() + speakers.offline() + speakers.faulty() + speakers.unknown());
     }
 
     @Test
@@ -75,9 +76,8 @@ class ReachEstimateTest {
 
     @Test
     void refusesAnAudienceThatIsNotThere() {
-        assertThrows(
-                TargetRefused.class,
-                () -> estimate(TerminalHealth.unknown(), null).of(alert(Status.ACTUAL), "nobody", List.of("sms")));
+        assertThrows(TargetRefused.class, () -> estimate(TerminalHealth.unknown(), null)
+                .of(alert(Status.ACTUAL), "nobody", List.of("sms")));
     }
 
     @Test

@@ -148,8 +148,7 @@ class DraftsTest {
     @Test
     void savedAreasAreForTheirUsersEachWithItsLineInTheLedger(Redis redis) {
         RedisLedger ledger = new RedisLedger(redis);
-        SavedAreas areas =
-                new SavedAreas(new RedisSavedAreaStore(redis, ledger), now::get, new SecureRandom());
+        SavedAreas areas = new SavedAreas(new RedisSavedAreaStore(redis, ledger), now::get, new SecureRandom());
 
         assertEquals(SavedAreaStore.Keeping.KEPT, areas.add(WANG, "沿河两乡", List.of("411426101000"), "", null));
         assertEquals(SavedAreaStore.Keeping.KEPT, areas.add(WANG, "库区", List.of(), "34,116 2", Set.of("zhao")));

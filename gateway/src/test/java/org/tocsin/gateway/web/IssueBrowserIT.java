@@ -276,7 +276,8 @@ class IssueBrowserIT {
         String draft = page.url().replaceAll("/what$", "");
         page.navigate(draft + "/where");
         page.locator("button[value^='use:']").click();
-        for (String path : List.of("/console/issue", "/console/issue/drill", draft + "/what", draft + "/where", draft + "/check")) {
+        for (String path : List.of(
+                "/console/issue", "/console/issue/drill", draft + "/what", draft + "/where", draft + "/check")) {
             page.navigate(path);
             assertEquals(width, page.evaluate("document.documentElement.scrollWidth"), path);
             assertEquals(1, page.locator("h1").count(), path);
@@ -288,8 +289,9 @@ class IssueBrowserIT {
                     "every field has a label " + path);
             assertEquals(
                     0,
-                    ((Number) page.evaluate("(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
-                                    + " return ids.length - new Set(ids).size; })()"))
+                    ((Number) page.evaluate(
+                                    "(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
+                                            + " return ids.length - new Set(ids).size; })()"))
                             .intValue(),
                     "no id twice " + path);
         }

@@ -36,7 +36,8 @@ import org.tocsin.gateway.store.RedisExtension;
 /** The issuer's form over HTTP, without a script. */
 @ExtendWith(RedisExtension.class)
 class IssueFormTest {
-    private static final String HOSTILE = "\"></textarea><script>alert(1)</script><img src=x onerror=alert(2)>'&{{7*7}}";
+    private static final String HOSTILE =
+            "\"></textarea><script>alert(1)</script><img src=x onerror=alert(2)>'&{{7*7}}";
     private static final String TWO = "411426101000";
     private static final String THREE = "411426102000";
 
@@ -52,8 +53,8 @@ class IssueFormTest {
             assertTrue(what.body().contains("拆成 3 条") || what.body().contains("拆成 2 条"), "counts the segments");
             HttpResponse<String> where = desk.redirected(desk.post(draft + "/what", desk.fields(what, "act", "next")));
             assertTrue(where.body().contains("城关镇"));
-            HttpResponse<String> check = desk.redirected(desk.post(
-                    draft + "/where", desk.fields(where, "act", "next", "division", TWO, "division", THREE)));
+            HttpResponse<String> check = desk.redirected(
+                    desk.post(draft + "/where", desk.fields(where, "act", "next", "division", TWO, "division", THREE)));
             assertTrue(check.body().contains("提交签发"), check.body());
             assertTrue(check.body().contains("data-preview=\"screen\""));
             assertTrue(check.body().contains("部手机"));
@@ -108,7 +109,14 @@ class IssueFormTest {
                     draft + "/what",
                     desk.fields(
                             desk.get(draft + "/what"),
-                            "act", "next", "description", typed, "eventCode", "99Z99", "headline", "长".repeat(161)));
+                            "act",
+                            "next",
+                            "description",
+                            typed,
+                            "eventCode",
+                            "99Z99",
+                            "headline",
+                            "长".repeat(161)));
 
             assertEquals(422, wrong.statusCode());
             String body = wrong.body();
@@ -145,14 +153,35 @@ class IssueFormTest {
             assertTrue(wrong.body().contains("34.25000,116.15000"), wrong.body());
             assertTrue(wrong.body().contains("经纬度写反了"));
             assertTrue(wrong.body().contains(bow));
-            assertEquals(422, desk.post(draft + "/where", desk.fields(
-                            desk.get(draft + "/where"), "act", "circle", "latitude", "34.2", "longitude", "x", "radius", "2"))
-                    .statusCode());
+            assertEquals(
+                    422,
+                    desk.post(
+                                    draft + "/where",
+                                    desk.fields(
+                                            desk.get(draft + "/where"),
+                                            "act",
+                                            "circle",
+                                            "latitude",
+                                            "34.2",
+                                            "longitude",
+                                            "x",
+                                            "radius",
+                                            "2"))
+                            .statusCode());
             HttpResponse<String> mended = desk.redirected(desk.post(
                     draft + "/where",
                     desk.fields(
                             desk.get(draft + "/where"),
-                            "act", "circle", "shapes", "", "latitude", "34.2", "longitude", "116.1", "radius", "2.5")));
+                            "act",
+                            "circle",
+                            "shapes",
+                            "",
+                            "latitude",
+                            "34.2",
+                            "longitude",
+                            "116.1",
+                            "radius",
+                            "2.5")));
             assertTrue(mended.body().contains(">34.2,116.1 2.5</textarea>"), mended.body());
         }
     }
@@ -166,7 +195,14 @@ class IssueFormTest {
                     first + "/where",
                     desk.fields(
                             desk.get(first + "/where"),
-                            "act", "save-area", "division", TWO, "division", THREE, "newArea", "沿河两乡"));
+                            "act",
+                            "save-area",
+                            "division",
+                            TWO,
+                            "division",
+                            THREE,
+                            "newArea",
+                            "沿河两乡"));
             String second = desk.begin("actual", "flood-II");
             String use = find(desk.get(second + "/where").body(), "value=\"(use:[0-9a-z]+)\"");
 
@@ -177,9 +213,7 @@ class IssueFormTest {
             assertTrue(used.body().contains("data-chip=\"" + THREE + "\""));
             assertEquals(
                     422,
-                    desk.post(
-                                    second + "/where",
-                                    desk.fields(used, "act", "save-area", "newArea", " "))
+                    desk.post(second + "/where", desk.fields(used, "act", "save-area", "newArea", " "))
                             .statusCode());
             HttpResponse<String> dropped =
                     desk.redirected(desk.post(second + "/where", desk.fields(used, "act", "drop:" + TWO)));
@@ -216,8 +250,9 @@ class IssueFormTest {
             String form = desk.fields(desk.get(draft + "/what"), "headline", "短".repeat(100));
 
             JsonNode kept = TestGateway.json(desk.post(draft + "/what/keep", form));
-            HttpResponse<String> late = desk.post(draft + "/what/keep", form.replace("revision=1", "revision=7")
-                    .replace(encoded("短"), encoded("长")));
+            HttpResponse<String> late = desk.post(
+                    draft + "/what/keep",
+                    form.replace("revision=1", "revision=7").replace(encoded("短"), encoded("长")));
             desk.post(draft + "/what", "act=remove");
 
             assertEquals(2, kept.path("revision").asInt());
@@ -262,7 +297,10 @@ class IssueFormTest {
             assertEquals(409, stale.statusCode());
             assertTrue(stale.body().contains("新的一句"));
             assertEquals(0, all(gateway).size());
-            assertEquals(303, desk.post(draft + "/check", desk.fields(stale, "act", "submit")).statusCode());
+            assertEquals(
+                    303,
+                    desk.post(draft + "/check", desk.fields(stale, "act", "submit"))
+                            .statusCode());
             assertEquals(1, all(gateway).size());
         }
     }
@@ -274,9 +312,25 @@ class IssueFormTest {
             String draft = desk.begin("actual", "rainstorm-I");
             List<String> hostile = new ArrayList<>();
             for (String field : List.of(
-                    "template", "level", "headline", "description", "sentence", "instruction", "hours", "until",
-                    "senderName", "event", "eventCode", "urgency", "certainty", "contact", "web", "englishEvent",
-                    "englishHeadline", "englishDescription", "englishInstruction")) {
+                    "template",
+                    "level",
+                    "headline",
+                    "description",
+                    "sentence",
+                    "instruction",
+                    "hours",
+                    "until",
+                    "senderName",
+                    "event",
+                    "eventCode",
+                    "urgency",
+                    "certainty",
+                    "contact",
+                    "web",
+                    "englishEvent",
+                    "englishHeadline",
+                    "englishDescription",
+                    "englishInstruction")) {
                 hostile.add(field);
                 hostile.add(HOSTILE);
             }
@@ -287,15 +341,30 @@ class IssueFormTest {
                             draft + "/where",
                             desk.fields(
                                     desk.get(draft + "/where"),
-                                    "division", HOSTILE, "shapes", HOSTILE, "areaName", HOSTILE, "audience", HOSTILE,
-                                    "channel", HOSTILE, "newArea", HOSTILE, "q", HOSTILE, "act", "next"))
+                                    "division",
+                                    HOSTILE,
+                                    "shapes",
+                                    HOSTILE,
+                                    "areaName",
+                                    HOSTILE,
+                                    "audience",
+                                    HOSTILE,
+                                    "channel",
+                                    HOSTILE,
+                                    "newArea",
+                                    HOSTILE,
+                                    "q",
+                                    HOSTILE,
+                                    "act",
+                                    "next"))
                     .body());
             for (String page : List.of("/what", "/where", "/where?q=" + encoded(HOSTILE), "/check", "/page")) {
                 pages.add(desk.get(draft + page).body());
             }
             pages.add(desk.get("/console/issue/divisions?q=" + encoded(HOSTILE)).body());
             pages.add(desk.get("/console/issue").body());
-            pages.add(desk.post(draft + "/what", desk.fields(desk.get(draft + "/what"), "act", "use:" + HOSTILE)).body());
+            pages.add(desk.post(draft + "/what", desk.fields(desk.get(draft + "/what"), "act", "use:" + HOSTILE))
+                    .body());
 
             for (String page : pages) {
                 assertFalse(page.contains("<script>alert"), page);
@@ -313,7 +382,11 @@ class IssueFormTest {
             String draft = desk.ready("actual");
             desk.post(draft + "/check", desk.fields(desk.get(draft + "/check"), "act", "submit"));
             Warning first = only(gateway);
-            assertEquals(409, desk.post("/console/issue/from/" + first.id() + "/update", "").statusCode(), "not signed");
+            assertEquals(
+                    409,
+                    desk.post("/console/issue/from/" + first.id() + "/update", "")
+                            .statusCode(),
+                    "not signed");
             gateway.post(Role.SIGNER, "/api/v1/warnings/" + first.id() + "/approve", "{\"version\":1}");
 
             String update = location(desk.post("/console/issue/from/" + first.id() + "/update", ""))
@@ -359,7 +432,10 @@ class IssueFormTest {
             desk.post(draft + "/check", desk.fields(desk.get(draft + "/check"), "act", "submit", "status", "Actual"));
 
             assertEquals(Status.EXERCISE, only(gateway).alert().status());
-            assertEquals(404, desk.post("/console/issue/begin/live", "template=rainstorm-I").statusCode());
+            assertEquals(
+                    404,
+                    desk.post("/console/issue/begin/live", "template=rainstorm-I")
+                            .statusCode());
         }
     }
 
@@ -372,8 +448,11 @@ class IssueFormTest {
             assertEquals(403, signer.get("/console/issue").statusCode());
             assertEquals(403, signer.get(draft + "/what").statusCode());
             assertFalse(signer.get("/console/").body().contains("/console/issue"));
-            assertEquals(404, new Desk(gateway, Role.ISSUER).get("/console/issue/drafts/" + "0".repeat(16) + "/what")
-                    .statusCode());
+            assertEquals(
+                    404,
+                    new Desk(gateway, Role.ISSUER)
+                            .get("/console/issue/drafts/" + "0".repeat(16) + "/what")
+                            .statusCode());
             assertEquals(303, gateway.get(null, "/console/issue").statusCode());
         }
     }
@@ -386,9 +465,11 @@ class IssueFormTest {
             assertTrue(desk.get("/console/issue/divisions?q=cgz").body().contains("城关镇"));
             HttpResponse<String> outlines = desk.get("/console/issue/outlines");
             assertEquals(200, outlines.statusCode());
-            assertEquals(743 , TestGateway.json(outlines).path("features").findValuesAsText("level").stream()
-                    .filter("village"::equals)
-                    .count());
+            assertEquals(
+                    743,
+                    TestGateway.json(outlines).path("features").findValuesAsText("level").stream()
+                            .filter("village"::equals)
+                            .count());
         }
     }
 
@@ -467,15 +548,15 @@ class IssueFormTest {
         }
 
         String begin(String door, String template) {
-            return location(post("/console/issue/begin/" + door, "template=" + template)).replace("/what", "");
+            return location(post("/console/issue/begin/" + door, "template=" + template))
+                    .replace("/what", "");
         }
 
         /** A draft that needs nothing more than to be submitted. */
         String ready(String door) {
             String draft = begin(door, "rainstorm-I");
             HttpResponse<String> next = post(
-                    draft + "/where",
-                    fields(get(draft + "/where"), "act", "next", "division", TWO, "division", THREE));
+                    draft + "/where", fields(get(draft + "/where"), "act", "next", "division", TWO, "division", THREE));
             assertEquals(303, next.statusCode(), next.body());
             return draft;
         }
@@ -501,19 +582,22 @@ class IssueFormTest {
                     there.add(new String[] {attribute(tag, "name"), attribute(tag, "value")});
                 }
             }
-            Matcher areas = Pattern.compile("<textarea([^>]*)>([^<]*)</textarea>").matcher(form);
+            Matcher areas =
+                    Pattern.compile("<textarea([^>]*)>([^<]*)</textarea>").matcher(form);
             while (areas.find()) {
                 there.add(new String[] {attribute(areas.group(1), "name"), areas.group(2)});
             }
-            Matcher selects = Pattern.compile("<select([^>]*)>(.*?)</select>", Pattern.DOTALL).matcher(form);
+            Matcher selects = Pattern.compile("<select([^>]*)>(.*?)</select>", Pattern.DOTALL)
+                    .matcher(form);
             while (selects.find()) {
-                Matcher option = Pattern.compile("<option value=\"([^\"]*)\" selected").matcher(selects.group(2));
+                Matcher option =
+                        Pattern.compile("<option value=\"([^\"]*)\" selected").matcher(selects.group(2));
                 Matcher first = Pattern.compile("<option value=\"([^\"]*)\"").matcher(selects.group(2));
                 boolean chosen = option.find();
                 if (chosen || first.find()) {
-                    there.add(new String[] {
-                        attribute(selects.group(1), "name"), chosen ? option.group(1) : first.group(1)
-                    });
+                    there.add(
+                            new String[] {attribute(selects.group(1), "name"), chosen ? option.group(1) : first.group(1)
+                            });
                 }
             }
             for (String[] field : there) {

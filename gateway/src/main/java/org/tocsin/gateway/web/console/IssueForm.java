@@ -62,9 +62,7 @@ final class IssueForm {
         }
         if (call.parameter("step").equals("page")) {
             Alert sketch = desk.compose(draft, before(draft)).sketch();
-            return Answer.html(
-                    200,
-                    PublicPage.of(sketch, Content.level(sketch).orElse(Level.IV), WarningState.DRAFT));
+            return Answer.html(200, PublicPage.of(sketch, Content.level(sketch).orElse(Level.IV), WarningState.DRAFT));
         }
         return Step.of(call.parameter("step"))
                 .map(step -> page(call, 200, draft, step, List.of(), Map.of()))
@@ -139,7 +137,12 @@ final class IssueForm {
                     200,
                     Map.of(
                             "revision", draft.revision(),
-                            "saved", draft.changed().atZone(desk.zone()).toLocalTime().withNano(0).toString(),
+                            "saved",
+                                    draft.changed()
+                                            .atZone(desk.zone())
+                                            .toLocalTime()
+                                            .withNano(0)
+                                            .toString(),
                             "counts", summary.counts(),
                             "reach", summary.reach(),
                             "shapes", summary.drawn()));
@@ -151,7 +154,8 @@ final class IssueForm {
 
     private Answer onward(Call call, IssueDraft draft, Step step) {
         List<FieldProblem> here = desk.compose(draft, before(draft)).problems().stream()
-                .filter(problem -> IssueFields.BY_STEP.getOrDefault(step, List.of()).contains(problem.field()))
+                .filter(problem ->
+                        IssueFields.BY_STEP.getOrDefault(step, List.of()).contains(problem.field()))
                 .toList();
         if (!here.isEmpty()) {
             return page(call, 422, draft, step, IssueViews.errors(call, here), Map.of());
@@ -168,8 +172,7 @@ final class IssueForm {
             return became(principal, draft, already.get());
         }
         if (draft.revision() != revision(form) && draft.sent() == null) {
-            return page(
-                    call, 409, draft, Step.CHECK, List.of(), Map.of("stale", true));
+            return page(call, 409, draft, Step.CHECK, List.of(), Map.of("stale", true));
         }
         Composed seen = desk.compose(draft, before(draft));
         if (seen.alert() == null) {
@@ -250,7 +253,10 @@ final class IssueForm {
         String value = act.substring(act.indexOf(':') + 1);
         return switch (act.substring(0, act.length() - value.length())) {
             case "use:" ->
-                desk.areas().find(call.principal(), value).map(area -> using(typed, area)).orElse(typed);
+                desk.areas()
+                        .find(call.principal(), value)
+                        .map(area -> using(typed, area))
+                        .orElse(typed);
             case "add:" -> typed.with(IssueFields.DIVISIONS, typed.text(IssueFields.DIVISIONS) + " " + code(value));
             case "drop:" -> {
                 Set<String> left = new LinkedHashSet<>(typed.words(IssueFields.DIVISIONS));
@@ -269,7 +275,8 @@ final class IssueForm {
                     }
                     case "corner" -> {
                         String place = form.text("latitude") + "," + form.text("longitude");
-                        List<AreaText.Problem> problems = AreaText.read(place + " 1").problems();
+                        List<AreaText.Problem> problems =
+                                AreaText.read(place + " 1").problems();
                         if (!problems.isEmpty()) {
                             wrong.add(IssueViews.error(phrases, "latitude", problems.get(0)));
                             yield typed;
@@ -278,7 +285,10 @@ final class IssueForm {
                         boolean begins = shapes.isEmpty() || shapes.endsWith("\n");
                         yield typed.with(IssueFields.SHAPES, shapes + (begins ? "" : " ") + place);
                     }
-                    case "polygon" -> typed.with(IssueFields.SHAPES, typed.text(IssueFields.SHAPES).strip() + "\n");
+                    case "polygon" ->
+                        typed.with(
+                                IssueFields.SHAPES,
+                                typed.text(IssueFields.SHAPES).strip() + "\n");
                     case "save-area" -> {
                         saveArea(call, form, typed, wrong);
                         yield typed;
@@ -399,8 +409,10 @@ final class IssueForm {
     }
 
     private static String query(String act, Form form) {
-        if (act.equals("search") || (act.equals("stay") && form.has("q") && !form.text("q").isEmpty())) {
-            return "?q=" + java.net.URLEncoder.encode(shortened(form.text("q")), java.nio.charset.StandardCharsets.UTF_8);
+        if (act.equals("search")
+                || (act.equals("stay") && form.has("q") && !form.text("q").isEmpty())) {
+            return "?q="
+                    + java.net.URLEncoder.encode(shortened(form.text("q")), java.nio.charset.StandardCharsets.UTF_8);
         }
         return act.startsWith("open:") ? "?open=" + code(act.substring(5)) : "";
     }

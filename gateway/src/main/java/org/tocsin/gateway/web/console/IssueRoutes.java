@@ -76,16 +76,34 @@ final class IssueRoutes implements Area {
                 post("/console/issue/from/{id}/{kind}", SMALL, this::follow),
                 get("/console/issue/drafts/{draft}/{step}", form::show),
                 post("/console/issue/drafts/{draft}/{step}", LARGE, form::post).keeping(),
-                post("/console/issue/drafts/{draft}/{step}/keep", LARGE, form::keep).keeping());
+                post("/console/issue/drafts/{draft}/{step}/keep", LARGE, form::keep)
+                        .keeping());
     }
 
     private static RouteSpec get(String path, org.tocsin.gateway.web.Endpoint endpoint) {
-        return RouteSpec.get(path, Gate.SESSION, endpoint, 200, 303, 304, 403, 404, 409, 429, 503).onlyFor(ISSUERS);
+        return RouteSpec.get(path, Gate.SESSION, endpoint, 200, 303, 304, 403, 404, 409, 429, 503)
+                .onlyFor(ISSUERS);
     }
 
     private static RouteSpec post(String path, long limit, org.tocsin.gateway.web.Endpoint endpoint) {
         return RouteSpec.post(
-                path, Gate.SESSION, ISSUERS, limit, endpoint, 200, 303, 403, 404, 409, 410, 413, 415, 422, 429, 503, 507);
+                path,
+                Gate.SESSION,
+                ISSUERS,
+                limit,
+                endpoint,
+                200,
+                303,
+                403,
+                404,
+                409,
+                410,
+                413,
+                415,
+                422,
+                429,
+                503,
+                507);
     }
 
     /** A hazard with its templates, the gravest first. */
@@ -95,7 +113,8 @@ final class IssueRoutes implements Area {
     public record Tile(String id, String level) {}
 
     /** A draft in the list. */
-    public record Waiting(String id, String headline, String level, String kind, boolean drill, java.time.Instant changed) {}
+    public record Waiting(
+            String id, String headline, String level, String kind, boolean drill, java.time.Instant changed) {}
 
     private Answer start(Call call, int status, boolean drill, @Nullable String trouble) {
         Principal principal = call.principal();
@@ -144,17 +163,15 @@ final class IssueRoutes implements Area {
                 .findFirst();
         IssueFields fields = template.map(one -> Prefill.of(one, desk.first(), desk.channels()))
                 .orElseGet(() -> Prefill.free(desk.first(), desk.channels()));
-        return begun(
-                call, desk.drafts().begin(call.principal(), status, MsgType.ALERT, null, fields), status);
+        return begun(call, desk.drafts().begin(call.principal(), status, MsgType.ALERT, null, fields), status);
     }
 
     private Answer follow(Call call) {
         MsgType kind = "cancel".equals(call.parameter("kind"))
                 ? MsgType.CANCEL
                 : "update".equals(call.parameter("kind")) ? MsgType.UPDATE : null;
-        Optional<Warning> found = rooms.warnings()
-                .find(call.parameter("id"))
-                .filter(warning -> rooms.signOff().mayRead(call.principal(), warning));
+        Optional<Warning> found = rooms.warnings().find(call.parameter("id")).filter(warning -> rooms.signOff()
+                .mayRead(call.principal(), warning));
         if (kind == null || found.isEmpty()) {
             return pages.message(call, 404, "issue.gone", "issue.gone.next");
         }
@@ -171,8 +188,7 @@ final class IssueRoutes implements Area {
                 ? Answer.seeOther(address(there.get().id(), Step.WHAT))
                 : begun(
                         call,
-                        desk.drafts()
-                                .begin(call.principal(), status, kind, before.id(), desk.following(before, kind)),
+                        desk.drafts().begin(call.principal(), status, kind, before.id(), desk.following(before, kind)),
                         status);
     }
 

@@ -40,8 +40,8 @@ import org.tocsin.wording.Segments;
 
 /** What the form's pages show of a draft. */
 final class IssueViews {
-    private static final List<String> COUNTED = List.of(
-            IssueFields.HEADLINE, IssueFields.DESCRIPTION, IssueFields.SENTENCE, IssueFields.INSTRUCTION);
+    private static final List<String> COUNTED =
+            List.of(IssueFields.HEADLINE, IssueFields.DESCRIPTION, IssueFields.SENTENCE, IssueFields.INSTRUCTION);
 
     private final IssueDesk desk;
 
@@ -64,14 +64,14 @@ final class IssueViews {
      * What is drawn, for the map: positions with the latitude first; whether it is all that is written, so that the map
      * may write it anew; and what is wrong in words.
      */
-    public record Drawn(
-            List<List<double[]>> polygons, List<double[]> circles, boolean whole, List<String> problems) {}
+    public record Drawn(List<List<double[]>> polygons, List<double[]> circles, boolean whole, List<String> problems) {}
 
     /** A division chosen. */
     public record Chip(String code, String name, boolean known) {}
 
     /** A division with a box. */
-    public record Node(String code, String name, boolean on, boolean opens, boolean open, int below, List<Node> nodes) {}
+    public record Node(
+            String code, String name, boolean on, boolean opens, boolean open, int below, List<Node> nodes) {}
 
     /** A saved area. */
     public record Ready(String id, String name, long version, int divisions, boolean mine) {}
@@ -114,7 +114,9 @@ final class IssueViews {
         model.put("summary", summary(call, draft, composed));
         model.put(
                 "notices",
-                composed.notices().stream().map(notice -> words(phrases, notice)).toList());
+                composed.notices().stream()
+                        .map(notice -> words(phrases, notice))
+                        .toList());
         switch (step) {
             case WHAT -> what(call, model, draft);
             case WHERE -> where(call, model, draft);
@@ -134,7 +136,9 @@ final class IssueViews {
                         java.util.Arrays.stream(Level.values()).map(Level::name).toList());
         model.put("levels", levels);
         model.put("free", template.isEmpty());
-        model.put("eventName", desk.composer().eventName(fields.text(IssueFields.EVENT_CODE)).orElse(""));
+        model.put(
+                "eventName",
+                desk.composer().eventName(fields.text(IssueFields.EVENT_CODE)).orElse(""));
         model.put("hours", hours(fields.text(IssueFields.HOURS)));
         model.put("urgencies", List.of("Immediate", "Expected", "Future"));
         model.put("certainties", List.of("Observed", "Likely", "Possible", "Unlikely"));
@@ -155,9 +159,12 @@ final class IssueViews {
         Divisions divisions = desk.registry().get().divisions();
         List<String> chosen = fields.words(IssueFields.DIVISIONS);
         Set<String> shown = new TreeSet<>();
-        model.put("tree", tree(principal, divisions, Set.copyOf(chosen), call.query().getOrDefault("open", ""), shown));
+        model.put(
+                "tree",
+                tree(principal, divisions, Set.copyOf(chosen), call.query().getOrDefault("open", ""), shown));
         model.put("chips", chips(divisions, chosen));
-        model.put("hidden", chosen.stream().filter(code -> !shown.contains(code)).toList());
+        model.put(
+                "hidden", chosen.stream().filter(code -> !shown.contains(code)).toList());
         model.put("areas", ready(principal));
         String query = call.query().getOrDefault("q", "");
         model.put("query", query);
@@ -196,7 +203,8 @@ final class IssueViews {
         List<Choice> choices = new ArrayList<>();
         for (Audience audience : desk.registry().get().audiences().values()) {
             if (!audience.name().equals(Audience.PROBE)) {
-                choices.add(new Choice(audience.name(), audience.title(), audience.name().equals(chosen)));
+                choices.add(new Choice(
+                        audience.name(), audience.title(), audience.name().equals(chosen)));
             }
         }
         if (!chosen.isEmpty() && choices.stream().noneMatch(Choice::on)) {
@@ -228,7 +236,8 @@ final class IssueViews {
             nodes.add(node(division, below, open, chosen, shown));
         }
         // Villages of one who may act in villages alone.
-        villages.values().forEach(rest -> rest.forEach(village -> nodes.add(node(village, List.of(), "", chosen, shown))));
+        villages.values()
+                .forEach(rest -> rest.forEach(village -> nodes.add(node(village, List.of(), "", chosen, shown))));
         return nodes;
     }
 
@@ -256,8 +265,8 @@ final class IssueViews {
         List<Missing> missing = new ArrayList<>();
         for (FieldProblem problem : composed.problems()) {
             Step at = IssueFields.BY_STEP.get(Step.WHAT).contains(problem.field()) ? Step.WHAT : Step.WHERE;
-            missing.add(new Missing(
-                    IssueRoutes.address(draft.id(), at) + "#" + problem.field(), words(phrases, problem)));
+            missing.add(
+                    new Missing(IssueRoutes.address(draft.id(), at) + "#" + problem.field(), words(phrases, problem)));
         }
         List<String> wanted = channels(draft.fields());
         Reach reach = null;
@@ -275,9 +284,11 @@ final class IssueViews {
         model.put("reach", reach);
         model.put("info", sketch.infos().get(0));
         model.put("infos", sketch.infos());
-        model.put("approvals", desk.steps(sketch, draft.owner()).stream()
-                .map(one -> one.role().word())
-                .toList());
+        model.put(
+                "approvals",
+                desk.steps(sketch, draft.owner()).stream()
+                        .map(one -> one.role().word())
+                        .toList());
         model.put("previews", previews(sketch, wanted));
     }
 
@@ -296,7 +307,16 @@ final class IssueViews {
     private static Map<String, String> withAll(Map<String, String> parts) {
         Map<String, String> all = new LinkedHashMap<>(parts);
         for (String name : List.of(
-                "text", "script", "first", "keyword1", "keyword2", "keyword3", "keyword4", "remark", "title", "body",
+                "text",
+                "script",
+                "first",
+                "keyword1",
+                "keyword2",
+                "keyword3",
+                "keyword4",
+                "remark",
+                "title",
+                "body",
                 "subject")) {
             all.putIfAbsent(name, "");
         }
@@ -316,7 +336,9 @@ final class IssueViews {
                 info.expires(),
                 String.join(
                         phrases.of("issue.comma"),
-                        wanted.stream().map(channel -> channel(phrases, channel)).toList()),
+                        wanted.stream()
+                                .map(channel -> channel(phrases, channel))
+                                .toList()),
                 reach(phrases, composed.sketch(), fields.text(IssueFields.AUDIENCE), wanted),
                 counts(phrases, composed.sketch(), fields),
                 drawn(phrases, fields));
@@ -365,16 +387,14 @@ final class IssueViews {
                     ? Composer.HEADLINE
                     : field.equals(IssueFields.SENTENCE) ? Composer.SENTENCE : Composer.TEXT;
             int left = most - fields.text(field).strip().length();
-            counts.put(
-                    field, left >= 0 ? phrases.of("issue.left", left) : phrases.of("issue.over", -left));
+            counts.put(field, left >= 0 ? phrases.of("issue.left", left) : phrases.of("issue.over", -left));
         }
         Preview sms = Preview.of(sketch, List.of("sms"), desk.wording()).get(0);
         Segments segments = Segments.of(sms.part("text"));
-        boolean whole = sms.part("text").contains(fields.text(IssueFields.INSTRUCTION).strip())
+        boolean whole = sms.part("text")
+                        .contains(fields.text(IssueFields.INSTRUCTION).strip())
                 && sms.part("text").contains(fields.text(IssueFields.SENTENCE).strip());
-        counts.put(
-                "sms",
-                phrases.of(whole ? "issue.sms" : "issue.sms.cut", segments.units(), segments.count()));
+        counts.put("sms", phrases.of(whole ? "issue.sms" : "issue.sms.cut", segments.units(), segments.count()));
         return counts;
     }
 
@@ -392,17 +412,20 @@ final class IssueViews {
                         })
                         .toList(),
                 text.problems().stream()
-                        .allMatch(problem -> problem.rule() == AreaText.Rule.CROSSING
-                                || problem.rule() == AreaText.Rule.FLAT),
+                        .allMatch(problem ->
+                                problem.rule() == AreaText.Rule.CROSSING || problem.rule() == AreaText.Rule.FLAT),
                 text.problems().stream()
-                        .map(problem -> error(phrases, IssueFields.SHAPES, problem).message())
+                        .map(problem ->
+                                error(phrases, IssueFields.SHAPES, problem).message())
                         .toList());
     }
 
     static Clash clash(Phrases phrases, IssueDraft there, IssueFields mine) {
         List<Typed> fields = mine.differing(there.fields()).stream()
                 .map(name -> new Typed(
-                        phrases.of("issue.field." + name), mine.text(name), there.fields().text(name)))
+                        phrases.of("issue.field." + name),
+                        mine.text(name),
+                        there.fields().text(name)))
                 .toList();
         return new Clash(there.changed(), fields);
     }
@@ -418,12 +441,7 @@ final class IssueViews {
         String key = "issue.problem.shape." + problem.rule().word() + (problem.position() == 0 ? ".whole" : "");
         return new FieldError(
                 field,
-                phrases.of(
-                        key,
-                        phrases.of("issue.field.shapes"),
-                        problem.line(),
-                        problem.position(),
-                        problem.value()));
+                phrases.of(key, phrases.of("issue.field.shapes"), problem.line(), problem.position(), problem.value()));
     }
 
     private static String words(Phrases phrases, FieldProblem problem) {
