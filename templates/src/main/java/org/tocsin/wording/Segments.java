@@ -1,5 +1,8 @@
 package org.tocsin.wording;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How a text travels as short messages: in which alphabet, how many units of it, in how many segments.
  *
@@ -61,6 +64,33 @@ public record Segments(Alphabet alphabet, int units, int count) {
             index += alphabet == Alphabet.UCS_2 ? size : 1;
         }
         return new Segments(alphabet, units, units <= alphabet.alone() ? 1 : count);
+    }
+
+    /**
+     * The texts of the single short messages, in their order; together they are the text. As many as {@link #count}
+     * says.
+     */
+    public static List<String> parts(String text) {
+        Segments segments = of(text);
+        if (segments.count() == 1) {
+            return List.of(text);
+        }
+        List<String> parts = new ArrayList<>();
+        int room = segments.alphabet().joined();
+        int begin = 0;
+        int index = 0;
+        while (index < text.length()) {
+            int size = sizeAt(text, index, segments.alphabet());
+            if (size > room) {
+                parts.add(text.substring(begin, index));
+                begin = index;
+                room = segments.alphabet().joined();
+            }
+            room -= size;
+            index += segments.alphabet() == Alphabet.UCS_2 ? size : 1;
+        }
+        parts.add(text.substring(begin));
+        return parts;
     }
 
     private static int sizeAt(String text, int index, Alphabet alphabet) {

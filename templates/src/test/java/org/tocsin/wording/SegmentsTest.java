@@ -55,4 +55,13 @@ class SegmentsTest {
     private static int count(String text) {
         return Segments.of(text).count();
     }
+
+    @Property
+    void partsTogetherAreTheTextAndAsManyAsAreCounted(@ForAll String text) {
+        assertEquals(text, String.join("", Segments.parts(text)));
+        assertEquals(Segments.of(text).count(), Segments.parts(text).size());
+        assertEquals(
+                count(text + "雨".repeat(200)),
+                Segments.parts(text + "雨".repeat(200)).size());
+    }
 }

@@ -57,6 +57,7 @@ import org.tocsin.gateway.intake.AlertReader;
 import org.tocsin.gateway.intake.CapWriter;
 import org.tocsin.gateway.intake.Intake;
 import org.tocsin.gateway.intake.KnownWarnings;
+import org.tocsin.gateway.issue.TerminalHealth;
 import org.tocsin.gateway.ledger.Sealer;
 import org.tocsin.gateway.ledger.WitnessDesk;
 import org.tocsin.gateway.link.MqttBrokerLink;
@@ -64,7 +65,6 @@ import org.tocsin.gateway.link.MqttBrokerSettings;
 import org.tocsin.gateway.link.MqttTerminalServer;
 import org.tocsin.gateway.link.MqttTerminalSettings;
 import org.tocsin.gateway.link.TerminalAuthenticator;
-import org.tocsin.gateway.link.TerminalPresence;
 import org.tocsin.gateway.link.VertxHttpExchange;
 import org.tocsin.gateway.receipt.ChannelEvidence;
 import org.tocsin.gateway.receipt.IssueEvidence;
@@ -133,6 +133,7 @@ final class Gateway implements AutoCloseable {
     private @Nullable Registry registry;
     private @Nullable Dispatcher dispatcher;
     private @Nullable MqttTerminalServer terminalServer;
+    private final ConnectedTerminals connectedTerminals = new ConnectedTerminals();
     private Map<String, Capabilities> capabilities = Map.of();
     private String mqttPassword = "";
     private int mqttPort;
@@ -389,7 +390,25 @@ final class Gateway implements AutoCloseable {
                                         store,
                                         metrics,
                                         clock,
-                                        zone))));
+                                        zone,
+                                        IssuingRoom.open(
+                                                new IssuingRoom.Neighbours(
+                                                        store.redis(),
+                                                        ledger,
+                                                        people,
+                                                        targeting,
+                                                        capabilities,
+                                                        usable(settings),
+                                                        matrix,
+                                                        facts,
+                                                        events,
+                                                        terminalServer == null
+                                                                ? TerminalHealth.unknown()
+                                                                : connectedTerminals),
+                                                settings,
+                                                clock,
+                                                zone,
+                                                random)))));
         web = front;
         tracker.onChange(snapshot -> front.coverageChanged(snapshot.subject().issue()));
         tracker.onChange(snapshot -> summaries.changed(snapshot.subject().issue()));
@@ -520,7 +539,7 @@ final class Gateway implements AutoCloseable {
                         TerminalAuthenticator.shared(
                                 mqttPassword,
                                 code -> people.terminals().find(code).isPresent()),
-                        TerminalPresence.NONE));
+                        connectedTerminals));
         terminalServer = server;
         return server;
     }

@@ -148,6 +148,24 @@ enum SettingKey {
             "[a-zA-Z0-9_.:/-]*(,[a-zA-Z0-9_.:/-]+)*",
             "words between commas",
             "what is asked for beside openid"),
+    ISSUE_SENDER(
+            "issue.sender",
+            "tocsin",
+            "[^\\s,<&]{1,100}",
+            "1 to 100 characters without blank, comma, < and &",
+            "CAP's sender of warnings that are made on the console"),
+    ISSUE_SENDER_NAME(
+            "issue.senderName",
+            "",
+            ".{0,60}",
+            "at most 60 characters",
+            "who says what is made on the console; none: the county's warning centre"),
+    SMS_PRICE(
+            "issue.smsPrice",
+            "",
+            "([0-9]{1,3}(\\.[0-9]{1,4})?)?",
+            "yuan, such as 0.045",
+            "what one segment costs, for the estimate before a warning is submitted; none: no cost is shown"),
     MATRIX(
             "approval.matrix",
             "",

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.alert.Info;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningState;
@@ -28,8 +27,6 @@ final class PublicRoutes {
             WarningState.EXPIRED,
             WarningState.CLOSED);
 
-    private static final Set<WarningState> OVER =
-            EnumSet.of(WarningState.SUPERSEDED, WarningState.CANCELLED, WarningState.EXPIRED, WarningState.CLOSED);
     private static final String UNKNOWN = Html.page(
             "未找到 Not found",
             "<main><h1>未找到 Not found</h1><p>链接可能不完整。请对照收到的信息重新输入，或留意当地广播。"
@@ -76,7 +73,14 @@ final class PublicRoutes {
         Optional<Warning> found = rooms.warnings()
                 .findByShortcode(call.parameter("shortcode"))
                 .filter(warning -> warning.signed() != null);
-        return found.isEmpty() ? Answer.html(404, UNKNOWN) : Answer.html(200, html(found.get()));
+        return found.isEmpty()
+                ? Answer.html(404, UNKNOWN)
+                : Answer.html(
+                        200,
+                        PublicPage.of(
+                                found.get().alert(),
+                                found.get().level(),
+                                found.get().state()));
     }
 
     private static Answer unknown() {
@@ -136,55 +140,5 @@ final class PublicRoutes {
     private static Instant updated(Warning warning) {
         Instant closed = warning.closed();
         return closed != null ? closed : warning.signed() != null ? warning.signed() : warning.created();
-    }
-
-    private static String html(Warning warning) {
-        StringBuilder body = new StringBuilder("<main>");
-        if (warning.alert().status() != Status.ACTUAL) {
-            body.append("<p class=\"drill\" role=\"note\">演练或测试，请勿采取行动。 Exercise or test. Take no action.</p>");
-        }
-        body.append("<p>")
-                .append(Words.level(warning.level()))
-                .append(" <strong>")
-                .append(Words.state(warning.state()))
-                .append("</strong></p>");
-        if (OVER.contains(warning.state())) {
-            body.append("<p class=\"note\">此预警已不再有效，请以最新预警为准。")
-                    .append(" This warning is no longer in force: follow the latest one.</p>");
-        }
-        String title = null;
-        for (Info info : warning.alert().infos()) {
-            String headline = info.headline() == null ? info.event() : info.headline();
-            String heading = title == null ? "h1>" : "h2>";
-            title = title == null ? headline : title;
-            body.append("<article lang=\"")
-                    .append(Html.text(info.language()))
-                    .append("\"><")
-                    .append(heading)
-                    .append(Html.text(headline))
-                    .append("</")
-                    .append(heading);
-            paragraph(body, "", info.description());
-            paragraph(body, " class=\"instruction\"", info.instruction());
-            info.areas().forEach(area -> paragraph(body, "", area.areaDesc()));
-            paragraph(body, "", info.senderName());
-            if (info.expires() != null) {
-                paragraph(body, "", "有效至 Until " + Words.time(info.expires()));
-            }
-            body.append("</article>");
-        }
-        paragraph(body, "", "发布时间 Sent " + Words.time(warning.alert().sent()));
-        return Html.page(
-                title == null ? "预警 Warning" : title, body.append("</main>").toString());
-    }
-
-    private static void paragraph(StringBuilder body, String attributes, @Nullable String text) {
-        if (text != null && !text.isBlank()) {
-            body.append("<p")
-                    .append(attributes)
-                    .append('>')
-                    .append(Html.text(text))
-                    .append("</p>");
-        }
     }
 }

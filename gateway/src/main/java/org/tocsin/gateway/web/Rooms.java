@@ -10,6 +10,7 @@ import org.tocsin.gateway.access.oidc.OidcSignIn;
 import org.tocsin.gateway.approval.AlertWriter;
 import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.issue.IssueDesk;
 import org.tocsin.gateway.report.survey.Surveys;
 
 /**
@@ -32,6 +33,7 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param metrics what {@code /metrics} shows; the web end adds its own
  * @param clock the time
  * @param zone the county's zone
+ * @param issue what warnings are made with
  */
 public record Rooms(
         AccessDesk people,
@@ -50,7 +52,8 @@ public record Rooms(
         Readiness readiness,
         Metrics metrics,
         InstantSource clock,
-        ZoneId zone) {
+        ZoneId zone,
+        IssueDesk issue) {
     /** Who has which key. */
     public Access access() {
         return people.access();

@@ -145,7 +145,7 @@ final class TestGateway implements AutoCloseable {
                 oidc,
                 signOff,
                 store,
-                new FakeReception(signOff),
+                TestIssuing.reception(signOff, store),
                 reports(),
                 new Surveys(
                         new RedisSurveyStore(redis, ledger),
@@ -168,7 +168,8 @@ final class TestGateway implements AutoCloseable {
                 readiness(),
                 metrics,
                 InstantSource.system(),
-                ZoneId.of("Asia/Shanghai"));
+                ZoneId.of("Asia/Shanghai"),
+                TestIssuing.desk(redis, ledger, registry));
         config = configuring.apply(WebConfig.loopback(0));
         server = WebServer.start(config, rooms);
     }

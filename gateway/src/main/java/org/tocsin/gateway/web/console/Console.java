@@ -26,7 +26,8 @@ public final class Console {
                 new UserRoutes(rooms, pages),
                 new ClientRoutes(rooms, pages),
                 new RightsRoutes(rooms, pages),
-                new MyAccountRoutes(rooms, pages));
+                new MyAccountRoutes(rooms, pages),
+                new IssueRoutes(rooms, pages));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);
