@@ -345,7 +345,7 @@ class IntakeTest {
         Warning warning = posted;
         for (int step = 0; warning.state() != WarningState.SIGNED; step++) {
             Decision decision =
-                    signOff.act(signer("s" + step), warning.id(), Act.APPROVE, new Details(warning.version(), null));
+                    signOff.act(signer("s" + step), warning.id(), Act.APPROVE, new Details(warning.version(), null, true));
             warning = assertInstanceOf(Decision.Done.class, decision).warning();
         }
         return warning;
