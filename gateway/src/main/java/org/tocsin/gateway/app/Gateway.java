@@ -34,6 +34,8 @@ import org.tocsin.channel.Channel;
 import org.tocsin.channel.TerminalLink;
 import org.tocsin.gateway.access.Access;
 import org.tocsin.gateway.access.BootstrapKeys;
+import org.tocsin.gateway.access.SecondFactors;
+import org.tocsin.gateway.access.SessionLife;
 import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.AlertWriter;
@@ -120,7 +122,6 @@ import org.tocsin.wording.Wording;
  */
 final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final Duration SESSION_IDLE = Duration.ofHours(12);
 
     /** More than are sealed in the time that who was addressed is kept. */
     private static final int MOST_HELD = 100_000;
@@ -175,7 +176,8 @@ final class Gateway implements AutoCloseable {
         if (firstKeys != null) {
             access.bootstrap(firstKeys);
         }
-        Sessions sessions = new Sessions(new RedisSessionStore(store.redis()), access, random, SESSION_IDLE);
+        Sessions sessions = new Sessions(
+                new RedisSessionStore(store.redis()), access, SecondFactors.NONE, random, clock, SessionLife.STANDARD);
 
         Registry people = Registry.open(new RedisRegistryStore(store.redis()));
         registry = people;

@@ -16,6 +16,8 @@ import org.tocsin.gateway.access.Access;
 import org.tocsin.gateway.access.BootstrapKeys;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.access.SecondFactors;
+import org.tocsin.gateway.access.SessionLife;
 import org.tocsin.gateway.access.Sessions;
 
 @ExtendWith(RedisExtension.class)
@@ -59,16 +61,15 @@ class AccessStoreTest {
     void opensSessionsThatRunOutAndEnd(Redis redis) {
         Access access = new Access(new RedisClientStore(redis, new RedisLedger(redis)), InstantSource.system());
         access.bootstrap(BootstrapKeys.parse("issuer:" + ISSUER_KEY));
-        Sessions sessions =
-                new Sessions(new RedisSessionStore(redis), access, new SecureRandom(), Duration.ofMinutes(30));
-        Sessions brief = new Sessions(new RedisSessionStore(redis), access, new SecureRandom(), Duration.ofMillis(40));
+        Sessions sessions = sessions(redis, access, SessionLife.STANDARD);
+        Sessions brief = sessions(redis, access, SessionLife.STANDARD.withIdle(Duration.ofMillis(40)));
 
-        String one = sessions.open(ISSUER_KEY).orElseThrow();
-        String other = sessions.open(ISSUER_KEY).orElseThrow();
-        String soonOver = brief.open(ISSUER_KEY).orElseThrow();
+        String one = sessions.open(ISSUER_KEY, "").orElseThrow();
+        String other = sessions.open(ISSUER_KEY, "").orElseThrow();
+        String soonOver = brief.open(ISSUER_KEY, "").orElseThrow();
         sessions.end(other);
 
-        assertTrue(sessions.open("wrong-key-0123456789").isEmpty());
+        assertTrue(sessions.open("wrong-key-0123456789", "").isEmpty());
         assertEquals("issuer", sessions.find(one).map(Principal::id).orElseThrow());
         assertTrue(sessions.find(other).isEmpty());
         assertTrue(sessions.find("x".repeat(1000)).isEmpty());
@@ -76,5 +77,15 @@ class AccessStoreTest {
                 .until(() ->
                         redis.connection().sync().keys("{tocsin}:session:*").size() == 1);
         assertTrue(brief.find(soonOver).isEmpty());
+    }
+
+    private static Sessions sessions(Redis redis, Access access, SessionLife life) {
+        return new Sessions(
+                new RedisSessionStore(redis),
+                access,
+                SecondFactors.NONE,
+                new SecureRandom(),
+                InstantSource.system(),
+                life);
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tocsin.alert.Level;
 import org.tocsin.gateway.access.ApiClient;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.access.Session;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.approval.Decision;
 import org.tocsin.gateway.approval.Sample;
@@ -88,7 +89,8 @@ class ReplicasIT {
         SESSION {
             @Override
             void on(Redis redis) {
-                new RedisSessionStore(redis).put("hash", "client", Duration.ofHours(1));
+                Session session = new Session("a", Session.Stage.OPEN, DEED.at(), DEED.at(), "", null);
+                new RedisSessionStore(redis).put("hash", session, Duration.ofHours(1));
             }
 
             @Override

@@ -35,6 +35,8 @@ import org.tocsin.gateway.access.Access;
 import org.tocsin.gateway.access.BootstrapKeys;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.access.SecondFactors;
+import org.tocsin.gateway.access.SessionLife;
 import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.ApprovalMatrix;
@@ -125,7 +127,13 @@ final class TestGateway implements AutoCloseable {
                 signed -> {});
         rooms = new Rooms(
                 access,
-                new Sessions(new RedisSessionStore(redis), access, new SecureRandom(), Duration.ofMinutes(30)),
+                new Sessions(
+                        new RedisSessionStore(redis),
+                        access,
+                        SecondFactors.NONE,
+                        new SecureRandom(),
+                        InstantSource.system(),
+                        SessionLife.STANDARD),
                 signOff,
                 store,
                 new FakeReception(signOff),

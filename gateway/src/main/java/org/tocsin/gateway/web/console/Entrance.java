@@ -89,7 +89,7 @@ public final class Entrance implements Area {
         if (form == null) {
             return Answer.problem(415, "media-type", "send the console's form");
         }
-        Optional<String> session = rooms.sessions().open(form.text("key"));
+        Optional<String> session = rooms.sessions().open(form.text("key"), "");
         if (session.isEmpty()) {
             String wrong = Pages.phrases(call).of("base.sign-in.wrong-key");
             return pages.page(call, 401, "sign-in", Map.of("errors", List.of(new FieldError("key", wrong))));
