@@ -372,6 +372,14 @@ final class Gateway implements AutoCloseable {
                                         persons,
                                         writer,
                                         store,
+                                        new CountyWatch(
+                                                tracker,
+                                                links,
+                                                targeting,
+                                                people,
+                                                settings.list(SettingKey.CHANNELS),
+                                                end == null ? null : end::isOnline,
+                                                clock),
                                         metrics,
                                         clock,
                                         zone))));
