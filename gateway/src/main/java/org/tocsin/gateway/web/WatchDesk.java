@@ -32,7 +32,7 @@ public interface WatchDesk {
      * Whom a warning would reach if it were sent now.
      *
      * @param residents the residents of its area
-     * @param persons the persons with an address to whom it would go; of an Exercise or Test the probes
+     * @param persons the registered persons of its audience there; of an Exercise or Test the probes
      * @param terminals the terminals that would be used
      * @param villages the villages that its area holds or touches, in the order of their codes
      * @param map the villages as shapes

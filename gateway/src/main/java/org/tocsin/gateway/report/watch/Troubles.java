@@ -83,6 +83,30 @@ public final class Troubles {
         return List.copyOf(troubles.found);
     }
 
+    /** What is wrong with links and terminals whatever is under way, the gravest first. */
+    public static List<Trouble> ofTheCounty(List<LinkNow> links, List<TerminalsNow> terminals) {
+        List<Trouble> found = new ArrayList<>();
+        links.stream().filter(link -> !link.isHealthy()).forEach(link -> found.add(of(link)));
+        terminals.stream().filter(kind -> !kind.isHealthy()).forEach(kind -> found.add(of(kind)));
+        found.sort(Comparator.comparing(Trouble::kind));
+        return List.copyOf(found);
+    }
+
+    private static Trouble of(LinkNow link) {
+        Kind kind =
+                switch (link.state()) {
+                    case REFUSED -> Kind.LINK_REFUSED;
+                    case RESTING -> Kind.LINK_RESTING;
+                    default -> Kind.LINK_DOWN;
+                };
+        return Trouble.of(kind, link.channel(), link.link(), link.queued());
+    }
+
+    private static Trouble of(TerminalsNow terminals) {
+        return Trouble.of(
+                Kind.TERMINALS_OFFLINE, terminals.kind(), "", terminals.offline(), terminals.registered());
+    }
+
     private void find() {
         stopped();
         links();
@@ -117,19 +141,13 @@ public final class Troubles {
             for (LinkNow link : own) {
                 // Of what is sent already a link that fails now takes nothing back.
                 if (!link.isHealthy() && isOpen(channel)) {
-                    Kind kind =
-                            switch (link.state()) {
-                                case REFUSED -> Kind.LINK_REFUSED;
-                                case RESTING -> Kind.LINK_RESTING;
-                                default -> Kind.LINK_DOWN;
-                            };
-                    add(kind, channel, link.link(), link.queued());
+                    found.add(of(link));
                 }
             }
         }
         for (TerminalsNow terminals : facts.terminals()) {
             if (facts.wanted().contains(terminals.kind()) && !terminals.isHealthy() && isOpen(terminals.kind())) {
-                add(Kind.TERMINALS_OFFLINE, terminals.kind(), "", terminals.offline(), terminals.registered());
+                found.add(of(terminals));
             }
         }
     }

@@ -18,7 +18,13 @@ public final class Console {
      */
     public Console(Rooms rooms, boolean tls) {
         Pages pages = new Pages(rooms.zone(), assets);
-        areas = List.of(new Entrance(rooms, pages, tls));
+        Board board = new Board(rooms);
+        SignRoutes sign = new SignRoutes(rooms, pages);
+        areas = List.of(
+                new DutyRoutes(rooms, pages, board),
+                sign,
+                new WatchRoutes(rooms, pages, sign, board, FormLinks.NONE),
+                new Entrance(rooms, pages, tls));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);

@@ -79,7 +79,6 @@ public final class Entrance implements Area {
     @Override
     public List<NavigationEntry> navigation() {
         return List.of(
-                new NavigationEntry("base.nav.warnings", HOME, Set.of()),
                 new NavigationEntry(
                         "base.nav.reports", "/console/reports", Set.of(Role.AUDITOR, Role.ADMIN, Role.SIGNER)));
     }
