@@ -32,7 +32,18 @@ export class Live {
         this.ask();
       }
     });
-    addEventListener('online', () => this.ask());
+    // A stream may look open for minutes after the network has gone.
+    addEventListener('offline', () => {
+      this.up = false;
+      this.say('lost');
+    });
+    addEventListener('online', () => {
+      if (this.events.readyState === EventSource.OPEN) {
+        this.up = true;
+        this.say('live');
+      }
+      this.ask();
+    });
     addEventListener('pageshow', (event) => {
       if (event.persisted) {
         this.ask();
@@ -76,6 +87,7 @@ export class Live {
   // The browser itself comes again after a break, but not after a refusal: then we do, ever more slowly.
   connect() {
     const events = new EventSource(this.address);
+    this.events = events;
     let before = this.up;
     events.addEventListener('open', () => {
       this.wait = SHORTEST_WAIT;

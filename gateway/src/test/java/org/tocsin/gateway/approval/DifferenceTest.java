@@ -20,7 +20,7 @@ class DifferenceTest {
     @CsvSource({
         "降雨量将达100毫米以上,降雨量将达120毫米以上,降雨量将达[-100-][+120+]毫米以上",
         "请立即转移,请立即向高处转移,请立即[+向高处+]转移",
-        "Move to high ground,Move up to high ground now,Move[+ up+] to high ground[+ now+]",
+        "Move to high ground,Move up to high ground now,Move [+up +]to high ground[+ now+]",
         "3.5 m,3.7 m,[-3.5-][+3.7+] m",
         "'',新增,[+新增+]",
         "取消,'',[-取消-]",
