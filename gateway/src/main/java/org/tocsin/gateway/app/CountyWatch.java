@@ -68,7 +68,9 @@ final class CountyWatch implements WatchDesk {
 
     @Override
     public Optional<Standing> standing(Warning warning) {
-        return warning.signed() == null ? Optional.empty() : tracker.told(warning.id()).map(CountyWatch::standing);
+        return warning.signed() == null
+                ? Optional.empty()
+                : tracker.told(warning.id()).map(CountyWatch::standing);
     }
 
     private static Standing standing(CoverageSnapshot snapshot) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version which version the actor saw; null where not said. Approve needs it
  * @param reason why; null where not said. Return and reject need it
- * @param proven whether the actor, a person, has shown a second factor a short time ago. Signing level I and II needs it
+ * @param proven whether the actor, a person, has shown a second factor a short time ago. Signing level I and II needs
+ *     it
  */
 public record Details(@Nullable Long version, @Nullable String reason, boolean proven) {
     /** Nothing said. */

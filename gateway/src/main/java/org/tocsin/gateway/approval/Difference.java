@@ -42,8 +42,7 @@ public final class Difference {
                 "",
                 before.alert().msgType().word(),
                 after.alert().msgType().word());
-        difference.word(
-                Field.LEVEL, "", before.level().name(), after.level().name());
+        difference.word(Field.LEVEL, "", before.level().name(), after.level().name());
         difference.word(Field.AUDIENCE, "", before.audience(), after.audience());
         difference.list(Field.CHANNELS, "", before.channels(), after.channels());
         Map<String, Info> old = byLanguage(before.alert().infos());
@@ -106,8 +105,7 @@ public final class Difference {
     }
 
     /** A value that is taken as a whole. */
-    private void one(
-            Field field, @Nullable Info before, @Nullable Info after, Function<Info, @Nullable String> part) {
+    private void one(Field field, @Nullable Info before, @Nullable Info after, Function<Info, @Nullable String> part) {
         word(field, "", of(before, part), of(after, part));
     }
 
@@ -139,8 +137,10 @@ public final class Difference {
     /** First what stayed and what is gone, in the order before, then what came. */
     private void list(Field field, String language, Collection<String> before, Collection<String> after) {
         List<WordChange> pieces = new ArrayList<>();
-        Collection<String> old = field == Field.CHANNELS ? before.stream().sorted().toList() : before;
-        Collection<String> young = field == Field.CHANNELS ? after.stream().sorted().toList() : after;
+        Collection<String> old =
+                field == Field.CHANNELS ? before.stream().sorted().toList() : before;
+        Collection<String> young =
+                field == Field.CHANNELS ? after.stream().sorted().toList() : after;
         Set<String> both = new LinkedHashSet<>(old);
         both.forEach(entry -> pieces.add(new WordChange(young.contains(entry) ? Kind.SAME : Kind.DELETED, entry)));
         new LinkedHashSet<>(young)

@@ -33,7 +33,14 @@ class DifferenceTest {
     @Test
     void putsBothVersionsTogetherAgainWhateverTheyHold() {
         List<String> texts = List.of(
-                "", "<b>&amp;</b>", "é́", "😀😁 a\r\n\tb", "暴雨\u0000红色", "١٢٣ ٤", "a".repeat(30_000), "x y".repeat(9_000));
+                "",
+                "<b>&amp;</b>",
+                "é́",
+                "😀😁 a\r\n\tb",
+                "暴雨\u0000红色",
+                "١٢٣ ٤",
+                "a".repeat(30_000),
+                "x y".repeat(9_000));
         for (String before : texts) {
             for (String after : texts) {
                 List<WordChange> pieces = WordChange.between(before, after);
@@ -82,7 +89,8 @@ class DifferenceTest {
 
     @Test
     void showsALaterEndAsAWhole() {
-        Warning before = warning(Sample.alert("A1").expires(OffsetDateTime.parse("2026-07-20T12:00:00+08:00")), Set.of());
+        Warning before =
+                warning(Sample.alert("A1").expires(OffsetDateTime.parse("2026-07-20T12:00:00+08:00")), Set.of());
         Warning after = warning(Sample.alert("A1"), Set.of());
 
         FieldChange change = Difference.between(before, after).get(0);

@@ -144,7 +144,8 @@ class SignOffTest {
             assertEquals(Decision.Why.STALE, loser.why());
             assertNotNull(loser.current());
             assertEquals(WarningState.SIGNED, loser.current().state());
-            assertEquals(1, desk.store.find(posted.id()).orElseThrow().approvals().size());
+            assertEquals(
+                    1, desk.store.find(posted.id()).orElseThrow().approvals().size());
             assertEquals(1, desk.signed.size());
             redis.connection().sync().flushall();
         }
@@ -183,7 +184,8 @@ class SignOffTest {
             Details bare = new Details(posted.version(), null);
 
             assertTrue(desk.signOff.needsProof(SIGNER, posted));
-            assertEquals("FORBIDDEN approval.unproven", denied(desk.signOff.act(SIGNER, posted.id(), Act.APPROVE, bare)));
+            assertEquals(
+                    "FORBIDDEN approval.unproven", denied(desk.signOff.act(SIGNER, posted.id(), Act.APPROVE, bare)));
             assertEquals(posted, desk.store.find(posted.id()).orElseThrow());
             assertEquals(
                     WarningState.SIGNED,
@@ -194,8 +196,7 @@ class SignOffTest {
         assertFalse(desk.signOff.needsProof(SIGNER, yellow));
         assertEquals(
                 WarningState.SIGNED,
-                done(desk.signOff.act(
-                                SIGNER, yellow.id(), Act.APPROVE, new Details(yellow.version(), null)))
+                done(desk.signOff.act(SIGNER, yellow.id(), Act.APPROVE, new Details(yellow.version(), null)))
                         .state());
     }
 
@@ -208,10 +209,12 @@ class SignOffTest {
         desk.act(SIGNER, posted, Act.RETURN);
         Warning returned = desk.store.find(posted.id()).orElseThrow();
         Decision edited = desk.signOff.edit(
-                ISSUER, posted.id(), returned.version(), Sample.alert("A1").headline("二").posting());
+                ISSUER,
+                posted.id(),
+                returned.version(),
+                Sample.alert("A1").headline("二").posting());
 
-        assertEquals(
-                "二", done(edited).alert().infos().get(0).headline());
+        assertEquals("二", done(edited).alert().infos().get(0).headline());
         Warning kept = desk.signOff.returned(posted.id()).orElseThrow();
         assertEquals(returned, kept);
         assertEquals("一", kept.alert().infos().get(0).headline());

@@ -149,7 +149,8 @@ class ConsoleBrowserIT {
         assertThat(page.locator("#stream")).hasText("实时");
         page.evaluate("window.sameDocument = true");
 
-        gateway.villages = "{\"figures\":[\"confirmed\",\"lower\"],\"rows\":{\"411426100000\":[1,700]}}".getBytes(UTF_8);
+        gateway.villages =
+                "{\"figures\":[\"confirmed\",\"lower\"],\"rows\":{\"411426100000\":[1,700]}}".getBytes(UTF_8);
         gateway.coverage = coverage(8, 95);
         gateway.server.coverageChanged(id);
 

@@ -23,7 +23,8 @@ final class FakeWatch implements WatchDesk {
             List.of(
                     new Village("411426101201", "某村", "会亭镇", 7_345, false),
                     new Village("411426101202", "另一村", "会亭镇", 5_000, true)),
-            new AreaMap(800, 400, Map.of("411426101201", "M0 0L400 0L400 400Z", "411426101202", "M400 0L800 0L800 400Z")));
+            new AreaMap(
+                    800, 400, Map.of("411426101201", "M0 0L400 0L400 400Z", "411426101202", "M400 0L800 0L800 400Z")));
 
     @Override
     public Optional<Standing> standing(Warning warning) {

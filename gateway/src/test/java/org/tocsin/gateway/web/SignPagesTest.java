@@ -81,7 +81,9 @@ class SignPagesTest {
         assertEquals("signed", state(id));
         HttpResponse<String> again = form(signer, id, "approve", ticked);
         assertEquals(303, again.statusCode());
-        assertEquals("/console/warnings/" + id, again.headers().firstValue("Location").orElseThrow());
+        assertEquals(
+                "/console/warnings/" + id,
+                again.headers().firstValue("Location").orElseThrow());
     }
 
     @Test
@@ -108,7 +110,10 @@ class SignPagesTest {
         assertEquals(409, late.statusCode());
         assertTrue(late.body().contains("已有人先处理：signer 已退回"), late.body());
         assertEquals("returned", state(id));
-        assertEquals(409, form(signer, id, "reject", Map.of("version", "1", "reason", "x")).statusCode());
+        assertEquals(
+                409,
+                form(signer, id, "reject", Map.of("version", "1", "reason", "x"))
+                        .statusCode());
     }
 
     @ParameterizedTest
@@ -134,8 +139,7 @@ class SignPagesTest {
         HttpResponse<String> edited = gateway.send(gateway.as(Role.ISSUER, gateway.request("/api/v1/warnings/" + id))
                 .header("Content-Type", "application/json")
                 .header("If-Match", "\"2\"")
-                .PUT(BodyPublishers.ofString(
-                        "{\"identifier\":\"A1\",\"level\":\"II\",\"headline\":\"暴雨橙色预警\"}"))
+                .PUT(BodyPublishers.ofString("{\"identifier\":\"A1\",\"level\":\"II\",\"headline\":\"暴雨橙色预警\"}"))
                 .build());
         assertEquals(200, edited.statusCode(), edited.body());
         assertEquals(303, form(issuer, id, "submit", Map.of("version", "3")).statusCode());
@@ -153,7 +157,9 @@ class SignPagesTest {
     void marksWhatAnUpdateChangesInTheAlert() {
         gateway.signed("A1");
         HttpResponse<String> posted = gateway.post(
-                Role.ISSUER, "/api/v1/warnings", "{\"identifier\":\"A2\",\"updates\":\"A1\",\"headline\":\"暴雨红色预警更新\"}");
+                Role.ISSUER,
+                "/api/v1/warnings",
+                "{\"identifier\":\"A2\",\"updates\":\"A1\",\"headline\":\"暴雨红色预警更新\"}");
         String id = TestGateway.json(posted).path("id").asText();
 
         String body = get(signer, "/console/warnings/" + id).body();
@@ -164,8 +170,8 @@ class SignPagesTest {
 
     @Test
     void saysOnEveryPageOfADrillThatItIsOne() {
-        HttpResponse<String> posted = gateway.post(
-                Role.ISSUER, "/api/v1/warnings", "{\"identifier\":\"A1\",\"status\":\"Exercise\"}");
+        HttpResponse<String> posted =
+                gateway.post(Role.ISSUER, "/api/v1/warnings", "{\"identifier\":\"A1\",\"status\":\"Exercise\"}");
         String id = TestGateway.json(posted).path("id").asText();
 
         for (String body : new String[] {

@@ -86,8 +86,10 @@ class WatchPagesTest {
         assertEquals(303, form(stop, Map.of()).statusCode(), "a second click does no harm");
         assertTrue(get("/console/warnings/" + id).body().contains("<q>发错了</q>"));
         assertEquals(409, get(stop).statusCode(), "an old button says how it stands");
-        assertEquals(422, form("/console/warnings/" + id + "/resume", Map.of("reason", "x".repeat(2001)))
-                .statusCode());
+        assertEquals(
+                422,
+                form("/console/warnings/" + id + "/resume", Map.of("reason", "x".repeat(2001)))
+                        .statusCode());
     }
 
     @Test
@@ -119,7 +121,8 @@ class WatchPagesTest {
         String id = TestGateway.json(posted).path("id").asText();
         String issuer = signedIn(Role.ISSUER);
 
-        String body = ConsoleTest.page(gateway, issuer, "/console/warnings/" + id).body();
+        String body =
+                ConsoleTest.page(gateway, issuer, "/console/warnings/" + id).body();
 
         assertTrue(body.contains("/submit\""), body);
         assertFalse(body.contains("id=\"now\""), body);
@@ -128,12 +131,13 @@ class WatchPagesTest {
     @Test
     void showsADrillByWhomOfTheTestPersonsItReached() {
         String id = gateway.signed("A1");
-        gateway.reported = new Reported(
-                Summaries.drill(id, Summaries.SIGNED, 30), Forecast.UNKNOWN, ZoneOffset.ofHours(8));
+        gateway.reported =
+                new Reported(Summaries.drill(id, Summaries.SIGNED, 30), Forecast.UNKNOWN, ZoneOffset.ofHours(8));
 
         String body = get("/console/warnings/" + id).body();
 
-        assertTrue(body.contains("<span data-audience=\"reached\">900</span> / <span data-audience=\"addressed\">1,000"));
+        assertTrue(
+                body.contains("<span data-audience=\"reached\">900</span> / <span data-audience=\"addressed\">1,000"));
         assertFalse(body.contains("id=\"verdict\""), "no goal");
     }
 
@@ -146,8 +150,8 @@ class WatchPagesTest {
         gateway.watch.links = List.of(
                 new LinkNow("mobile", "sms", "mobile", LinkNow.State.UP, 0, 0),
                 new LinkNow("unicom", "sms", "unicom", LinkNow.State.REFUSED, 7, 0));
-        gateway.watch.terminals = List.of(
-                new TerminalsNow("loudspeaker", 743, 600, true), new TerminalsNow("screen", 248, 0, false));
+        gateway.watch.terminals =
+                List.of(new TerminalsNow("loudspeaker", 743, 600, true), new TerminalsNow("screen", 248, 0, false));
 
         String body = get("/console/").body();
 
@@ -160,7 +164,8 @@ class WatchPagesTest {
         assertTrue(body.indexOf("id=\"wrong-title\"") < body.indexOf("id=\"waiting-title\""), "exceptions stand first");
         assertTrue(body.matches("(?s).*data-needs=\"" + waiting + ":awaitingSignature:[0-9]+ [^\"]*unicom\".*"), body);
         String auditor = signedIn(Role.AUDITOR);
-        assertFalse(ConsoleTest.page(gateway, auditor, "/console/duty/now").body().contains(waiting + ":"));
+        assertFalse(
+                ConsoleTest.page(gateway, auditor, "/console/duty/now").body().contains(waiting + ":"));
         assertTrue(get("/console/", "en-US").body().contains("143 of 743 terminals are offline"));
     }
 
@@ -175,8 +180,7 @@ class WatchPagesTest {
     }
 
     private void report(String id, Forecast forecast) {
-        gateway.reported =
-                new Reported(Summaries.of(id, Summaries.SIGNED, 30), forecast, ZoneOffset.ofHours(8));
+        gateway.reported = new Reported(Summaries.of(id, Summaries.SIGNED, 30), forecast, ZoneOffset.ofHours(8));
         gateway.map = new AreaMap(800, 400, Map.of("411426100000", "M0 0L1 0L1 1Z"));
     }
 

@@ -60,9 +60,6 @@ public record Trouble(Kind kind, String channel, String subject, List<Long> numb
 
     static Trouble of(Kind kind, String channel, String subject, long... numbers) {
         return new Trouble(
-                kind,
-                channel,
-                subject,
-                java.util.Arrays.stream(numbers).boxed().toList());
+                kind, channel, subject, java.util.Arrays.stream(numbers).boxed().toList());
     }
 }

@@ -103,8 +103,7 @@ public final class Troubles {
     }
 
     private static Trouble of(TerminalsNow terminals) {
-        return Trouble.of(
-                Kind.TERMINALS_OFFLINE, terminals.kind(), "", terminals.offline(), terminals.registered());
+        return Trouble.of(Kind.TERMINALS_OFFLINE, terminals.kind(), "", terminals.offline(), terminals.registered());
     }
 
     private void find() {

@@ -37,7 +37,9 @@ final class Board {
     Reported report(Warning warning) {
         Instant now = rooms.clock().instant();
         Made last = made.get(warning.id());
-        if (last != null && last.version() == warning.version() && last.at().plus(FRESH).isAfter(now)) {
+        if (last != null
+                && last.version() == warning.version()
+                && last.at().plus(FRESH).isAfter(now)) {
             return last.reported();
         }
         Reported reported = warning.signed() == null ? null : rooms.reports().report(warning);

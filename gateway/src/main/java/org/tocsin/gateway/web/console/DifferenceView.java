@@ -30,8 +30,7 @@ record DifferenceView(String against, List<Row> rows) {
 
     static DifferenceView of(String against, List<FieldChange> changes, Phrases phrases) {
         return new DifferenceView(
-                against,
-                changes.stream().map(change -> row(change, phrases)).toList());
+                against, changes.stream().map(change -> row(change, phrases)).toList());
     }
 
     private static Row row(FieldChange change, Phrases phrases) {
@@ -65,8 +64,6 @@ record DifferenceView(String against, List<Row> rows) {
         }
         // Texts have limits that can be read; coordinates and files have not.
         boolean cut = field != Field.DESCRIPTION && field != Field.INSTRUCTION && text.length() > LONGEST_PIECE;
-        return cut
-                ? phrases.of("sign.cut", text.substring(0, LONGEST_PIECE), text.length())
-                : text;
+        return cut ? phrases.of("sign.cut", text.substring(0, LONGEST_PIECE), text.length()) : text;
     }
 }

@@ -32,8 +32,8 @@ import org.tocsin.gateway.web.WatchDesk;
 final class DutyRoutes implements Area {
     static final String HOME = "/console/";
 
-    private static final Set<WarningState> UNDER_WAY = EnumSet.of(
-            WarningState.SIGNED, WarningState.DISPATCHING, WarningState.ACTIVE, WarningState.STOPPED);
+    private static final Set<WarningState> UNDER_WAY =
+            EnumSet.of(WarningState.SIGNED, WarningState.DISPATCHING, WarningState.ACTIVE, WarningState.STOPPED);
     /** More under way at once than one screen can show; of more, the gravest and latest are shown. */
     private static final int MOST_UNDER_WAY = 200;
 
@@ -125,8 +125,7 @@ final class DutyRoutes implements Area {
         Principal principal = call.principal();
         Phrases phrases = Pages.phrases(call);
         Instant now = rooms.clock().instant();
-        WarningStore.Page page =
-                rooms.warnings().list(new WarningStore.Query(UNDER_WAY, null, null, MOST_UNDER_WAY));
+        WarningStore.Page page = rooms.warnings().list(new WarningStore.Query(UNDER_WAY, null, null, MOST_UNDER_WAY));
         List<Warning> readable = page.warnings().stream()
                 .filter(warning -> rooms.signOff().mayRead(principal, warning))
                 .sorted(Comparator.<Warning, Boolean>comparing(warning -> isDrill(warning))
@@ -213,7 +212,9 @@ final class DutyRoutes implements Area {
     /** What needs whoever asks, each by a name, so that the page can tell what is new. */
     private static List<String> needs(List<Disturbance> disturbances, Queue.View waiting) {
         List<String> needs = new ArrayList<>();
-        waiting.mine().forEach(item -> needs.add(item.id() + ":" + item.state() + ":" + item.since().toEpochMilli()));
+        waiting.mine()
+                .forEach(item -> needs.add(
+                        item.id() + ":" + item.state() + ":" + item.since().toEpochMilli()));
         disturbances.stream()
                 .filter(one -> one.trouble().grave())
                 .forEach(one -> needs.add(one.id() + ":" + one.trouble().key()));

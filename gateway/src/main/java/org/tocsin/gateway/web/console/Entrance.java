@@ -78,9 +78,8 @@ public final class Entrance implements Area {
     /** What the navigation has of the pages that are not made of templates yet. */
     @Override
     public List<NavigationEntry> navigation() {
-        return List.of(
-                new NavigationEntry(
-                        "base.nav.reports", "/console/reports", Set.of(Role.AUDITOR, Role.ADMIN, Role.SIGNER)));
+        return List.of(new NavigationEntry(
+                "base.nav.reports", "/console/reports", Set.of(Role.AUDITOR, Role.ADMIN, Role.SIGNER)));
     }
 
     private Answer signIn(Call call) {

@@ -113,10 +113,14 @@ record LiveView(
                 summary.dissemination().delivered(),
                 summary.dissemination().villages(),
                 summary.asOf(),
-                summary.channels().stream().map(channel -> channel(channel, phrases)).toList(),
+                summary.channels().stream()
+                        .map(channel -> channel(channel, phrases))
+                        .toList(),
                 villages,
                 summary.villagesLeftOut(),
-                edges.stream().map(edge -> String.format(Locale.ROOT, "%.4f", edge)).collect(Collectors.joining(",")),
+                edges.stream()
+                        .map(edge -> String.format(Locale.ROOT, "%.4f", edge))
+                        .collect(Collectors.joining(",")),
                 classes(villages, edges),
                 map);
     }

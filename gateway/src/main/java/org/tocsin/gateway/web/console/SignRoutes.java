@@ -73,8 +73,7 @@ final class SignRoutes implements Area {
     }
 
     private Answer queue(Call call) {
-        return pages.page(
-                call, 200, "queue", Map.of("queue", queue.of(call.principal(), Pages.phrases(call))));
+        return pages.page(call, 200, "queue", Map.of("queue", queue.of(call.principal(), Pages.phrases(call))));
     }
 
     /** The page of a warning that waits for a decision. */
@@ -82,8 +81,7 @@ final class SignRoutes implements Area {
         return page(call, 200, warning, Form.EMPTY, List.of(), "");
     }
 
-    private Answer page(
-            Call call, int status, Warning warning, Form form, List<FieldError> errors, String notice) {
+    private Answer page(Call call, int status, Warning warning, Form form, List<FieldError> errors, String notice) {
         Principal principal = call.principal();
         Phrases phrases = Pages.phrases(call);
         WarningView view = WarningView.of(warning);
@@ -114,7 +112,8 @@ final class SignRoutes implements Area {
                 ? ""
                 : Ages.words(
                         phrases,
-                        java.time.Duration.between(warning.submitted(), rooms.clock().instant()));
+                        java.time.Duration.between(
+                                warning.submitted(), rooms.clock().instant()));
     }
 
     /** Whether the step that is next lets the warning out. */
@@ -138,8 +137,7 @@ final class SignRoutes implements Area {
     private @Nullable DifferenceView difference(Warning warning, Phrases phrases) {
         Optional<Warning> returned = rooms.signOff().returned(warning.id());
         if (returned.isPresent()) {
-            return DifferenceView.of(
-                    "sign.difference.returned", Difference.between(returned.get(), warning), phrases);
+            return DifferenceView.of("sign.difference.returned", Difference.between(returned.get(), warning), phrases);
         }
         String before = warning.predecessor();
         if (before == null || warning.alert().msgType() == MsgType.ALERT) {
@@ -226,7 +224,9 @@ final class SignRoutes implements Area {
     }
 
     private static String word(@Nullable SecondFactorAnswer answer) {
-        return answer == null ? "empty" : answer.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return answer == null
+                ? "empty"
+                : answer.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     private Answer denied(Call call, Form form, Denied denied, Act act) {
@@ -238,11 +238,7 @@ final class SignRoutes implements Area {
         int status = Statuses.of(denied.why());
         String words = Denial.words(denied, phrases);
         if (now == null || !now.state().isPending()) {
-            return pages.page(
-                    call,
-                    status,
-                    "undone",
-                    Map.of("id", call.parameter("id"), "words", words));
+            return pages.page(call, status, "undone", Map.of("id", call.parameter("id"), "words", words));
         }
         return page(call, status, now, form, List.of(), words);
     }

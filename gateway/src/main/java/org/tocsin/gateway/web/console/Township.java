@@ -34,8 +34,8 @@ record Township(String name, long residents, List<Place> villages) {
                         village.cut(),
                         target.map().paths().getOrDefault(village.code(), ""))));
         List<Township> townships = new ArrayList<>();
-        byName.forEach((name, own) -> townships.add(new Township(
-                name, own.stream().mapToLong(Place::residents).sum(), List.copyOf(own))));
+        byName.forEach((name, own) -> townships.add(
+                new Township(name, own.stream().mapToLong(Place::residents).sum(), List.copyOf(own))));
         return townships;
     }
 }

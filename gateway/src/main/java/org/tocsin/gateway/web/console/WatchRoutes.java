@@ -56,12 +56,10 @@ final class WatchRoutes implements Area {
     public List<RouteSpec> routes() {
         List<RouteSpec> routes = new ArrayList<>();
         routes.add(RouteSpec.get(LIST, Gate.SESSION, this::list, 200, 303, 429, 503));
-        routes.add(RouteSpec.get(
-                "/console/warnings/{id}/now", Gate.SESSION, this::now, 200, 303, 403, 404, 429, 503));
+        routes.add(RouteSpec.get("/console/warnings/{id}/now", Gate.SESSION, this::now, 200, 303, 403, 404, 429, 503));
         for (Act act : IN_TWO_STEPS) {
             String path = "/console/warnings/{id}/" + act.word();
-            routes.add(RouteSpec.get(
-                    path, Gate.SESSION, call -> ask(call, act), 200, 303, 403, 404, 409, 429, 503));
+            routes.add(RouteSpec.get(path, Gate.SESSION, call -> ask(call, act), 200, 303, 403, 404, 409, 429, 503));
             routes.add(RouteSpec.post(
                     path,
                     Gate.SESSION,
@@ -136,9 +134,12 @@ final class WatchRoutes implements Area {
         Set<Act> possible = rooms.signOff().possible(call.principal(), warning);
         Map<String, Object> model = live(call, warning);
         Instant signed = warning.signed();
-        model.put("age", signed == null
-                ? ""
-                : Ages.words(phrases, Duration.between(signed, rooms.clock().instant())));
+        model.put(
+                "age",
+                signed == null
+                        ? ""
+                        : Ages.words(
+                                phrases, Duration.between(signed, rooms.clock().instant())));
         model.put(
                 "acts",
                 IN_TWO_STEPS.stream()
@@ -180,9 +181,7 @@ final class WatchRoutes implements Area {
         model.put("drill", view.drill());
         model.put(
                 "live",
-                reported == null
-                        ? null
-                        : LiveView.of(reported, rooms.reports().map(reported), phrases));
+                reported == null ? null : LiveView.of(reported, rooms.reports().map(reported), phrases));
         model.put("troubles", board.troubleViews(warning, phrases));
         model.put("open", warning.state().isOpen());
         return model;
@@ -191,9 +190,7 @@ final class WatchRoutes implements Area {
     private Answer ask(Call call, Act act) {
         return door.open(call, warning -> {
             Denied barred = rooms.signOff().whyNot(call.principal(), act, warning);
-            return barred == null
-                    ? ask(call, 200, act, warning, Form.EMPTY, List.of())
-                    : undone(call, barred);
+            return barred == null ? ask(call, 200, act, warning, Form.EMPTY, List.of()) : undone(call, barred);
         });
     }
 

@@ -155,8 +155,8 @@ class TroublesTest {
         links = List.of(new LinkNow("horn", "loudspeaker", "horn", State.UP, 0, 0));
         terminals = List.of(new TerminalsNow("loudspeaker", 743, 700, true));
 
-        List<Trouble> found = Troubles.of(
-                new Troubles.Facts(null, wanted, true, false, false, null, links, terminals, now));
+        List<Trouble> found =
+                Troubles.of(new Troubles.Facts(null, wanted, true, false, false, null, links, terminals, now));
 
         assertEquals(List.of(new Trouble(Kind.TERMINALS_OFFLINE, "loudspeaker", "", List.of(43L, 743L))), found);
     }
@@ -226,7 +226,6 @@ class TroublesTest {
 
     private static IssueSummary.Channel channel(
             ChannelCounts counts, int unsent, int unanswered, int awaiting, Map<String, Integer> failures) {
-        return new IssueSummary.Channel(
-                "sms", false, counts, unsent, unanswered, awaiting, 0, failures, List.of());
+        return new IssueSummary.Channel("sms", false, counts, unsent, unanswered, awaiting, 0, failures, List.of());
     }
 }
