@@ -20,14 +20,16 @@ public final class Console {
         Pages pages = new Pages(rooms.zone(), assets);
         Board board = new Board(rooms);
         SignRoutes sign = new SignRoutes(rooms, pages);
+        WatchRoutes watch = new WatchRoutes(rooms, pages, sign, board);
         areas = List.of(
                 new DutyRoutes(rooms, pages, board),
                 sign,
-                new WatchRoutes(rooms, pages, sign, board, FormLinks.NONE),
+                watch,
                 new Entrance(rooms, pages, tls));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);
+        watch.forms(FormLinks.of(routes()));
     }
 
     /** All its routes. */

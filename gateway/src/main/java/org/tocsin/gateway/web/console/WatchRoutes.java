@@ -41,15 +41,19 @@ final class WatchRoutes implements Area {
     private final SignRoutes sign;
     private final Board board;
     private final WarningDoor door;
-    private final FormLinks forms;
+    private FormLinks forms = FormLinks.NONE;
 
-    WatchRoutes(Rooms rooms, Pages pages, SignRoutes sign, Board board, FormLinks forms) {
+    WatchRoutes(Rooms rooms, Pages pages, SignRoutes sign, Board board) {
         this.rooms = rooms;
         this.pages = pages;
         this.sign = sign;
         this.board = board;
         this.door = new WarningDoor(rooms, pages);
-        this.forms = forms;
+    }
+
+    /** Says where warnings are written, once all routes are known. */
+    void forms(FormLinks links) {
+        forms = links;
     }
 
     @Override
@@ -146,7 +150,6 @@ final class WatchRoutes implements Area {
                         .filter(possible::contains)
                         .map(act -> new Button(act.word(), GRAVE.contains(act)))
                         .toList());
-        model.put("edit", possible.contains(Act.EDIT) ? forms.edit(warning.id()) : null);
         model.put("update", mayUpdate(possible, warning) ? forms.update(warning.id()) : null);
         model.put("channels", TroubleView.channels(rooms.watch().channels(warning), phrases));
         model.put("successor", successor(warning));
@@ -158,7 +161,9 @@ final class WatchRoutes implements Area {
 
     /** Who may ask for its end may go on with it: both are issues that are signed like any other. */
     private static boolean mayUpdate(Set<Act> possible, Warning warning) {
-        return possible.contains(Act.CANCEL) && warning.alert().msgType() != MsgType.CANCEL;
+        return possible.contains(Act.CANCEL)
+                && warning.state().isOpen()
+                && warning.alert().msgType() != MsgType.CANCEL;
     }
 
     private @Nullable WarningView successor(Warning warning) {
