@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packaged gateway with its county and simulated carriers, an issuer and a signer in two browsers at once: returned,
- * mended, signed, watched to the goal, updated, cancelled, reported.
+ * The packaged gateway with its county and simulated carriers, an issuer and a signer in two browsers at once:
+ * returned, mended, signed, watched to the goal, updated, cancelled, reported.
  */
 @Tag("debian")
 class SignAndWatchJourneyIT {
@@ -123,7 +123,8 @@ class SignAndWatchJourneyIT {
             signer.locator(".waits .mine a").first().click();
             assertThat(signer.locator(".presence")).hasText("issuer 正在查看");
             assertThat(issuer.locator(".presence")).hasText("signer 正在查看");
-            signer.locator("summary", new Page.LocatorOptions().setHasText("退回修改")).click();
+            signer.locator("summary", new Page.LocatorOptions().setHasText("退回修改"))
+                    .click();
             signer.locator("#reason-return").fill("写明小时雨量");
             signer.locator("form[action$='/return'] button").click();
             assertThat(signer.locator("#tags")).containsText("已退回");
@@ -142,7 +143,8 @@ class SignAndWatchJourneyIT {
                 assertThat(page.locator("#verdict")).containsText("达标", PATIENTLY);
                 assertThat(page.locator("#tags")).containsText("生效中", PATIENTLY);
             }
-            assertThat(signer.locator("#verdict")).hasText("达标", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
+            assertThat(signer.locator("#verdict"))
+                    .hasText("达标", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
             assertThat(signer.locator("#channels tbody tr")).hasCount(6);
             assertTrue(signer.locator("#map [data-village].c3").count() > 300, "most villages meet the goal");
 
@@ -196,9 +198,7 @@ class SignAndWatchJourneyIT {
     private String post(String identifier, String type, String before, String headline, boolean draft)
             throws IOException, InterruptedException {
         HttpResponse<String> posted = send(
-                "POST",
-                "/api/v1/warnings" + (draft ? "?draft=true" : ""),
-                alert(identifier, type, before, headline));
+                "POST", "/api/v1/warnings" + (draft ? "?draft=true" : ""), alert(identifier, type, before, headline));
         assertEquals(201, posted.statusCode(), posted.body());
         return new JsonMapper().readTree(posted.body()).path("id").asText();
     }
@@ -232,9 +232,8 @@ class SignAndWatchJourneyIT {
     }
 
     private String alert(String identifier, String type, String before, String headline) {
-        String references = before.isEmpty()
-                ? ""
-                : "<references>journey@xiayi," + before + "," + time(now) + "</references>";
+        String references =
+                before.isEmpty() ? "" : "<references>journey@xiayi," + before + "," + time(now) + "</references>";
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>%s</identifier>

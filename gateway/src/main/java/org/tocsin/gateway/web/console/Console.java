@@ -21,11 +21,7 @@ public final class Console {
         Board board = new Board(rooms);
         SignRoutes sign = new SignRoutes(rooms, pages);
         WatchRoutes watch = new WatchRoutes(rooms, pages, sign, board);
-        areas = List.of(
-                new DutyRoutes(rooms, pages, board),
-                sign,
-                watch,
-                new Entrance(rooms, pages, tls));
+        areas = List.of(new DutyRoutes(rooms, pages, board), sign, watch, new Entrance(rooms, pages, tls));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);

@@ -18,7 +18,10 @@ import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningState;
 import org.tocsin.gateway.approval.WarningStore;
 
-/** What waits for whom: first what waits for whoever asks, then the rest; within these the gravest and oldest first. */
+/**
+ * What waits for whom: first what waits for whoever asks, then the rest; within these the real before drills, the
+ * gravest and oldest first.
+ */
 final class Queue {
     /** The states in which somebody's word is awaited. */
     private static final Set<WarningState> WAITING =
@@ -82,7 +85,10 @@ final class Queue {
         List<Item> others = new ArrayList<>();
         page.warnings().stream()
                 .filter(warning -> signOff.mayRead(principal, warning))
-                .sorted(Comparator.comparing(Warning::level).thenComparing(Queue::since))
+                .sorted(Comparator.<Warning, Boolean>comparing(
+                                warning -> warning.alert().status() != Status.ACTUAL)
+                        .thenComparing(Warning::level)
+                        .thenComparing(Queue::since))
                 .map(warning -> item(principal, warning, phrases, now))
                 .forEach(item -> (item.mine() ? mine : others).add(item));
         return new View(mine, others, page.cursor() != null);

@@ -20,7 +20,8 @@ class FormLinksTest {
                 call -> Answer.seeOther("/"),
                 303);
 
-        assertEquals("/console/issue/from/abc/update", FormLinks.of(List.of(form)).update("abc"));
+        assertEquals(
+                "/console/issue/from/abc/update", FormLinks.of(List.of(form)).update("abc"));
         assertNull(FormLinks.of(List.of()).update("abc"));
     }
 }
