@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.alert.Level;
 import org.tocsin.alert.MsgType;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
@@ -83,6 +84,27 @@ final class Rights {
                         : null;
             case STOP, RESUME, DISPATCH, ACTIVATE, SUPERSEDE, END, EXPIRE -> null;
         };
+    }
+
+    /** A person who signs level I or II. */
+    static boolean needsProof(Principal principal, Warning warning) {
+        Step step = warning.nextStep();
+        return principal.kind() == Principal.Kind.PERSON
+                && step != null
+                && step.role() == Role.SIGNER
+                && warning.level().isGraverThan(Level.III);
+    }
+
+    /** Whether what is asked for needs a second factor that was not shown; null means no. */
+    @Nullable
+    Denied refuseUnproven(Principal principal, Act act, Warning warning, Details details) {
+        return act == Act.APPROVE && needsProof(principal, warning) && !details.proven()
+                ? forbidden(
+                        "approval.unproven",
+                        "signing level " + warning.level().name()
+                                + " needs a second factor that was shown a short time ago",
+                        warning)
+                : null;
     }
 
     /** Whether the principal may go on with, or end, an earlier warning; null means yes. */

@@ -184,7 +184,8 @@ public final class SignOff {
                     refuseDetails(act, details, warning),
                     details.version() == null ? null : refuseVersion(details.version(), warning),
                     refuseState(act, warning),
-                    refuseExpired(act, warning));
+                    refuseExpired(act, warning),
+                    rights.refuseUnproven(principal, act, warning, details));
             if (refused != null) {
                 return refused;
             }
@@ -237,6 +238,27 @@ public final class SignOff {
     /** Whether the principal may read the warning: auditors and admins all, others theirs and those in their scope. */
     public boolean mayRead(Principal principal, Warning warning) {
         return rights.mayRead(principal, warning);
+    }
+
+    /**
+     * Whether the principal must have shown a second factor a short time ago to approve the warning as it is: a person
+     * who signs level I or II.
+     */
+    public boolean needsProof(Principal principal, Warning warning) {
+        return Rights.needsProof(principal, warning);
+    }
+
+    /**
+     * Why the principal may not do an act to the warning as it is now; null where it may. Nothing is looked at but who
+     * it is and where the warning stands.
+     */
+    public @Nullable Denied whyNot(Principal principal, Act act, Warning warning) {
+        return firstOf(refuseState(act, warning), rights.refuse(principal, act, warning));
+    }
+
+    /** The warning as it was when it was last returned; empty where it never was. */
+    public Optional<Warning> returned(String id) {
+        return store.returned(id);
     }
 
     /** Which acts the principal may do to the warning as it is now. */

@@ -78,6 +78,12 @@ public interface WarningStore {
     /** The warning of an id. */
     Optional<Warning> find(String id);
 
+    /**
+     * A warning as it was when it was last returned, without its source bytes: what an edit is compared with. Empty
+     * where it never was.
+     */
+    Optional<Warning> returned(String id);
+
     /** The warning of a short code. */
     Optional<Warning> findByShortcode(String shortcode);
 

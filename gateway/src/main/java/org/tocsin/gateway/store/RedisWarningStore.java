@@ -40,6 +40,7 @@ public final class RedisWarningStore implements WarningStore {
     private static final String DUE = "{tocsin}:warnings:due";
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,15})-([a-z0-9]{1,40})");
     private static final byte[] NOTHING = {};
+    private static final byte[] RETURNED = bytes("1");
     /** The source's bytes have a field of their own. */
     private static final ObjectWriter WITHOUT_SOURCE =
             StoredJson.MAPPER.copy().addMixIn(Warning.class, NoSource.class).writerFor(Warning.class);
@@ -113,7 +114,8 @@ public final class RedisWarningStore implements WarningStore {
                     bytes(Long.toString(warning.created().toEpochMilli())),
                     encode(warning),
                     sameSource ? NOTHING : warning.source(),
-                    due(warning)));
+                    due(warning),
+                    isReturn(before, warning) ? RETURNED : NOTHING));
         }
         String answer = ledger.commit(UPDATE, deeds, keys, arguments).answer();
         return switch (answer) {
@@ -127,6 +129,12 @@ public final class RedisWarningStore implements WarningStore {
     @Override
     public Optional<Warning> find(String id) {
         return Optional.ofNullable(read(id, true));
+    }
+
+    @Override
+    public Optional<Warning> returned(String id) {
+        return Optional.ofNullable(
+                decode(Waiting.plainly(redis.connection().async().hmget(key(id), "r"))));
     }
 
     @Override
@@ -254,6 +262,10 @@ public final class RedisWarningStore implements WarningStore {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static boolean isReturn(Warning before, Warning after) {
+        return after.state() == WarningState.RETURNED && before.state() != WarningState.RETURNED;
     }
 
     private static byte[] due(Warning warning) {

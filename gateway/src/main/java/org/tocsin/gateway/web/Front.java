@@ -298,35 +298,48 @@ final class Front {
                 .onFailure(failure -> fail(context, route, failure));
     }
 
-    /** Asks whether the warning may be read, then keeps the connection for its events. */
+    /**
+     * Asks whether the warning may be read, then keeps the connection for its events; without a warning for the
+     * county's.
+     */
     private void stream(RoutingContext context, RouteSpec route, Call call) {
+        boolean county = !call.parameters().containsKey("id");
         workers.run(() -> {
                     Answer answer = route.endpoint().answer(call);
-                    Optional<Warning> warning =
-                            answer.status() == 200 ? rooms.warnings().find(call.parameter("id")) : Optional.empty();
+                    Optional<Warning> warning = answer.status() == 200 && !county
+                            ? rooms.warnings().find(call.parameter("id"))
+                            : Optional.empty();
                     return Map.entry(answer, warning);
                 })
                 .onFailure(failure -> fail(context, route, failure))
                 .onSuccess(read -> {
-                    if (read.getValue().isEmpty()) {
-                        send(context, route, read.getKey());
+                    Answer answer = read.getKey();
+                    if (answer.status() != 200 || (!county && read.getValue().isEmpty())) {
+                        send(context, route, answer);
                     } else if (!events.hasRoom()) {
                         refuse(context, route, unavailable("too many watch", 30));
                     } else if (!context.response().closed()) {
-                        guarded(
-                                context,
-                                route,
-                                () -> watch(context, route, read.getValue().get()));
+                        guarded(context, route, () -> watch(context, route, call, read.getValue()));
                     }
                 });
     }
 
-    private void watch(RoutingContext context, RouteSpec route, Warning warning) {
+    private void watch(RoutingContext context, RouteSpec route, Call call, Optional<Warning> warning) {
         HttpServerResponse response = context.response();
         count(route, 200);
         headers(response, "text/event-stream");
         response.setChunked(true);
-        events.open(response, warning);
+        if (warning.isPresent()) {
+            events.open(response, warning.get(), guest(call));
+        } else {
+            events.openCounty(response);
+        }
+    }
+
+    /** Who is at a page of the console that says what they do there; programs are at none. */
+    private static Presence.@Nullable Guest guest(Call call) {
+        Presence.Doing doing = Presence.Doing.of(call.query().get("as"));
+        return call.session() == null || doing == null ? null : Presence.Guest.of(call.principal(), doing);
     }
 
     private Call call(RoutingContext context, Caller caller, byte[] body, @Nullable Path file) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.approval.Change;
 import org.tocsin.gateway.approval.Warning;
 
@@ -21,6 +22,11 @@ import org.tocsin.gateway.approval.Warning;
  * <p>The totals go to all at once, a few times a second. The villages, some tens of kilobytes, are handed out in turns,
  * so many bytes a turn, so that a thousand pages delay no warning: some dozens see totals and villages four times a
  * second, a thousand see the totals each two seconds and the villages each dozen. All fields belong to one event loop.
+ *
+ * <p>Pages of the console tell each other who else has the warning open ({@link Presence}); only pages that take part
+ * in that hear of it, and a stream is opened only to who may read the warning. Beside the warnings' there is the
+ * county's stream, which says that something has changed somewhere, and nothing more: whoever hears it asks again and
+ * is shown what they may see.
  */
 final class LiveEvents {
     private static final int MAX_QUEUED_BYTES = 1 << 20;
@@ -29,6 +35,11 @@ final class LiveEvents {
     private static final int BYTES_A_TURN = 1 << 19;
     /** A write to a page costs some 50 microseconds: the totals may take a fortieth of a processor. */
     private static final long MILLIS_A_WATCHER = 2;
+
+    /** How often the county's stream says so at most. */
+    private static final long COUNTY_MILLIS = 1_000;
+
+    private static final String COUNTY = "";
 
     private static final long MAX_LIFE_MILLIS = 3_600_000;
 
@@ -39,12 +50,16 @@ final class LiveEvents {
     private final int limit;
     private final Map<String, Watched> warnings = new HashMap<>();
     private int count;
+    private boolean countyTold;
+    private boolean countyChanged;
     private volatile boolean closed;
 
     /** A warning that somebody watches. */
     private static final class Watched {
         /** Who got the villages longest ago stands first. */
         private final Set<Watcher> watchers = new LinkedHashSet<>();
+
+        private final Presence presence = new Presence();
 
         private boolean computing;
         private boolean changed;
@@ -56,11 +71,13 @@ final class LiveEvents {
     private static final class Watcher {
         private final HttpServerResponse response;
         private final long opened;
+        private final boolean takesPart;
         private int edition;
 
-        Watcher(HttpServerResponse response, long opened) {
+        Watcher(HttpServerResponse response, long opened, boolean takesPart) {
             this.response = response;
             this.opened = opened;
+            this.takesPart = takesPart;
         }
     }
 
@@ -82,24 +99,93 @@ final class LiveEvents {
         return count;
     }
 
-    /** Opens a stream on a response whose head says so already: state and coverage as they are, then each change. */
-    void open(HttpServerResponse response, Warning warning) {
-        Watcher watcher = new Watcher(response, System.nanoTime());
-        warnings.computeIfAbsent(warning.id(), key -> new Watched()).watchers.add(watcher);
+    /**
+     * Opens a stream on a response whose head says so already: state and coverage as they are, then each change.
+     *
+     * @param guest who is at the page; null for who does not take part in {@link Presence}
+     */
+    void open(HttpServerResponse response, Warning warning, Presence.@Nullable Guest guest) {
+        Watched watched = warnings.computeIfAbsent(warning.id(), key -> new Watched());
+        Watcher watcher = enter(response, warning.id(), watched, guest != null);
+        response.write(frame("state", Json.bytes(WarningJson.state(warning))));
+        if (guest != null) {
+            watched.presence.enter(watcher, guest);
+            tellPresence(warning.id(), watched);
+        }
+        coverage(warning.id());
+    }
+
+    /** Opens the county's stream. */
+    void openCounty(HttpServerResponse response) {
+        enter(response, COUNTY, warnings.computeIfAbsent(COUNTY, key -> new Watched()), false);
+    }
+
+    private Watcher enter(HttpServerResponse response, String id, Watched watched, boolean takesPart) {
+        Watcher watcher = new Watcher(response, System.nanoTime(), takesPart);
+        watched.watchers.add(watcher);
         count++;
         response.setWriteQueueMaxSize(MAX_QUEUED_BYTES);
-        response.exceptionHandler(broken -> forget(warning.id(), watcher));
-        response.closeHandler(closed -> forget(warning.id(), watcher));
+        response.exceptionHandler(broken -> forget(id, watcher));
+        response.closeHandler(closed -> forget(id, watcher));
         response.write(Buffer.buffer("retry: 3000\n\n"));
-        response.write(frame("state", Json.bytes(WarningJson.state(warning))));
-        coverage(warning.id());
+        return watcher;
+    }
+
+    private void tellPresence(String id, Watched watched) {
+        Presence.Roll roll = watched.presence.roll();
+        List<Map<String, String>> guests = roll.guests().stream()
+                .map(guest -> Map.of(
+                        "id",
+                        guest.id(),
+                        "name",
+                        guest.name(),
+                        "doing",
+                        guest.doing().word()))
+                .toList();
+        Buffer frame = frame("presence", Json.bytes(Map.of("guests", guests, "others", roll.others())));
+        for (Watcher watcher : List.copyOf(watched.watchers)) {
+            if (watcher.takesPart) {
+                send(id, watcher, frame);
+            }
+        }
     }
 
     /** The evidence of an issue has changed. Any thread. */
     void coverageChanged(String id) {
         if (!closed) {
-            loop.runOnContext(run -> coverage(id));
+            loop.runOnContext(run -> {
+                coverage(id);
+                county();
+            });
         }
+    }
+
+    /** Something that the duty view shows has changed. Any thread. */
+    void countyChanged() {
+        if (!closed) {
+            loop.runOnContext(run -> county());
+        }
+    }
+
+    /** Tells at once, then not before the time has passed. */
+    private void county() {
+        Watched watched = warnings.get(COUNTY);
+        if (watched == null) {
+            return;
+        }
+        if (countyTold) {
+            countyChanged = true;
+            return;
+        }
+        countyTold = true;
+        countyChanged = false;
+        send(COUNTY, watched, frame("changed", Json.bytes(Map.of())));
+        vertx.setTimer(COUNTY_MILLIS, later -> {
+            countyTold = false;
+            if (countyChanged) {
+                county();
+            }
+        });
     }
 
     /** A warning has changed. Any thread. */
@@ -114,6 +200,7 @@ final class LiveEvents {
                 send(id, watched, frame("state", Json.bytes(WarningJson.state(change.warning()))));
                 coverage(id);
             }
+            county();
         });
     }
 
@@ -224,8 +311,11 @@ final class LiveEvents {
         Watched watched = warnings.get(id);
         if (watched != null && watched.watchers.remove(watcher)) {
             count--;
+            boolean left = watched.presence.leave(watcher);
             if (watched.watchers.isEmpty()) {
                 warnings.remove(id);
+            } else if (left) {
+                tellPresence(id, watched);
             }
         }
     }

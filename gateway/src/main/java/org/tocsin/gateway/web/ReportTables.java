@@ -9,6 +9,10 @@ import org.tocsin.gateway.report.IssueSummary;
 
 /** The tables of a report. */
 final class ReportTables {
+    private static final String[] COUNT_WORDS = {
+        "计划 Planned", "提交 Submitted", "受理 Accepted", "送达 Delivered", "确认 Acknowledged", "失败 Failed", "无回执 No report"
+    };
+
     private static final int BAR = 300;
     private static final String[] FIGURE_WORDS = {
         "常住人口 Residents", "已确认 Confirmed", "下限 Lower", "估计 Estimate", "上限 Upper", "下限占比 Sure share"
@@ -25,7 +29,7 @@ final class ReportTables {
     }
 
     void channels(List<IssueSummary.Channel> channels) {
-        open("渠道与运营方 Channels and providers", "渠道 / 链路 Channel / link", "比例 Shares", WarningPage.COUNT_WORDS);
+        open("渠道与运营方 Channels and providers", "渠道 / 链路 Channel / link", "比例 Shares", COUNT_WORDS);
         for (IssueSummary.Channel channel : channels) {
             out.append("<tr><th scope=\"row\">")
                     .append(Html.text(Words.channel(channel.name())))

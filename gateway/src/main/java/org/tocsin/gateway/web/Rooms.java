@@ -30,6 +30,7 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param personal what is kept of persons
  * @param capWriter writes CAP 1.2 XML of what did not come as such
  * @param readiness whether the gateway can take work
+ * @param watch how warnings, links and terminals are now
  * @param metrics what {@code /metrics} shows; the web end adds its own
  * @param clock the time
  * @param zone the county's zone
@@ -50,6 +51,7 @@ public record Rooms(
         PersonalData personal,
         AlertWriter capWriter,
         Readiness readiness,
+        WatchDesk watch,
         Metrics metrics,
         InstantSource clock,
         ZoneId zone,

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.tocsin.gateway.approval.Decision.Why;
 
 /** HTTP statuses: their titles, and which one a refusal has. */
-final class Statuses {
+public final class Statuses {
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
@@ -29,7 +29,8 @@ final class Statuses {
         return TITLES.getOrDefault(status, "Status " + status);
     }
 
-    static int of(Why why) {
+    /** The status of a refused act. */
+    public static int of(Why why) {
         return switch (why) {
             case UNKNOWN -> 404;
             case FORBIDDEN -> 403;

@@ -196,8 +196,8 @@ class WarningFlowTest {
         private static Warning signed(SignOff signOff, String identifier) {
             Warning posted = done(signOff.post(ISSUER, Sample.alert(identifier).posting(), false));
             Warning reviewed =
-                    done(signOff.act(REVIEWER, posted.id(), Act.APPROVE, new Details(posted.version(), null)));
-            return done(signOff.act(SIGNER, posted.id(), Act.APPROVE, new Details(reviewed.version(), null)));
+                    done(signOff.act(REVIEWER, posted.id(), Act.APPROVE, new Details(posted.version(), null, true)));
+            return done(signOff.act(SIGNER, posted.id(), Act.APPROVE, new Details(reviewed.version(), null, true)));
         }
 
         /** Acts where nobody tells the flow, as when the store's answer is lost. */

@@ -344,8 +344,8 @@ class IntakeTest {
     private Warning signed(Warning posted) {
         Warning warning = posted;
         for (int step = 0; warning.state() != WarningState.SIGNED; step++) {
-            Decision decision =
-                    signOff.act(signer("s" + step), warning.id(), Act.APPROVE, new Details(warning.version(), null));
+            Decision decision = signOff.act(
+                    signer("s" + step), warning.id(), Act.APPROVE, new Details(warning.version(), null, true));
             warning = assertInstanceOf(Decision.Done.class, decision).warning();
         }
         return warning;

@@ -65,7 +65,7 @@ final class SignOffDesk {
     }
 
     Decision approve(Principal principal, Warning warning) {
-        return signOff.act(principal, warning.id(), Act.APPROVE, new Details(warning.version(), null));
+        return signOff.act(principal, warning.id(), Act.APPROVE, new Details(warning.version(), null, true));
     }
 
     Decision act(Principal principal, Warning warning, Act act) {

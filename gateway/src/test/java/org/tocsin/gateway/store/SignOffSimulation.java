@@ -68,7 +68,7 @@ class SignOffSimulation {
                             who,
                             before.id(),
                             ACTS.get(random.nextInt(ACTS.size())),
-                            new Details(before.version(), "why"));
+                            new Details(before.version(), "why", true));
             if (decision instanceof Decision.Done one && !one.created()) {
                 done++;
                 assertEquals(before.version() + 1, one.warning().version());

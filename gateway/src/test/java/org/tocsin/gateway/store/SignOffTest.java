@@ -144,7 +144,8 @@ class SignOffTest {
             assertEquals(Decision.Why.STALE, loser.why());
             assertNotNull(loser.current());
             assertEquals(WarningState.SIGNED, loser.current().state());
-            assertEquals(1, desk.now(posted).approvals().size());
+            assertEquals(
+                    1, desk.store.find(posted.id()).orElseThrow().approvals().size());
             assertEquals(1, desk.signed.size());
             redis.connection().sync().flushall();
         }
@@ -173,6 +174,50 @@ class SignOffTest {
 
         assertEquals(List.of("issuer", "chief"), submitted.authors());
         assertEquals("FORBIDDEN approval.own", denied(desk.approve(ALL_ROLES, submitted)));
+    }
+
+    @Test
+    void signsLevelsOneAndTwoOnlyForAPersonWithAFreshSecondFactor(Redis redis) {
+        SignOffDesk desk = new SignOffDesk(redis, ApprovalMatrix.demo());
+        for (Level level : new Level[] {Level.I, Level.II}) {
+            Warning posted = desk.post(Sample.alert("A" + level).level(level).posting());
+            Details bare = new Details(posted.version(), null);
+
+            assertTrue(desk.signOff.needsProof(SIGNER, posted));
+            assertEquals(
+                    "FORBIDDEN approval.unproven", denied(desk.signOff.act(SIGNER, posted.id(), Act.APPROVE, bare)));
+            assertEquals(posted, desk.store.find(posted.id()).orElseThrow());
+            assertEquals(
+                    WarningState.SIGNED,
+                    done(desk.signOff.act(SIGNER, posted.id(), Act.APPROVE, bare.proven(true)))
+                            .state());
+        }
+        Warning yellow = desk.post(Sample.alert("A3").level(Level.III).posting());
+        assertFalse(desk.signOff.needsProof(SIGNER, yellow));
+        assertEquals(
+                WarningState.SIGNED,
+                done(desk.signOff.act(SIGNER, yellow.id(), Act.APPROVE, new Details(yellow.version(), null)))
+                        .state());
+    }
+
+    @Test
+    void keepsAWarningAsItWasWhenItWasLastReturned(Redis redis) {
+        SignOffDesk desk = new SignOffDesk(redis, ApprovalMatrix.demo());
+        Warning posted = desk.post(Sample.alert("A1").headline("一").posting());
+        assertTrue(desk.signOff.returned(posted.id()).isEmpty());
+
+        desk.act(SIGNER, posted, Act.RETURN);
+        Warning returned = desk.store.find(posted.id()).orElseThrow();
+        Decision edited = desk.signOff.edit(
+                ISSUER,
+                posted.id(),
+                returned.version(),
+                Sample.alert("A1").headline("二").posting());
+
+        assertEquals("二", done(edited).alert().infos().get(0).headline());
+        Warning kept = desk.signOff.returned(posted.id()).orElseThrow();
+        assertEquals(returned, kept);
+        assertEquals("一", kept.alert().infos().get(0).headline());
     }
 
     @Test

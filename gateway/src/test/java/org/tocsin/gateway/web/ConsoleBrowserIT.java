@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.coverage.Forecast;
+import org.tocsin.gateway.report.AreaMap;
 import org.tocsin.gateway.report.Reported;
 import org.tocsin.gateway.report.Summaries;
 import org.tocsin.gateway.store.Redis;
@@ -106,35 +107,34 @@ class ConsoleBrowserIT {
     @Test
     void signsInReadsAndSignsAWarningAndSignsOut() {
         String id = gateway.posted("A1");
-        gateway.coverage = coverage(3, 40);
+        report(id);
         signIn(Role.SIGNER);
-        assertThat(page).hasTitle("预警 Warnings · Tocsin");
-        page.locator("tbody a").click();
+        assertThat(page).hasTitle("(1) 值班 · Tocsin");
+        page.locator(".waits .mine a").click();
 
-        assertThat(page.locator("#state")).hasText("待签发 Awaiting signature");
-        assertThat(page.locator("#channels tbody tr")).hasCount(2);
-        assertThat(page.locator("#channels [data-channel=sms] meter")).isVisible();
-        assertThat(page.locator("#channels [data-channel=sms] th")).hasText("短信 SMS");
-        assertThat(page.locator("#channels [data-channel=sms] [data-rate]")).hasText("40.0 %");
-        assertThat(page.locator("#divisions tbody tr")).hasCount(2);
-        assertThat(page.locator("#divisions")).containsText("某村");
+        assertThat(page.locator("h1")).hasText("issuer 请求签发：暴雨红色预警");
+        assertThat(page.locator("#confirmed")).not().isChecked();
+        page.locator("#approve button").click();
+        assertThat(page.locator(".error-summary")).containsText("再勾选确认");
+        page.locator("#confirmed").check();
+        page.locator("#approve button").click();
 
-        page.locator("summary", new Page.LocatorOptions().setHasText("签发 Sign")).click();
-        page.locator("form[action$='/approve'] input[type=checkbox]").check();
-        page.locator("form[action$='/approve'] button").click();
-
-        assertThat(page.locator("#state")).hasText("已签发 Signed");
-        assertThat(page.locator("form[action$='/approve']")).hasCount(0);
+        assertThat(page.locator("#tags")).containsText("已签发");
+        assertThat(page.locator("#approve")).hasCount(0);
+        assertThat(page.locator("#channels tbody tr")).hasCount(1);
+        assertThat(page.locator("#channels [data-channel=sms] th")).hasText("短信");
+        assertThat(page.locator("[data-channel=sms] [data-count=delivered]")).hasText("900");
         assertEquals(
                 "signed",
                 TestGateway.json(gateway.get(Role.AUDITOR, "/api/v1/warnings/" + id))
                         .path("state")
                         .asText());
 
-        page.locator("header button").click();
+        page.locator(".who button").first().click();
         assertThat(page).hasURL(Pattern.compile(".*/console/sign-in$"));
         page.navigate("/console/warnings/" + id);
         assertThat(page).hasURL(Pattern.compile(".*/console/sign-in$"));
+        complaints.removeIf(complaint -> complaint.contains("422"));
         nothingAmiss();
     }
 
@@ -142,22 +142,24 @@ class ConsoleBrowserIT {
     void showsNewFiguresAsTheyComeWithoutAReload() {
         String id = gateway.signed("A1");
         gateway.coverage = coverage(3, 40);
+        report(id);
+        gateway.map = new AreaMap(800, 400, Map.of("411426100000", "M0 0L400 0L400 400Z"));
         signIn(Role.AUDITOR);
         page.navigate("/console/warnings/" + id);
-        assertThat(page.locator("#stream")).containsText("实时 Live");
+        assertThat(page.locator("#stream")).hasText("实时");
         page.evaluate("window.sameDocument = true");
 
+        gateway.villages =
+                "{\"figures\":[\"confirmed\",\"lower\"],\"rows\":{\"411426100000\":[1,700]}}".getBytes(UTF_8);
         gateway.coverage = coverage(8, 95);
         gateway.server.coverageChanged(id);
 
-        assertThat(page.locator("dl [data-figure=confirmed]")).hasText("8");
-        assertThat(page.locator("dl [data-share=confirmed]")).hasText("80.0 %");
+        assertThat(page.locator("[data-figure=confirmed]")).hasText("8");
+        assertThat(page.locator(".number [data-share]")).hasText("80.0 %");
+        assertThat(page.locator("#verdict")).hasText("可能达标");
         assertThat(page.locator("[data-channel=sms] [data-count=delivered]")).hasText("95");
-        assertThat(page.locator("[data-channel=sms] [data-rate]")).hasText("95.0 %");
-        assertThat(page.locator("[data-channel=sms] meter")).hasJSProperty("value", 95);
-        assertThat(page.locator("[data-code='411426101201'] [data-figure=confirmed]"))
-                .hasText("8");
-        assertThat(page.locator("#as-of")).hasText("2026年7月20日 09:03:08 +08:00");
+        assertThat(page.locator("[data-channel=sms] [data-part=delivered]")).hasAttribute("width", "950");
+        assertThat(page.locator("[data-village='411426100000']")).hasClass("c0");
         assertEquals(true, page.evaluate("window.sameDocument"));
         nothingAmiss();
     }
@@ -167,28 +169,120 @@ class ConsoleBrowserIT {
         String id = gateway.posted("A1");
         signIn(Role.AUDITOR);
         page.navigate("/console/warnings/" + id);
-        assertThat(page.locator("#stream")).containsText("实时 Live");
+        assertThat(page.locator("#turn")).containsText("现在等签发人处理");
 
         gateway.post(Role.SIGNER, "/api/v1/warnings/" + id + "/approve", "{\"version\":1}");
 
-        assertThat(page.locator("#state")).hasText("已签发 Signed");
+        assertThat(page.locator("#changed")).containsText("刚刚有了变化");
+        page.reload();
+        assertThat(page.locator("#stream")).hasText("实时");
+        gateway.post(Role.SIGNER, "/api/v1/warnings/" + id + "/stop", "{}");
+        assertThat(page.locator("#tags")).containsText("已停止");
         nothingAmiss();
     }
 
     @Test
     void saysThatTheFiguresAreOldWhenTheLiveConnectionBreaks() {
         String id = gateway.signed("A1");
-        gateway.coverage = coverage(3, 40);
+        report(id);
         signIn(Role.AUDITOR);
         page.navigate("/console/warnings/" + id);
-        assertThat(page.locator("#stream")).containsText("实时 Live");
+        assertThat(page.locator("#stream")).hasText("实时");
 
         gateway.close();
         gone = true;
 
         assertThat(page.locator("#stream")).containsText("实时连接中断");
-        assertThat(page.locator("main")).hasClass(Pattern.compile(".*\\bstale\\b.*"));
-        assertThat(page.locator("dl [data-figure=confirmed]")).hasText("3");
+        assertThat(page.locator("#watch")).hasClass(Pattern.compile(".*\\bstale\\b.*"));
+        assertThat(page.locator("[data-channel=sms] [data-count=delivered]")).hasText("900");
+        assertThat(page.locator("#age")).containsText("秒前更新");
+    }
+
+    @Test
+    void isRightAgainAfterALostLink() {
+        String id = gateway.signed("A1");
+        report(id);
+        gateway.coverage = coverage(3, 40);
+        signIn(Role.AUDITOR);
+        page.navigate("/console/warnings/" + id);
+        assertThat(page.locator("#stream")).hasText("实时");
+
+        context.setOffline(true);
+        assertThat(page.locator("#stream")).containsText("实时连接中断");
+        gateway.coverage = coverage(8, 95);
+        gateway.server.coverageChanged(id);
+        context.setOffline(false);
+
+        assertThat(page.locator("#stream")).hasText("实时");
+        assertThat(page.locator("#watch")).not().hasClass(Pattern.compile(".*\\bstale\\b.*"));
+        assertThat(page.locator("[data-figure=confirmed]")).hasText("8");
+    }
+
+    @Test
+    void twoPeopleSeeThatTheOtherIsThereAndASecondWindowIsNoOther() {
+        String id = gateway.posted("A1");
+        signIn(Role.SIGNER);
+        page.navigate("/console/warnings/" + id);
+        try (BrowserContext other = browser.newContext(new Browser.NewContextOptions().setBaseURL(gateway.address()))) {
+            Page theirs = other.newPage();
+            signIn(theirs, Role.ISSUER);
+            theirs.navigate("/console/warnings/" + id);
+
+            assertThat(page.locator(".presence")).hasText("issuer 正在查看");
+            assertThat(theirs.locator(".presence")).hasText("signer 正在查看");
+            Page second = context.newPage();
+            second.navigate("/console/warnings/" + id);
+            assertThat(second.locator(".presence")).hasText("issuer 正在查看");
+            assertThat(theirs.locator(".presence")).hasText("signer 正在查看");
+            second.close();
+        }
+        assertThat(page.locator(".presence")).isHidden();
+        nothingAmiss();
+    }
+
+    @Test
+    void aPageOfASecondTabThatIsOldDoesNoHarm() {
+        String id = gateway.posted("A1");
+        signIn(Role.SIGNER);
+        page.navigate("/console/warnings/" + id);
+        Page second = context.newPage();
+        second.navigate("/console/warnings/" + id);
+        second.locator("summary", new Page.LocatorOptions().setHasText("退回修改")).click();
+        second.locator("#reason-return").fill("级别太高");
+        second.locator("form[action$='/return'] button").click();
+        assertThat(second.locator("#tags")).containsText("已退回");
+
+        page.locator("#confirmed").check();
+        page.locator("#approve button").click();
+
+        assertThat(page.locator("[role=alert]")).containsText("已有人先处理：signer 已退回");
+        page.locator("main a.button").click();
+        assertThat(page.locator("#tags")).containsText("已退回");
+        complaints.removeIf(complaint -> complaint.contains("409"));
+        nothingAmiss();
+    }
+
+    @Test
+    void callsAPersonByTitleAndByTheSoundThatTheyAllowed() {
+        signIn(Role.SIGNER);
+        assertThat(page).hasTitle("值班 · Tocsin");
+        assertThat(page.locator("#sound")).hasText("提示音：关");
+        page.locator("#sound").click();
+        assertThat(page.locator("#sound")).hasText("提示音：开");
+        assertThat(page.locator("#stream")).hasText("实时");
+        Object before = page.evaluate("document.documentElement.dataset.sounded");
+
+        gateway.posted("A1");
+
+        assertThat(page).hasTitle("(1) 值班 · Tocsin");
+        assertThat(page.locator(".waits .mine")).hasCount(1);
+        assertThat(page.locator("#announce")).hasText("1 件事等您处理");
+        assertEquals("1", before);
+        assertEquals("2", page.evaluate("document.documentElement.dataset.sounded"));
+        page.reload();
+        assertThat(page.locator("#sound")).containsText("提示音：");
+        assertThat(page.locator("#sound")).hasAttribute("aria-pressed", "true");
+        nothingAmiss();
     }
 
     @Test
@@ -198,16 +292,13 @@ class ConsoleBrowserIT {
                 "/api/v1/warnings",
                 "{\"identifier\":\"A1\",\"headline\":\"" + HOSTILE.replace("\"", "\\\"") + "\"}");
         String id = TestGateway.json(posted).path("id").asText();
-        gateway.post(Role.SIGNER, "/api/v1/warnings/" + id + "/approve", "{\"version\":1}");
-        gateway.coverage = new String(coverage(3, 40), UTF_8)
-                .replace("某村", "<img src=x onerror=alert(1)>")
-                .getBytes(UTF_8);
         signIn(Role.SIGNER);
-        assertThat(page.locator("tbody a")).hasText(HOSTILE);
-        page.locator("tbody a").click();
+        page.locator(".waits .mine a").click();
+        assertThat(page.locator("h1")).containsText(HOSTILE);
+        page.locator("#confirmed").check();
+        page.locator("#approve button").click();
         assertThat(page.locator("h1")).hasText(HOSTILE);
-        assertThat(page.locator("#divisions")).containsText("<img src=x onerror=alert(1)>");
-        assertThat(page.locator("#stream")).containsText("实时 Live");
+        assertThat(page.locator("#stream")).hasText("实时");
         page.navigate(TestGateway.json(gateway.get(Role.AUDITOR, "/api/v1/warnings/" + id))
                 .path("links")
                 .path("public")
@@ -221,28 +312,28 @@ class ConsoleBrowserIT {
     @Test
     void canBeUsedByKeyboardAlone() {
         String id = gateway.posted("A1");
-        gateway.coverage = coverage(3, 40);
+        report(id);
         page.navigate("/console/");
         tabTo("#key");
         page.keyboard().type(TestGateway.key(Role.SIGNER));
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/console/$"));
-        tabTo("tbody a");
+        tabTo(".waits .mine a");
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/" + id + "$"));
         reachesEveryControl();
 
         page.reload();
-        tabTo("details:has(form[action$='/approve']) summary");
-        page.keyboard().press("Enter");
-        tabTo("form[action$='/approve'] input[type=checkbox]");
+        tabTo("#confirmed");
         page.keyboard().press("Space");
-        tabTo("form[action$='/approve'] button");
+        tabTo("#approve button");
         page.keyboard().press("Enter");
-        assertThat(page.locator("#state")).hasText("已签发 Signed");
-        tabTo("header button");
+        assertThat(page.locator("#tags")).containsText("已签发");
+        tabTo("a[href$='/stop']");
         page.keyboard().press("Enter");
-        assertThat(page).hasURL(Pattern.compile(".*/console/sign-in$"));
+        tabTo("form[action$='/stop'] button");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#tags")).containsText("已停止");
         nothingAmiss();
     }
 
@@ -250,14 +341,18 @@ class ConsoleBrowserIT {
     @ValueSource(ints = {360, 1280})
     void fitsTheWindow(int width) {
         String id = gateway.signed("A1");
+        String pending = gateway.posted("A2");
         gateway.coverage = coverage(3, 40);
-        gateway.reported =
-                new Reported(Summaries.of(id, Summaries.SIGNED, 30), Forecast.UNKNOWN, ZoneOffset.ofHours(8));
+        report(id);
         page.setViewportSize(width, 800);
         signIn(Role.SIGNER);
         for (String path : new String[] {
             "/console/",
+            "/console/queue",
+            "/console/warnings",
             "/console/warnings/" + id,
+            "/console/warnings/" + id + "/stop",
+            "/console/warnings/" + pending,
             "/console/warnings/" + id + "/report",
             "/console/warnings/none",
             TestGateway.json(gateway.get(Role.AUDITOR, "/api/v1/warnings/" + id))
@@ -277,10 +372,19 @@ class ConsoleBrowserIT {
     }
 
     private void signIn(Role role) {
+        signIn(page, role);
+    }
+
+    private static void signIn(Page page, Role role) {
         page.navigate("/console/");
         page.locator("#key").fill(TestGateway.key(role));
         page.locator("main button").click();
         assertThat(page).hasURL(Pattern.compile(".*/console/$"));
+    }
+
+    private void report(String id) {
+        gateway.reported =
+                new Reported(Summaries.of(id, Summaries.SIGNED, 30), Forecast.UNKNOWN, ZoneOffset.ofHours(8));
     }
 
     private void tabTo(String selector) {

@@ -107,49 +107,8 @@ class ConsoleTest {
     }
 
     @Test
-    void signsAWarningByItsPage(Redis redis) {
-        try (TestGateway gateway = new TestGateway(redis)) {
-            String page = "/console/warnings/" + gateway.posted("A1");
-            String signer = session(signIn(gateway, TestGateway.key(Role.SIGNER), gateway.address()));
-            String issuer = session(signIn(gateway, TestGateway.key(Role.ISSUER), gateway.address()));
-
-            assertTrue(page(gateway, signer, page).body().contains(page + "/approve"));
-            assertFalse(page(gateway, issuer, page).body().contains(page + "/approve"));
-            assertEquals(
-                    403,
-                    form(gateway, issuer, gateway.address(), page + "/approve", Map.of("version", "1"))
-                            .statusCode());
-            assertEquals(
-                    403,
-                    form(gateway, signer, "https://evil.example", page + "/approve", Map.of("version", "1"))
-                            .statusCode());
-            assertEquals(
-                    400,
-                    form(gateway, signer, gateway.address(), page + "/reject", Map.of("reason", " "))
-                            .statusCode());
-            assertEquals(
-                    303,
-                    form(gateway, signer, gateway.address(), page + "/approve", Map.of("version", "1"))
-                            .statusCode());
-            HttpResponse<String> late =
-                    form(gateway, signer, gateway.address(), page + "/approve", Map.of("version", "1"));
-            assertEquals(409, late.statusCode());
-            assertTrue(late.body().contains("已签发 Signed"));
-            assertTrue(page(gateway, issuer, page).body().contains(page + "/stop"));
-            assertEquals(
-                    404,
-                    form(gateway, signer, gateway.address(), page + "/expire", Map.of())
-                            .statusCode());
-            assertEquals(404, page(gateway, signer, "/console/warnings/nothing").statusCode());
-        }
-    }
-
-    @Test
     void escapesHostileWordsOnEveryPage(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
-            gateway.coverage = ("{\"residents\":10,\"verdict\":\"<b>\",\"channels\":{\"<i>\":{\"planned\":1}},"
-                            + "\"divisions\":[{\"code\":\"\\\"><u>\",\"name\":\"<s>\"}]}")
-                    .getBytes(UTF_8);
             HttpResponse<String> posted = gateway.post(
                     Role.ISSUER,
                     "/api/v1/warnings",
@@ -164,16 +123,16 @@ class ConsoleTest {
 
             for (String body : new String[] {
                 page(gateway, session, "/console/").body(),
+                page(gateway, session, "/console/warnings").body(),
                 page(gateway, session, "/console/warnings/" + id).body(),
+                page(gateway, session, "/console/warnings/" + id + "/stop").body(),
                 gateway.get(null, open).body(),
                 gateway.get(null, "/feeds/cap.atom").body()
             }) {
                 assertTrue(body.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), body);
                 assertFalse(body.contains("<script>"), body);
+                assertFalse(body.contains("onerror=alert(2)>"), body);
                 assertFalse(body.contains("<img"), body);
-                for (String tag : new String[] {"<b>", "<i>", "<u>", "<s>"}) {
-                    assertFalse(body.contains(tag), tag);
-                }
             }
         }
     }
@@ -198,31 +157,7 @@ class ConsoleTest {
                     "no-store", response.headers().firstValue("Cache-Control").orElseThrow());
             assertFalse(response.body().matches("(?s).*\\son[a-z]+=.*"));
             assertFalse(response.body().contains("style=\""));
-            assertTrue(gateway.get(null, "/console/files/console.js").body().contains("EventSource"));
-        }
-    }
-
-    @Test
-    void buildsPagesThatAScreenReaderCanUse(Redis redis) {
-        try (TestGateway gateway = new TestGateway(redis)) {
-            gateway.coverage =
-                    ("{\"residents\":10,\"confirmed\":8,\"lower\":8,\"estimate\":9,\"upper\":10,\"goal\":0.9,"
-                                    + "\"verdict\":\"likely\",\"channels\":{\"sms\":{\"planned\":10,\"delivered\":8}},"
-                                    + "\"divisions\":[{\"code\":\"411426101201\",\"name\":\"某村\",\"residents\":10}]}")
-                            .getBytes(UTF_8);
-            String session = session(signIn(gateway, TestGateway.key(Role.SIGNER), gateway.address()));
-            String body = page(gateway, session, "/console/warnings/" + gateway.posted("A1"))
-                    .body();
-
-            assertTrue(body.contains("<html lang=\"zh-CN\">"));
-            assertTrue(body.contains("<main") && body.contains("<header>") && body.contains("<nav "));
-            assertTrue(body.contains("id=\"state\" role=\"status\""));
-            assertEquals(1, body.split("<h1>", -1).length - 1);
-            assertEquals(2, body.split("<caption", -1).length - 1);
-            assertTrue(body.contains("<th scope=\"col\">") && body.contains("<th scope=\"row\">某村</th>"));
-            assertTrue(body.contains("80.0 %"));
-            assertTrue(body.contains("红色 Ⅰ级 Red"));
-            assertTrue(body.contains("name=\"viewport\""));
+            assertTrue(gateway.get(null, "/console/files/stream.js").body().contains("EventSource"));
         }
     }
 
@@ -238,7 +173,7 @@ class ConsoleTest {
         return gateway.send(gateway.request(path).header("Cookie", session).build());
     }
 
-    private static HttpResponse<String> form(
+    static HttpResponse<String> form(
             TestGateway gateway,
             @Nullable String session,
             @Nullable String origin,

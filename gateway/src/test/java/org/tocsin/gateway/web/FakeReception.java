@@ -10,13 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Level;
 import org.tocsin.alert.MsgType;
+import org.tocsin.alert.Status;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.approval.Decision;
 import org.tocsin.gateway.approval.Posting;
 import org.tocsin.gateway.approval.Sample;
 import org.tocsin.gateway.approval.SignOff;
 
-/** A way in that reads a few words of JSON: identifier, event, level, headline, cancels. */
+/** A way in that reads a few words of JSON: identifier, event, level, headline, status, cancels, updates. */
 final class FakeReception implements Reception {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -67,10 +68,14 @@ final class FakeReception implements Reception {
                 ? Sample.following(
                         MsgType.CANCEL, identifier, json.path("cancels").asText())
                 : Sample.alert(identifier);
+        if (json.has("updates")) {
+            sample = Sample.following(
+                    MsgType.UPDATE, identifier, json.path("updates").asText());
+        }
         Posting plain = sample.event(json.path("event").asText("11B03"))
                 .level(Level.valueOf(json.path("level").asText("I")))
                 .headline(json.path("headline").asText("暴雨红色预警"))
-                .posting();
+                .posting(Status.of(json.path("status").asText("Actual")).orElseThrow());
         return new Examination(
                 new Posting(plain.alert(), body, mediaType, false, "residents", Set.of("sms"), null), 200, List.of());
     }

@@ -98,6 +98,8 @@ final class TestGateway implements AutoCloseable {
     /** Runs whenever a sample is about to be drawn. */
     volatile Runnable beforeDrawing = () -> {};
 
+    final FakeWatch watch = new FakeWatch();
+
     final FakePersonalData personal = new FakePersonalData();
 
     private final HttpClient client =
@@ -166,6 +168,7 @@ final class TestGateway implements AutoCloseable {
                 personal,
                 alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
                 readiness(),
+                watch,
                 metrics,
                 InstantSource.system(),
                 ZoneId.of("Asia/Shanghai"),

@@ -19,18 +19,25 @@ public final class Console {
     public Console(Rooms rooms, boolean tls) {
         Pages pages = new Pages(rooms.zone(), assets);
         Cookies cookies = new Cookies(tls);
+        Board board = new Board(rooms);
+        SignRoutes sign = new SignRoutes(rooms, pages);
+        WatchRoutes watch = new WatchRoutes(rooms, pages, sign, board);
         areas = List.of(
+                new DutyRoutes(rooms, pages, board),
+                new IssueRoutes(rooms, pages),
+                sign,
+                watch,
                 new Entrance(rooms, cookies),
                 new SignInRoutes(rooms, pages, cookies),
                 new OidcRoutes(rooms, pages, cookies),
                 new UserRoutes(rooms, pages),
                 new ClientRoutes(rooms, pages),
                 new RightsRoutes(rooms, pages),
-                new MyAccountRoutes(rooms, pages),
-                new IssueRoutes(rooms, pages));
+                new MyAccountRoutes(rooms, pages));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);
+        watch.forms(FormLinks.of(routes()));
     }
 
     /** All its routes. */

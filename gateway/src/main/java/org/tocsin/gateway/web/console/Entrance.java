@@ -57,10 +57,8 @@ public final class Entrance implements Area {
     /** What the navigation has of the pages that are not made of templates yet. */
     @Override
     public List<NavigationEntry> navigation() {
-        return List.of(
-                new NavigationEntry("base.nav.warnings", HOME, Set.of()),
-                new NavigationEntry(
-                        "base.nav.reports", "/console/reports", Set.of(Role.AUDITOR, Role.ADMIN, Role.SIGNER)));
+        return List.of(new NavigationEntry(
+                "base.nav.reports", "/console/reports", Set.of(Role.AUDITOR, Role.ADMIN, Role.SIGNER)));
     }
 
     private Answer signOut(Call call) {

@@ -1,0 +1,28 @@
+// The page of a decision: says who else looks at it, and that it has changed. It is whole without this.
+import { eventsOf, put, showPresence } from './stream.js';
+
+const page = document.getElementById('decide');
+const changed = document.getElementById('changed');
+const line = document.querySelector('[data-presence]');
+const events = new EventSource(eventsOf(page.dataset.id, line.dataset.doing));
+events.addEventListener('presence', (event) => showPresence(JSON.parse(event.data)));
+events.addEventListener('state', (event) => {
+  if (String(JSON.parse(event.data).version) !== page.dataset.version) {
+    put(changed, page.dataset.changed);
+    changed.hidden = false;
+  }
+});
+// A second click while the first is under way sends nothing; where the answer does not come, it may be sent again.
+for (const form of page.querySelectorAll('form')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 10_000) {
+      event.preventDefault();
+    }
+    form.dataset.sent = String(Date.now());
+  });
+}
+addEventListener('pageshow', () => {
+  for (const form of page.querySelectorAll('form')) {
+    delete form.dataset.sent;
+  }
+});
