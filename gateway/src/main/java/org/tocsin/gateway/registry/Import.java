@@ -54,10 +54,22 @@ public final class Import {
     public static final List<String> TERMINALS = List.of(
             "code", "kind", "division", "longitude", "latitude", "owner", "serves", "sharedLevels", "sharedHours");
 
+    private static final long ANY = -1;
+
     private final Registry registry;
     private final ImportLimits limits;
     private final Supplier<Predicate<String>> erased;
     private final @Nullable LastImport noted;
+    private final long wanted;
+
+    /** The registry was changed since the moment that an import was meant for; nothing was imported. */
+    static final class Changed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Changed() {
+            super("the registry was changed", null, false, false);
+        }
+    }
 
     /**
      * Imports into the registry.
@@ -66,15 +78,20 @@ public final class Import {
      *     refused
      */
     public Import(Registry registry, ImportLimits limits, Supplier<Predicate<String>> erased) {
-        this(registry, limits, erased, null);
+        this(registry, limits, erased, null, ANY);
     }
 
     private Import(
-            Registry registry, ImportLimits limits, Supplier<Predicate<String>> erased, @Nullable LastImport noted) {
+            Registry registry,
+            ImportLimits limits,
+            Supplier<Predicate<String>> erased,
+            @Nullable LastImport noted,
+            long wanted) {
         this.registry = registry;
         this.limits = limits;
         this.erased = erased;
         this.noted = noted;
+        this.wanted = wanted;
     }
 
     /**
@@ -84,7 +101,12 @@ public final class Import {
      * @param file the file's name; empty where there is none
      */
     public Import noting(Instant at, String actor, String file) {
-        return new Import(registry, limits, erased, new LastImport("", at, actor, file, 0, 0));
+        return new Import(registry, limits, erased, new LastImport("", at, actor, file, 0, 0), wanted);
+    }
+
+    /** The same import, into the registry of this {@link Registry#version} alone: else {@link Changed} is thrown. */
+    Import into(long version) {
+        return new Import(registry, limits, erased, noted, version);
     }
 
     /**
@@ -104,10 +126,15 @@ public final class Import {
     }
 
     private RegistryWriter writer(String kind, boolean dryRun) {
-        return registry.writer(
+        RegistryWriter writer = registry.writer(
                 noted == null || dryRun
                         ? null
                         : new LastImport(kind, noted.at(), noted.actor(), noted.file(), 0, 0));
+        if (wanted != ANY && registry.version() != wanted) {
+            writer.close();
+            throw new Changed();
+        }
+        return writer;
     }
 
     /** Imports divisions; lines may stand in any order. */

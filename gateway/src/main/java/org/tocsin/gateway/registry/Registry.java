@@ -29,7 +29,7 @@ public final class Registry {
     private final PersonTable table;
     private final Semaphore writing = new Semaphore(1);
     private volatile RegistryView view;
-    private long version;
+    private volatile long version;
     private PeopleIndex index;
     private volatile UndoLog.@Nullable Head undo;
 
@@ -67,6 +67,11 @@ public final class Registry {
     /** The registry at this moment, all of it from one point in time. */
     public RegistryView view() {
         return view;
+    }
+
+    /** Grows with each change that was kept. */
+    public long version() {
+        return version;
     }
 
     /** The divisions at this moment. */
