@@ -18,7 +18,13 @@ public final class Console {
      */
     public Console(Rooms rooms, boolean tls) {
         Pages pages = new Pages(rooms.zone(), assets);
-        areas = List.of(new Entrance(rooms, pages, tls));
+        areas = List.of(
+                new Entrance(rooms, pages, tls),
+                new ImportPages(rooms, pages),
+                new RegistryPages(rooms, pages),
+                new LinkPages(rooms, pages),
+                new TextPages(rooms, pages),
+                new LedgerPages(rooms, pages));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);
