@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,14 +60,13 @@ final class PageWords extends AbstractExtension {
         @Override
         public Object execute(
                 Map<String, Object> arguments, PebbleTemplate template, EvaluationContext context, int line) {
-            Object[] values = new Object[MOST_ARGUMENTS];
-            int count = 0;
-            while (count < MOST_ARGUMENTS && arguments.containsKey(Integer.toString(count))) {
-                values[count] = arguments.get(Integer.toString(count));
-                count++;
+            List<Object> values = new ArrayList<>();
+            for (Object value = arguments.get("0");
+                    value != null && values.size() < MOST_ARGUMENTS;
+                    value = arguments.get(Integer.toString(values.size()))) {
+                values.add(value);
             }
-            return Phrases.in(language(context))
-                    .of(String.valueOf(arguments.get("key")), java.util.Arrays.copyOf(values, count));
+            return Phrases.in(language(context)).of(String.valueOf(arguments.get("key")), values.toArray());
         }
     }
 

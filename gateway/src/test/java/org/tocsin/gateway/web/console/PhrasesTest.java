@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,7 +65,7 @@ class PhrasesTest {
         assertTrue(Phrases.in(Language.EN_US).of("base.sign-in").startsWith("Sign"));
     }
 
-    private static TreeSet<String> places(String phrase) {
+    private static Set<String> places(String phrase) {
         TreeSet<String> places = new TreeSet<>();
         Matcher matcher = PLACE.matcher(phrase);
         while (matcher.find()) {
