@@ -3,6 +3,7 @@ package org.tocsin.gateway.registry;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,13 +245,11 @@ public final class ImportDesk {
     private void tried(ImportJob job) throws IOException {
         // Read before the check: what is written meanwhile makes the check stale.
         long version = registry.version();
-        MessageDigest digest = sha256();
+        String hash = hash(job);
         ImportReport report;
-        try (InputStream in = new DigestInputStream(open(job), digest)) {
+        try (InputStream in = open(job)) {
             report = imports.read(job.kind(), in, true, lines -> put(job.at(ImportJob.Stage.CHECKING, lines)));
-            in.transferTo(java.io.OutputStream.nullOutputStream());
         }
-        String hash = HexFormat.of().formatHex(digest.digest());
         ImportJob checked = job.hashed(hash).reported(ImportJob.Stage.CHECKED, report);
         synchronized (jobs) {
             jobs.put(job.id(), new Held(checked, version));
@@ -258,11 +257,7 @@ public final class ImportDesk {
     }
 
     private void imported(ImportJob job, long version, String actor) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(open(job), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-        if (!HexFormat.of().formatHex(digest.digest()).equals(job.sha256())) {
+        if (!hash(job).equals(job.sha256())) {
             throw new IOException("the file is another one than was checked");
         }
         Instant now = clock.instant();
@@ -275,6 +270,14 @@ public final class ImportDesk {
         ledger.append(new Deed(now, actor, "registry.import", job.kind(), job.sha256()));
         forget(job.id());
         put(job.reported(ImportJob.Stage.DONE, report));
+    }
+
+    private String hash(ImportJob job) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(open(job), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private InputStream open(ImportJob job) throws IOException {

@@ -24,7 +24,8 @@ public final class Console {
                 new RegistryPages(rooms, pages),
                 new LinkPages(rooms, pages),
                 new TextPages(rooms, pages),
-                new LedgerPages(rooms, pages));
+                new LedgerPages(rooms, pages),
+                new EvidencePages(rooms, pages));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);
