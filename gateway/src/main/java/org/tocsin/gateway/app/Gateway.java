@@ -523,8 +523,7 @@ final class Gateway implements AutoCloseable {
         return linked.isEmpty() ? capabilities.keySet() : linked;
     }
 
-    private TerminalLink openTerminals(
-            Settings settings, Vertx vertx, Registry people, TerminalPresence presence) {
+    private TerminalLink openTerminals(Settings settings, Vertx vertx, Registry people, TerminalPresence presence) {
         String broker = settings.text(SettingKey.MQTT_BROKER);
         if (!broker.isEmpty()) {
             URI address = URI.create(broker);

@@ -20,8 +20,7 @@ record RegistryImports(Import imports, Ledger ledger, InstantSource clock) imple
     @Override
     public byte[] run(String kind, InputStream body, boolean dryRun, String actor) throws IOException {
         try {
-            ImportReport report =
-                    imports.noting(clock.instant(), actor, "").read(kind, body, dryRun, lines -> {});
+            ImportReport report = imports.noting(clock.instant(), actor, "").read(kind, body, dryRun, lines -> {});
             byte[] json = MAPPER.writeValueAsBytes(report);
             if (!dryRun) {
                 ledger.append(new Deed(

@@ -22,7 +22,8 @@ record TerminalsSeen(
     public State of(String code) {
         Optional<TerminalReports.Last> last = reports.find(code);
         Instant reported = last.map(TerminalReports.Last::at).orElse(null);
-        boolean failed = last.map(report -> report.evidence() == Evidence.FAILED).orElse(false);
+        boolean failed =
+                last.map(report -> report.evidence() == Evidence.FAILED).orElse(false);
         String said = last.map(TerminalReports.Last::code).orElse("");
         if (server == null) {
             return new State(failed ? Condition.FAULT : Condition.UNKNOWN, null, reported, reported, said);

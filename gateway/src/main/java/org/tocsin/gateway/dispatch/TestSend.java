@@ -45,8 +45,7 @@ public record TestSend(
     }
 
     TestSend answered(Said said, @Nullable Reason why, String carriersCode) {
-        return new TestSend(
-                id, who, link, channel, at, said, why, carriersCode, evidence, reported, reportedAt);
+        return new TestSend(id, who, link, channel, at, said, why, carriersCode, evidence, reported, reportedAt);
     }
 
     TestSend reported(Evidence proves, String carriersCode, Instant when) {
@@ -55,6 +54,7 @@ public record TestSend(
 
     /** Whether more is to come. */
     public boolean isOpen() {
-        return outcome == Said.NOTHING || (outcome == Said.ACCEPTED && (evidence == null || evidence == Evidence.IN_PROGRESS));
+        return outcome == Said.NOTHING
+                || (outcome == Said.ACCEPTED && (evidence == null || evidence == Evidence.IN_PROGRESS));
     }
 }

@@ -31,9 +31,9 @@ import org.tocsin.gateway.registry.People;
 import org.tocsin.wording.Wording;
 
 /**
- * Tests that people send to themselves: to the registry's contact whose key is their own id, who must be a probe. A test
- * is no warning's issue: it is in no journal and no figure, and is remembered here alone, the latest {@value #MOST}. May
- * be used by any thread.
+ * Tests that people send to themselves: to the registry's contact whose key is their own id, who must be a probe. A
+ * test is no warning's issue: it is in no journal and no figure, and is remembered here alone, the latest
+ * {@value #MOST}. May be used by any thread.
  */
 final class TestSends {
     private static final int MOST = 64;
@@ -159,7 +159,8 @@ final class TestSends {
     }
 
     private Notice notice(Way way, String name, String language, Instant now) {
-        boolean english = java.util.Locale.forLanguageTag(language).getLanguage().equals("en");
+        boolean english =
+                java.util.Locale.forLanguageTag(language).getLanguage().equals("en");
         Info info = new Info(
                 english ? "en-US" : "zh-CN",
                 List.of(Category.OTHER),

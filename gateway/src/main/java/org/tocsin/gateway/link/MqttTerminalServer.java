@@ -131,7 +131,9 @@ public final class MqttTerminalServer implements TerminalLink, AutoCloseable {
         return session != null && session.isOnline();
     }
 
-    /** For how long a connected terminal has said nothing, not even that it is there; empty where it is not connected. */
+    /**
+     * For how long a connected terminal has said nothing, not even that it is there; empty where it is not connected.
+     */
     public Optional<Duration> silence(String code) {
         MqttTerminalSession session = sessions.get(code);
         return session == null

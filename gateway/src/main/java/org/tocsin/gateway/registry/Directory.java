@@ -10,8 +10,8 @@ import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Finds people for those who keep the registry: a few at a time, and masked, so that nobody reads it out. Any thread;
- * a search by name or digits looks at everybody in the division, some tenths of a second for a million.
+ * Finds people for those who keep the registry: a few at a time, and masked, so that nobody reads it out. Any thread; a
+ * search by name or digits looks at everybody in the division, some tenths of a second for a million.
  */
 public final class Directory {
     /** How many are shown at most; who wants others must say more. */

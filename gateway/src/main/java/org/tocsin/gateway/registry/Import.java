@@ -127,9 +127,7 @@ public final class Import {
 
     private RegistryWriter writer(String kind, boolean dryRun) {
         RegistryWriter writer = registry.writer(
-                noted == null || dryRun
-                        ? null
-                        : new LastImport(kind, noted.at(), noted.actor(), noted.file(), 0, 0));
+                noted == null || dryRun ? null : new LastImport(kind, noted.at(), noted.actor(), noted.file(), 0, 0));
         if (wanted != ANY && registry.version() != wanted) {
             writer.close();
             throw new Changed();

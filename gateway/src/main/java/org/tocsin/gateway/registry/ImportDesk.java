@@ -30,9 +30,10 @@ import org.tocsin.gateway.ledger.Deed;
 import org.tocsin.gateway.ledger.Ledger;
 
 /**
- * Where people bring files: each is checked first, and what is imported then is the very file that was checked, into the
- * registry that it was checked against. One file after the other; any thread may ask. Files lie in a folder that only
- * its owner may read, for {@link #WAITS} at most, and are gone when they are imported, given up or the gateway starts.
+ * Where people bring files: each is checked first, and what is imported then is the very file that was checked, into
+ * the registry that it was checked against. One file after the other; any thread may ask. Files lie in a folder that
+ * only its owner may read, for {@link #WAITS} at most, and are gone when they are imported, given up or the gateway
+ * starts.
  */
 public final class ImportDesk {
     /** How long a file waits for a word after it was brought. */
@@ -108,7 +109,8 @@ public final class ImportDesk {
      * @throws Full where {@link #MOST} files are being worked on
      */
     public ImportJob check(String kind, Path brought, String name, String actor) throws IOException {
-        if (!List.of("divisions", "boundaries", "contacts", "audiences", "terminals").contains(kind)) {
+        if (!List.of("divisions", "boundaries", "contacts", "audiences", "terminals")
+                .contains(kind)) {
             throw new IllegalArgumentException("no such kind: " + kind);
         }
         byte[] id = new byte[16];
@@ -156,8 +158,8 @@ public final class ImportDesk {
     }
 
     /**
-     * Begins to import a checked file. It ends as {@link ImportJob.Stage#STALE} where the registry has changed since the
-     * check.
+     * Begins to import a checked file. It ends as {@link ImportJob.Stage#STALE} where the registry has changed since
+     * the check.
      *
      * @param sha256 the hash of the file that is meant
      * @return the file as it stands now; empty where there is none of this hash. Asked twice it is imported once.
@@ -207,8 +209,7 @@ public final class ImportDesk {
      * @throws ImportInProgress while something is written
      */
     public UndoReport undo(Instant wanted, String actor) {
-        LastImport last = registry.lastImport()
-                .orElseThrow(() -> new UndoRefused(UndoRefused.Why.NOTHING, List.of()));
+        LastImport last = registry.lastImport().orElseThrow(() -> new UndoRefused(UndoRefused.Why.NOTHING, List.of()));
         if (!last.at().equals(wanted)) {
             throw new UndoRefused(UndoRefused.Why.ANOTHER, List.of());
         }

@@ -113,8 +113,8 @@ public final class Registry {
     }
 
     /**
-     * Undoes the import that wrote last: what it brought is taken out, what it changed is as before. Numbers stay taken,
-     * and words that became audiences stay audiences. Blocks; what fails on the way can be done again.
+     * Undoes the import that wrote last: what it brought is taken out, what it changed is as before. Numbers stay
+     * taken, and words that became audiences stay audiences. Blocks; what fails on the way can be done again.
      *
      * @param wanted the import that is meant, as {@link #lastImport} gave it
      * @param now for how long it can be undone

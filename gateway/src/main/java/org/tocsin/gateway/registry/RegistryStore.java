@@ -22,7 +22,9 @@ public interface RegistryStore {
         TERMINALS,
         /** People. */
         PEOPLE,
-        /** What undoes the last import; the store forgets these blocks by itself, {@link #UNDO_KEPT} after the commit. */
+        /**
+         * What undoes the last import; the store forgets these blocks by itself, {@link #UNDO_KEPT} after the commit.
+         */
         UNDO
     }
 

@@ -182,7 +182,8 @@ public final class RegistryWriter implements AutoCloseable {
             peopleChanged = true;
             keepSome();
         }
-        if (!earlier.divisions().isEmpty() || head.divisions() < now.divisions().all().size()) {
+        if (!earlier.divisions().isEmpty()
+                || head.divisions() < now.divisions().all().size()) {
             removed += now.divisions().all().size() - head.divisions();
             divisions = now.divisions().first(head.divisions()).with(earlier.divisions());
         }
@@ -299,7 +300,9 @@ public final class RegistryWriter implements AutoCloseable {
         terminals = null;
     }
 
-    /** Adds what undoes this commit, or takes away what undid the one before; gives the log's head as it stands then. */
+    /**
+     * Adds what undoes this commit, or takes away what undid the one before; gives the log's head as it stands then.
+     */
     private UndoLog.@Nullable Head undoBlocks(RegistryView next, boolean last, List<RegistryStore.Block> blocks) {
         UndoLog.Head before = registry.undoable();
         if (log == null) {

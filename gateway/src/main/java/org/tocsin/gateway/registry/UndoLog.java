@@ -220,8 +220,7 @@ final class UndoLog {
                 }
                 case TERMINALS -> reader.terminals(Blocks.terminals(in.readNBytes(in.readInt()), 0));
                 case AUDIENCES ->
-                    reader.audiences(
-                            Blocks.words(in.readNBytes(in.readInt())).audiences());
+                    reader.audiences(Blocks.words(in.readNBytes(in.readInt())).audiences());
             }
             return count;
         });

@@ -49,7 +49,8 @@ public final class CountyTexts {
     /** The county's own text; empty where the words that come with the gateway hold. */
     public Optional<CountyText> own(TextKey key) {
         List<TextVersion> versions = store.versions(key);
-        CountyText text = versions.isEmpty() ? null : versions.get(versions.size() - 1).text();
+        CountyText text =
+                versions.isEmpty() ? null : versions.get(versions.size() - 1).text();
         return Optional.ofNullable(text);
     }
 

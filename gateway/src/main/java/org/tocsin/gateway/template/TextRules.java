@@ -13,7 +13,8 @@ final class TextRules {
     private static final int INSTRUCTION = 120;
     private static final int SENTENCE = 40;
     private static final int LATIN = 3;
-    private static final Pattern LINK = Pattern.compile("(?i)(https?://|www\\.)\\S*|\\b[a-z0-9-]+\\.(com|cn|net|org)\\b");
+    private static final Pattern LINK =
+            Pattern.compile("(?i)(https?://|www\\.)\\S*|\\b[a-z0-9-]+\\.(com|cn|net|org)\\b");
     private static final Pattern SENTENCE_END = Pattern.compile("[。！？!?]|\\.(?=\\s|$)");
 
     private TextRules() {}
@@ -65,8 +66,7 @@ final class TextRules {
         }
         Matcher link = LINK.matcher(text);
         if (link.find()) {
-            problems.add(new TextProblem(
-                    field, Rule.LINK, text.codePointCount(0, link.start()) + 1, link.group(), 0));
+            problems.add(new TextProblem(field, Rule.LINK, text.codePointCount(0, link.start()) + 1, link.group(), 0));
         }
     }
 

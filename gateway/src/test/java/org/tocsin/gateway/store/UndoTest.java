@@ -101,9 +101,7 @@ class UndoTest {
     @Test
     void divisionsAndTheirBoundariesAreAsBefore() throws IOException {
         String before = told(registry.view());
-        take(
-                "divisions",
-                DIVISIONS + "411426100001,一社区,411426100000,11,,\n411426100003,三居委会,411426100000,5,,\n");
+        take("divisions", DIVISIONS + "411426100001,一社区,411426100000,11,,\n411426100003,三居委会,411426100000,5,,\n");
         registry.undo(registry.lastImport().orElseThrow(), NOW, OpenWarnings.NONE);
         assertEquals(before, told(registry.view()));
         assertEquals(before, told(Registry.open(new RedisRegistryStore(redis)).view()));
@@ -121,8 +119,7 @@ class UndoTest {
         String before = told(registry.view());
         take(
                 "terminals",
-                TERMINALS
-                        + "LS1,screen,411426100002,,,乡政府,99,I,\nLS3,loudspeaker,411426100001,116.1,34.2,村委会,7,,\n");
+                TERMINALS + "LS1,screen,411426100002,,,乡政府,99,I,\nLS3,loudspeaker,411426100001,116.1,34.2,村委会,7,,\n");
         registry.undo(registry.lastImport().orElseThrow(), NOW, OpenWarnings.NONE);
 
         assertEquals(before, told(registry.view()));
@@ -138,7 +135,8 @@ class UndoTest {
         registry.undo(registry.lastImport().orElseThrow(), NOW, OpenWarnings.NONE);
 
         assertEquals(
-                "灾害信息员 information officers", registry.view().audiences().get("officers").title());
+                "灾害信息员 information officers",
+                registry.view().audiences().get("officers").title());
     }
 
     @Test
@@ -146,8 +144,7 @@ class UndoTest {
         take("contacts", CONTACTS + "p3,孙七,411426100001,13900138003,,,,,,,\n");
         LastImport contacts = registry.lastImport().orElseThrow();
         take("audiences", "name,title\nnurses,护士\n");
-        UndoRefused another =
-                assertThrows(UndoRefused.class, () -> registry.undo(contacts, NOW, OpenWarnings.NONE));
+        UndoRefused another = assertThrows(UndoRefused.class, () -> registry.undo(contacts, NOW, OpenWarnings.NONE));
         assertEquals(UndoRefused.Why.ANOTHER, another.why());
 
         try (RegistryWriter erasure = registry.writer()) {
@@ -157,8 +154,7 @@ class UndoTest {
 
         assertTrue(registry.lastImport().isEmpty());
         assertTrue(redis.connection().sync().keys("*:undo:*").isEmpty(), "nothing of the erased stays");
-        UndoRefused nothing =
-                assertThrows(UndoRefused.class, () -> registry.undo(contacts, NOW, OpenWarnings.NONE));
+        UndoRefused nothing = assertThrows(UndoRefused.class, () -> registry.undo(contacts, NOW, OpenWarnings.NONE));
         assertEquals(UndoRefused.Why.NOTHING, nothing.why());
     }
 

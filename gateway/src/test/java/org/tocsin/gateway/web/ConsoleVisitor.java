@@ -18,8 +18,7 @@ final class ConsoleVisitor {
     }
 
     static ConsoleVisitor of(TestGateway gateway, Role role) {
-        String session =
-                gateway.rooms().sessions().open(TestGateway.key(role)).orElseThrow();
+        String session = gateway.rooms().sessions().open(TestGateway.key(role)).orElseThrow();
         return new ConsoleVisitor(gateway, "tocsin-session=" + session);
     }
 
@@ -29,8 +28,7 @@ final class ConsoleVisitor {
     }
 
     HttpResponse<String> get(String path) {
-        return gateway.send(
-                gateway.request(path).header("Cookie", cookie).GET().build());
+        return gateway.send(gateway.request(path).header("Cookie", cookie).GET().build());
     }
 
     /** Posts a form of names and values by turns. */

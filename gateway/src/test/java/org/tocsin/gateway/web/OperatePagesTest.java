@@ -72,13 +72,17 @@ class OperatePagesTest {
             assertEquals(403, auditor.get(path).statusCode(), path);
             assertEquals(403, ConsoleVisitor.of(gateway, Role.SIGNER).get(path).statusCode(), path);
         }
-        assertOnePage(
-                auditor.get("/console/audit/warnings/" + id + "/unreached"), "unreached", "zh-CN");
-        assertEquals(403, admin.get("/console/audit/warnings/" + id + "/unreached").statusCode());
+        assertOnePage(auditor.get("/console/audit/warnings/" + id + "/unreached"), "unreached", "zh-CN");
+        assertEquals(
+                403, admin.get("/console/audit/warnings/" + id + "/unreached").statusCode());
         assertEquals(404, auditor.get("/console/audit/warnings/w-0/survey").statusCode());
         String survey = "/console/audit/warnings/" + id + "/survey";
-        assertEquals(422, auditor.post(survey, "act", "plan", "frame", "registry", "margin", "x").statusCode());
-        String villages = admin.get("/console/operate/divisions?under=411426100000").body();
+        assertEquals(
+                422,
+                auditor.post(survey, "act", "plan", "frame", "registry", "margin", "x")
+                        .statusCode());
+        String villages =
+                admin.get("/console/operate/divisions?under=411426100000").body();
         assertTrue(villages.contains("&lt;b&gt;一居委会&lt;/b&gt;"), "what was imported is escaped");
     }
 
@@ -110,13 +114,19 @@ class OperatePagesTest {
                 422,
                 admin.post(confirm, "sha256", hash(checked)).statusCode(),
                 "lines with errors are left out only when that was ticked");
-        assertEquals(404, admin.post(confirm, "sha256", "0".repeat(64), "partly", "yes").statusCode());
+        assertEquals(
+                404,
+                admin.post(confirm, "sha256", "0".repeat(64), "partly", "yes").statusCode());
         assertEquals("王五", gateway.registry.people().name(0));
-        assertEquals(303, admin.post(confirm, "sha256", hash(checked), "partly", "yes").statusCode());
+        assertEquals(
+                303,
+                admin.post(confirm, "sha256", hash(checked), "partly", "yes").statusCode());
         await(path(checked), "已导入");
         assertEquals("王五五", gateway.registry.people().name(0));
         assertEquals("赵六", gateway.registry.people().name(1));
-        assertEquals(303, admin.post(confirm, "sha256", hash(checked), "partly", "yes").statusCode());
+        assertEquals(
+                303,
+                admin.post(confirm, "sha256", hash(checked), "partly", "yes").statusCode());
 
         String at = admin.get(IMPORTS).body().replaceAll("(?s).*name=\"at\" value=\"([^\"]+)\".*", "$1");
         assertEquals(422, admin.post("/console/operate/undo", "at", at).statusCode());
@@ -126,7 +136,9 @@ class OperatePagesTest {
         assertTrue(undone.body().contains("删除 1 项，恢复 1 项"), undone.body());
         assertEquals("王五", gateway.registry.people().name(0));
         assertEquals(-1, gateway.registry.people().find("p2"));
-        assertEquals(422, admin.post("/console/operate/undo", "at", at, "sure", "yes").statusCode());
+        assertEquals(
+                422,
+                admin.post("/console/operate/undo", "at", at, "sure", "yes").statusCode());
         assertEquals(List.of("registry.import", "registry.import", "registry.import", "registry.undo"), acts());
     }
 
@@ -135,7 +147,8 @@ class OperatePagesTest {
         HttpResponse<String> first = check("divisions", COUNTY);
         take("audiences", "name,title\nnurses,护士\n");
 
-        assertEquals(303, admin.post(path(first) + "/confirm", "sha256", hash(first)).statusCode());
+        assertEquals(
+                303, admin.post(path(first) + "/confirm", "sha256", hash(first)).statusCode());
 
         assertTrue(admin.get(path(first)).body().contains("检查已过时"));
         assertEquals(0, gateway.registry.divisions().all().size());
@@ -195,9 +208,13 @@ class OperatePagesTest {
         assertTrue(admin.get(page).body().contains("立即上山"));
         assertEquals(422, keep(page, "0", "立即下山。").statusCode(), "somebody was quicker");
         assertEquals(303, keep(page, "1", "马上上山。").statusCode());
-        assertEquals(303, admin.post(page, "after", "2", "back", "1", "why", "恢复第 1 版").statusCode());
+        assertEquals(
+                303,
+                admin.post(page, "after", "2", "back", "1", "why", "恢复第 1 版").statusCode());
         assertTrue(admin.get(page).body().contains("立即上山。</textarea>"));
-        assertEquals(303, admin.post(page, "after", "3", "back", "0", "why", "恢复内置用语").statusCode());
+        assertEquals(
+                303,
+                admin.post(page, "after", "3", "back", "0", "why", "恢复内置用语").statusCode());
         assertTrue(admin.get(page).body().contains("立即停止户外活动，转移到高处安全的地方。"));
         assertEquals(List.of("template.change", "template.change", "template.change", "template.change"), acts());
         assertEquals(404, admin.get("/console/operate/templates/rain/I/zh-CN").statusCode());
@@ -217,29 +234,24 @@ class OperatePagesTest {
         take("audiences", "name,title\nnurses,护士\n");
         ConsoleVisitor auditor = ConsoleVisitor.of(gateway, Role.AUDITOR);
 
-        String found = auditor.get("/console/audit/ledger?act=registry.&subject=audiences").body();
+        String found = auditor.get("/console/audit/ledger?act=registry.&subject=audiences")
+                .body();
         assertEquals(1, count(found, "<code>registry.import</code>"));
         assertEquals(422, auditor.get("/console/audit/ledger?from=yesterday").statusCode());
-        assertEquals(0, count(auditor.get("/console/audit/ledger?to=2020-01-01T00:00").body(), "<code>registry.import"));
+        assertEquals(
+                0,
+                count(auditor.get("/console/audit/ledger?to=2020-01-01T00:00").body(), "<code>registry.import"));
         HttpResponse<String> verified = auditor.post("/console/audit/ledger", "first", "1", "last", "2");
         assertEquals(200, verified.statusCode());
         assertTrue(verified.body().contains("第 1 至 2 条相符"), verified.body());
-        assertEquals(422, auditor.post("/console/audit/ledger", "first", "0", "last", "x").statusCode());
+        assertEquals(
+                422,
+                auditor.post("/console/audit/ledger", "first", "0", "last", "x").statusCode());
     }
 
     private HttpResponse<String> keep(String page, String after, String instruction) {
         return admin.post(
-                page,
-                "after",
-                after,
-                "description",
-                "雨很大。",
-                "instruction",
-                instruction,
-                "why",
-                "本县山多",
-                "act",
-                "keep");
+                page, "after", after, "description", "雨很大。", "instruction", instruction, "why", "本县山多", "act", "keep");
     }
 
     private List<String> acts() {
@@ -253,7 +265,8 @@ class OperatePagesTest {
 
     private void take(String kind, String file) {
         HttpResponse<String> job = check(kind, file);
-        assertEquals(303, admin.post(path(job) + "/confirm", "sha256", hash(job)).statusCode());
+        assertEquals(
+                303, admin.post(path(job) + "/confirm", "sha256", hash(job)).statusCode());
         await(path(job), "已导入");
     }
 
@@ -265,7 +278,10 @@ class OperatePagesTest {
 
     private HttpResponse<String> await(String path, String stage) {
         return Awaitility.await()
-                .until(() -> admin.get(path), answer -> !answer.body().contains("hx-get") || answer.body().contains("id=\"stage\">" + stage));
+                .until(
+                        () -> admin.get(path),
+                        answer -> !answer.body().contains("hx-get")
+                                || answer.body().contains("id=\"stage\">" + stage));
     }
 
     private static String path(HttpResponse<String> job) {
@@ -273,7 +289,8 @@ class OperatePagesTest {
     }
 
     private static String hash(HttpResponse<String> job) {
-        Matcher found = Pattern.compile("name=\"sha256\" value=\"([0-9a-f]{64})\"").matcher(job.body());
+        Matcher found =
+                Pattern.compile("name=\"sha256\" value=\"([0-9a-f]{64})\"").matcher(job.body());
         assertTrue(found.find(), job.body());
         return found.group(1);
     }

@@ -183,8 +183,7 @@ final class TestGateway implements AutoCloseable {
                             new SecureRandom(),
                             importing),
                     links,
-                    code -> new TerminalStates.State(
-                            TerminalStates.Condition.UNKNOWN, null, null, null, ""),
+                    code -> new TerminalStates.State(TerminalStates.Condition.UNKNOWN, null, null, null, ""),
                     new CountyTexts(
                             new RedisTextStore(redis, ledger),
                             new TextPreview(Wording.standard(), InstantSource.system(), ZoneId.of("Asia/Shanghai")),

@@ -83,8 +83,7 @@ final class EvidencePages implements Area {
                         cursor.matches("[0-9]{1,15}-[a-z0-9]{1,40}") ? cursor : null,
                         A_PAGE));
         List<Packed> rows = page.warnings().stream()
-                .filter(warning -> warning.signed() != null
-                        && rooms.signOff().mayRead(call.principal(), warning))
+                .filter(warning -> warning.signed() != null && rooms.signOff().mayRead(call.principal(), warning))
                 .map(EvidencePages::packed)
                 .toList();
         String next = page.cursor();
@@ -117,9 +116,8 @@ final class EvidencePages implements Area {
     }
 
     private Optional<Warning> readable(Call call) {
-        return rooms.warnings()
-                .find(call.parameter("id"))
-                .filter(warning -> rooms.signOff().mayRead(call.principal(), warning));
+        return rooms.warnings().find(call.parameter("id")).filter(warning -> rooms.signOff()
+                .mayRead(call.principal(), warning));
     }
 
     private Answer gone(Call call) {

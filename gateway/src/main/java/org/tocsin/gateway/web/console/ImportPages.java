@@ -103,8 +103,7 @@ final class ImportPages implements Area {
         return list(call, status, errors, "", null);
     }
 
-    private Answer list(
-            Call call, int status, List<FieldError> errors, String kind, @Nullable UndoReport undone) {
+    private Answer list(Call call, int status, List<FieldError> errors, String kind, @Nullable UndoReport undone) {
         LastImport last = desk.undoable().orElse(null);
         Map<String, Object> model = new HashMap<>();
         model.put("kinds", KINDS);
@@ -136,7 +135,8 @@ final class ImportPages implements Area {
             if (!errors.isEmpty() || file == null) {
                 return list(call, 422, errors, KINDS.contains(kind) ? kind : "", null);
             }
-            ImportJob job = desk.check(kind, file, upload.fileName(), call.principal().id());
+            ImportJob job =
+                    desk.check(kind, file, upload.fileName(), call.principal().id());
             return Answer.seeOther(PAGE + "/" + job.id());
         } catch (ImportDesk.Full full) {
             return list(call, 422, List.of(new FieldError("file", words.of("operate.import.full"))));
@@ -170,7 +170,9 @@ final class ImportPages implements Area {
                                         problem.value(),
                                         ImportReasons.in(words, problem.reason())))
                                 .toList());
-        model.put("moreProblems", report == null ? 0 : Math.max(0, report.problems().size() - SHOWN_PROBLEMS));
+        model.put(
+                "moreProblems",
+                report == null ? 0 : Math.max(0, report.problems().size() - SHOWN_PROBLEMS));
         String stopped = report == null ? null : report.stopped();
         model.put("stopped", stopped == null ? "" : ImportReasons.in(words, stopped));
         model.put("undoable", desk.undoable().isPresent());
@@ -255,7 +257,8 @@ final class ImportPages implements Area {
             return list(call, 422, List.of(new FieldError("sure", words.of("operate.undo.sure-missing"))));
         }
         try {
-            UndoReport done = desk.undo(Instant.parse(form.text("at")), call.principal().id());
+            UndoReport done =
+                    desk.undo(Instant.parse(form.text("at")), call.principal().id());
             return list(call, 200, List.of(), done.kind(), done);
         } catch (DateTimeParseException other) {
             return list(call, 422, List.of(new FieldError("sure", words.of("operate.undo.another"))));
@@ -268,7 +271,9 @@ final class ImportPages implements Area {
                         case WARNINGS ->
                             words.of(
                                     "operate.undo.warnings",
-                                    String.join(", ", refused.warnings().stream().limit(5).toList()));
+                                    String.join(
+                                            ", ",
+                                            refused.warnings().stream().limit(5).toList()));
                     };
             return list(call, 422, List.of(new FieldError("undo", why)));
         } catch (ImportInProgress other) {

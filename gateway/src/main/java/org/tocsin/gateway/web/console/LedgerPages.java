@@ -49,7 +49,15 @@ final class LedgerPages implements Area {
     @Override
     public List<RouteSpec> routes() {
         return List.of(
-                RouteSpec.get(HOME, Gate.SESSION, call -> pages.page(call, 200, "audit", Map.of()), 200, 303, 403, 429, 503)
+                RouteSpec.get(
+                                HOME,
+                                Gate.SESSION,
+                                call -> pages.page(call, 200, "audit", Map.of()),
+                                200,
+                                303,
+                                403,
+                                429,
+                                503)
                         .onlyFor(AUDITORS),
                 RouteSpec.get(PAGE, Gate.SESSION, this::ledger, 200, 303, 403, 422, 429, 503)
                         .onlyFor(AUDITORS),

@@ -97,9 +97,13 @@ final class LinkPages implements Area {
             rooms.ledger().entries().append(new Deed(sent.at(), who, "link.test", sent.link(), ""));
             return Answer.seeOther(PAGE + "#tests");
         } catch (TestSendRefused refused) {
-            String why = "operate.test." + refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            String why = "operate.test."
+                    + refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-');
             return page(
-                    call, 422, List.of(new FieldError("test-" + link, Pages.phrases(call).of(why, who))), link);
+                    call,
+                    422,
+                    List.of(new FieldError("test-" + link, Pages.phrases(call).of(why, who))),
+                    link);
         }
     }
 }

@@ -143,8 +143,7 @@ final class RegistryPages implements Area {
         for (Division at = parent; at != null; at = parentOf(view, at)) {
             path.add(0, at);
         }
-        return pages.page(
-                call, 200, "operate-divisions", Map.of("rows", rows, "path", path, "under", under));
+        return pages.page(call, 200, "operate-divisions", Map.of("rows", rows, "path", path, "under", under));
     }
 
     private static boolean isRoot(RegistryView view, Division division, @Nullable Division parent) {
@@ -159,7 +158,8 @@ final class RegistryPages implements Area {
     }
 
     private static Branch branch(RegistryView view, Division division) {
-        String prefix = division.code().substring(0, DivisionLevel.of(division.code()).digits());
+        String prefix =
+                division.code().substring(0, DivisionLevel.of(division.code()).digits());
         long[] sums = {0, 0, 0};
         view.divisions().villagesUnder(prefix).forEach((int village) -> {
             sums[0]++;
@@ -172,7 +172,9 @@ final class RegistryPages implements Area {
                 division.name(),
                 leaf ? division.residents() : sums[2],
                 Optional.ofNullable(division.residentsSource()).orElse(""),
-                Optional.ofNullable(division.residentsDate()).map(Object::toString).orElse(""),
+                Optional.ofNullable(division.residentsDate())
+                        .map(Object::toString)
+                        .orElse(""),
                 division.boundary() != null,
                 sums[0],
                 sums[1],
@@ -303,7 +305,8 @@ final class RegistryPages implements Area {
     private Answer show(Call call) throws IOException {
         String number = call.parameter("number");
         String key = number.matches("[0-9]{1,9}") ? Directory.key(view(), Integer.parseInt(number)) : null;
-        byte[] told = key == null ? null : rooms.personal().show(call.principal().id(), key, null, null);
+        byte[] told =
+                key == null ? null : rooms.personal().show(call.principal().id(), key, null, null);
         if (told == null) {
             return pages.message(call, 404, "operate.contacts.gone", "operate.contacts.gone.next");
         }

@@ -41,7 +41,16 @@ final class TextPages implements Area {
         return List.of(
                 RouteSpec.get(PAGE, Gate.SESSION, this::list, 200, 303, 403, 429, 503)
                         .onlyFor(READERS),
-                RouteSpec.get(PAGE + "/{hazard}/{level}/{language}", Gate.SESSION, this::one, 200, 303, 403, 404, 429, 503)
+                RouteSpec.get(
+                                PAGE + "/{hazard}/{level}/{language}",
+                                Gate.SESSION,
+                                this::one,
+                                200,
+                                303,
+                                403,
+                                404,
+                                429,
+                                503)
                         .onlyFor(READERS),
                 RouteSpec.post(
                                 PAGE + "/{hazard}/{level}/{language}",
@@ -74,8 +83,8 @@ final class TextPages implements Area {
         for (String hazard : StandardWords.hazards()) {
             List<LevelWords> levels = new ArrayList<>();
             for (Level level : Level.values()) {
-                boolean own = TextKey.LANGUAGES.stream()
-                        .anyMatch(one -> texts.own(new TextKey(hazard, level, one)).isPresent());
+                boolean own = TextKey.LANGUAGES.stream().anyMatch(one -> texts.own(new TextKey(hazard, level, one))
+                        .isPresent());
                 levels.add(new LevelWords(level.name(), own));
             }
             hazards.add(new Hazard(hazard, StandardWords.name(hazard, language), levels));
@@ -109,7 +118,9 @@ final class TextPages implements Area {
         List<TextVersion> versions = texts.versions(key);
         Map<String, Object> model = new HashMap<>();
         model.put("hazard", key.hazard());
-        model.put("hazardName", StandardWords.name(key.hazard(), Pages.language(call).tag()));
+        model.put(
+                "hazardName",
+                StandardWords.name(key.hazard(), Pages.language(call).tag()));
         model.put("level", key.level().name());
         model.put("tag", key.language());
         model.put("tags", TextKey.LANGUAGES);
@@ -153,7 +164,11 @@ final class TextPages implements Area {
         }
         Long after = form.number("after");
         CountyTexts.Result result = texts.keep(
-                key, text, why, call.principal().id(), after == null ? -1 : Math.toIntExact(Math.min(after, 1_000_000)));
+                key,
+                text,
+                why,
+                call.principal().id(),
+                after == null ? -1 : Math.toIntExact(Math.min(after, 1_000_000)));
         CountyText shown = text == null ? key.builtIn() : text;
         if (result instanceof CountyTexts.Result.Refused refused) {
             return page(call, 422, key, shown, why, errors(words, refused.problems()), null);
