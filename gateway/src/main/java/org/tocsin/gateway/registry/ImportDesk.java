@@ -130,8 +130,11 @@ public final class ImportDesk {
         synchronized (jobs) {
             expire();
             makeRoom();
-            Files.move(brought, file(job.id()), StandardCopyOption.REPLACE_EXISTING);
-            restrict(file(job.id()), "rw-------");
+        }
+        // To another disk this copies, and nobody who asks how far it is shall wait for that.
+        Files.move(brought, file(job.id()), StandardCopyOption.REPLACE_EXISTING);
+        restrict(file(job.id()), "rw-------");
+        synchronized (jobs) {
             jobs.put(job.id(), new Held(job, 0));
         }
         worker.execute(() -> work(job.id(), this::tried));

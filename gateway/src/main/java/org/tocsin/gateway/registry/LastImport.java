@@ -2,6 +2,7 @@ package org.tocsin.gateway.registry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The import that wrote last to the registry, while it can be undone. Whatever is written after it (another import, an
@@ -15,6 +16,11 @@ import java.time.Instant;
  * @param changed how many entries' earlier content is kept: an undo puts it back
  */
 public record LastImport(String kind, Instant at, String actor, String file, int added, int changed) {
+    /** Cuts the time to milliseconds, as it is kept. */
+    public LastImport {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** How long an import can be undone. */
     public static final Duration KEPT = Duration.ofDays(7);
 

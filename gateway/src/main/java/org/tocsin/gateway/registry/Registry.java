@@ -161,8 +161,9 @@ public final class Registry {
                 next.people().size(),
                 next.divisions().all().size(),
                 next.terminals().size());
-        store.commit(new RegistryStore.Head(version + 1, head.bytes()), blocks);
-        version++;
+        long following = version + 1;
+        store.commit(new RegistryStore.Head(following, head.bytes()), blocks);
+        version = following;
         index = nextIndex;
         undo = nextUndo;
         beforeShowing.run();
