@@ -137,7 +137,7 @@ class ArchitectureTest {
             .layer("rules")
             .definedBy("..gateway.validation..", "..gateway.receipt..", "..gateway.approval..")
             .layer("people")
-            .definedBy("..gateway.registry..", "..gateway.access..")
+            .definedBy("..gateway.registry..", "..gateway.access..", "..gateway.template..")
             .layer("ledger")
             .definedBy("..gateway.ledger..")
             .whereLayer("app")

@@ -1,6 +1,8 @@
 package org.tocsin.gateway.app;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -65,12 +67,15 @@ import org.tocsin.gateway.link.MqttBrokerSettings;
 import org.tocsin.gateway.link.MqttTerminalServer;
 import org.tocsin.gateway.link.MqttTerminalSettings;
 import org.tocsin.gateway.link.TerminalAuthenticator;
+import org.tocsin.gateway.link.TerminalBook;
+import org.tocsin.gateway.link.TerminalPresence;
 import org.tocsin.gateway.link.VertxHttpExchange;
 import org.tocsin.gateway.receipt.ChannelEvidence;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
+import org.tocsin.gateway.registry.ImportDesk;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.Course;
@@ -97,17 +102,21 @@ import org.tocsin.gateway.store.RedisSessionStore;
 import org.tocsin.gateway.store.RedisSignInBrake;
 import org.tocsin.gateway.store.RedisSummaries;
 import org.tocsin.gateway.store.RedisSurveyStore;
+import org.tocsin.gateway.store.RedisTextStore;
 import org.tocsin.gateway.store.RedisTimelineMemory;
 import org.tocsin.gateway.store.RedisWarningStore;
 import org.tocsin.gateway.store.RedisWitnessBook;
 import org.tocsin.gateway.store.SealFolder;
 import org.tocsin.gateway.targeting.Targeting;
 import org.tocsin.gateway.targeting.TargetingSettings;
+import org.tocsin.gateway.template.CountyTexts;
+import org.tocsin.gateway.template.TextPreview;
 import org.tocsin.gateway.validation.AlertRules;
 import org.tocsin.gateway.validation.EventTypes;
 import org.tocsin.gateway.validation.ValidationSettings;
 import org.tocsin.gateway.web.LedgerDesk;
 import org.tocsin.gateway.web.Metrics;
+import org.tocsin.gateway.web.Operations;
 import org.tocsin.gateway.web.PublicUrl;
 import org.tocsin.gateway.web.ReportCounter;
 import org.tocsin.gateway.web.Rooms;
@@ -133,7 +142,6 @@ final class Gateway implements AutoCloseable {
     private @Nullable Registry registry;
     private @Nullable Dispatcher dispatcher;
     private @Nullable MqttTerminalServer terminalServer;
-    private final ConnectedTerminals connectedTerminals = new ConnectedTerminals();
     private Map<String, Capabilities> capabilities = Map.of();
     private String mqttPassword = "";
     private int mqttPort;
@@ -204,7 +212,8 @@ final class Gateway implements AutoCloseable {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, daemon("link-timer"));
         keep("timer", timer::shutdownNow);
         VertxHttpExchange http = keep("http client", new VertxHttpExchange(vertx, VertxHttpExchange.Limits.standard()));
-        TerminalLink terminals = openTerminals(settings, vertx, people);
+        TerminalBook terminalBook = new TerminalBook(clock);
+        TerminalLink terminals = openTerminals(settings, vertx, people, terminalBook);
 
         List<Channel> channels = new ArrayList<>();
         ServiceLoader.load(Channel.class).forEach(channels::add);
@@ -362,6 +371,19 @@ final class Gateway implements AutoCloseable {
                 "Seals of other counties that contradict those that are kept here as their witness.",
                 desk::contradictionCount);
         LinkMetrics.show(metrics, links, this::connectedTerminals);
+        Import imports = new Import(people, ImportLimits.DEFAULT, erased::asOfNow);
+        Operations operations = operations(
+                settings,
+                store,
+                ledger,
+                people,
+                imports,
+                new SignedWarnings(warnings, links, archive),
+                links,
+                terminalBook,
+                clock,
+                zone,
+                random);
         WebServer front = keep(
                 "web",
                 listening(
@@ -379,13 +401,11 @@ final class Gateway implements AutoCloseable {
                                         reports,
                                         surveys,
                                         counter,
-                                        new RegistryImports(
-                                                new Import(people, ImportLimits.DEFAULT, erased::asOfNow),
-                                                ledger,
-                                                clock),
+                                        new RegistryImports(imports, ledger, clock),
                                         links::callback,
                                         new LedgerDesk(ledger, seals, desk, daily::witnesses),
                                         persons,
+                                        operations,
                                         writer,
                                         store,
                                         new CountyWatch(
@@ -412,7 +432,12 @@ final class Gateway implements AutoCloseable {
                                                         events,
                                                         terminalServer == null
                                                                 ? TerminalHealth.unknown()
-                                                                : connectedTerminals),
+                                                                : code -> terminalBook
+                                                                                .find(code)
+                                                                                .filter(TerminalBook.Seen::online)
+                                                                                .isPresent()
+                                                                        ? TerminalHealth.State.ONLINE
+                                                                        : TerminalHealth.State.OFFLINE),
                                                 settings,
                                                 clock,
                                                 zone,
@@ -434,6 +459,43 @@ final class Gateway implements AutoCloseable {
         sealing.start();
         daily.start();
         retention.start();
+    }
+
+    private Operations operations(
+            Settings settings,
+            OpenStore store,
+            RedisLedger ledger,
+            Registry people,
+            Import imports,
+            SignedWarnings warnings,
+            CountyDispatcher links,
+            TerminalBook terminals,
+            InstantSource clock,
+            ZoneId zone,
+            SecureRandom random) {
+        ExecutorService worker = Executors.newSingleThreadExecutor(daemon("imports"));
+        keep("imports", worker::shutdownNow);
+        try {
+            return new Operations(
+                    people,
+                    new ImportDesk(
+                            people,
+                            imports,
+                            warnings,
+                            ledger,
+                            RoomSettings.dataFolder(settings, "imports"),
+                            clock,
+                            random,
+                            worker),
+                    links,
+                    new TerminalsSeen(terminalServer, terminals, links.reports(), clock),
+                    new CountyTexts(
+                            new RedisTextStore(store.redis(), ledger),
+                            new TextPreview(Wording.standard(), clock, zone),
+                            clock));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the folder for imports cannot be made", failed);
+        }
     }
 
     private static void removeListed(PersonalDataDesk persons) {
@@ -510,7 +572,7 @@ final class Gateway implements AutoCloseable {
         return linked.isEmpty() ? capabilities.keySet() : linked;
     }
 
-    private TerminalLink openTerminals(Settings settings, Vertx vertx, Registry people) {
+    private TerminalLink openTerminals(Settings settings, Vertx vertx, Registry people, TerminalPresence presence) {
         String broker = settings.text(SettingKey.MQTT_BROKER);
         if (!broker.isEmpty()) {
             URI address = URI.create(broker);
@@ -547,7 +609,7 @@ final class Gateway implements AutoCloseable {
                         TerminalAuthenticator.shared(
                                 mqttPassword,
                                 code -> people.terminals().find(code).isPresent()),
-                        connectedTerminals));
+                        presence));
         terminalServer = server;
         return server;
     }

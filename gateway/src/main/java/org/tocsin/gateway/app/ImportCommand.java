@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -125,14 +126,8 @@ final class ImportCommand implements Callable<Integer> {
                     ImportLimits.DEFAULT,
                     new Erased(new RedisErasures(store.redis(), new RedisLedger(store.redis())))::asOfNow);
             long[] shown = {0};
-            ImportReport report =
-                    switch (kind) {
-                        case "divisions" -> imports.divisions(in, dryRun, lines -> progress(lines, shown));
-                        case "boundaries" -> imports.boundaries(in, dryRun, lines -> progress(lines, shown));
-                        case "contacts" -> imports.contacts(in, dryRun, lines -> progress(lines, shown));
-                        case "audiences" -> imports.audiences(in, dryRun, lines -> progress(lines, shown));
-                        default -> imports.terminals(in, dryRun, lines -> progress(lines, shown));
-                    };
+            ImportReport report = imports.noting(Instant.now(), "import", String.valueOf(file.getFileName()))
+                    .read(kind, in, dryRun, lines -> progress(lines, shown));
             return tell(report);
         }
     }

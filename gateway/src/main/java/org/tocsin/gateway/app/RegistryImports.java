@@ -20,7 +20,7 @@ record RegistryImports(Import imports, Ledger ledger, InstantSource clock) imple
     @Override
     public byte[] run(String kind, InputStream body, boolean dryRun, String actor) throws IOException {
         try {
-            ImportReport report = read(kind, body, dryRun);
+            ImportReport report = imports.noting(clock.instant(), actor, "").read(kind, body, dryRun, lines -> {});
             byte[] json = MAPPER.writeValueAsBytes(report);
             if (!dryRun) {
                 ledger.append(new Deed(
@@ -34,16 +34,5 @@ record RegistryImports(Import imports, Ledger ledger, InstantSource clock) imple
         } catch (ImportInProgress other) {
             throw new Busy("another import runs; try again when it is done");
         }
-    }
-
-    private ImportReport read(String kind, InputStream body, boolean dryRun) throws IOException {
-        return switch (kind) {
-            case "divisions" -> imports.divisions(body, dryRun, lines -> {});
-            case "boundaries" -> imports.boundaries(body, dryRun, lines -> {});
-            case "contacts" -> imports.contacts(body, dryRun, lines -> {});
-            case "audiences" -> imports.audiences(body, dryRun, lines -> {});
-            case "terminals" -> imports.terminals(body, dryRun, lines -> {});
-            default -> throw new IllegalArgumentException("no such kind: " + kind);
-        };
     }
 }

@@ -38,13 +38,14 @@ import org.tocsin.channel.Link;
 import org.tocsin.channel.LinkState;
 import org.tocsin.channel.Notice;
 import org.tocsin.channel.Reason;
+import org.tocsin.channel.ReceiptSink;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.IssueReplay;
 import org.tocsin.gateway.receipt.LinkEvidence;
 import org.tocsin.gateway.targeting.MeasuredArea;
 
 /** The dispatcher of one node: a worker for each link, and the issues that it was given. */
-public final class CountyDispatcher implements Dispatcher {
+public final class CountyDispatcher implements Dispatcher, LinkDesk {
     private static final Logger LOG = LoggerFactory.getLogger(CountyDispatcher.class);
     private static final int BATCHES_A_PUSH = 200;
     private static final long UPKEEP_MILLIS = 100;
@@ -74,8 +75,23 @@ public final class CountyDispatcher implements Dispatcher {
                     node,
                     settings);
             this.worker = new LinkWorker(spec, tools, this);
-            this.link = channel.open(new OpenedLink(spec, gear, worker.receipts()));
+            this.link = channel.open(new OpenedLink(spec, gear, watched(worker.receipts())));
             submitter.add(spec.id(), link);
+        }
+
+        /** A test's receipts are no evidence: they stay out of the journal. */
+        private ReceiptSink watched(ReceiptSink to) {
+            boolean ofTerminals = capabilities.addressing() instanceof Addressing.Terminal;
+            return (receipt, kept) -> {
+                if (tests.isTaken(receipt)) {
+                    kept.settled(true);
+                    return;
+                }
+                if (ofTerminals) {
+                    terminalReports.note(receipt, gear.clock().instant());
+                }
+                to.accept(receipt, kept);
+            };
         }
 
         @Override
@@ -173,6 +189,8 @@ public final class CountyDispatcher implements Dispatcher {
     private final IssueStates states;
     private final LinkGear gear;
     private final IssueBook book;
+    private final TestSends tests;
+    private final TerminalReports terminalReports = new TerminalReports();
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final Map<String, Plans.Gate> gates = new ConcurrentHashMap<>();
     private final EvidenceBoard board =
@@ -224,6 +242,7 @@ public final class CountyDispatcher implements Dispatcher {
         this.submitter = submitter;
         this.states = states;
         this.book = new IssueBook(store.plans(), store.seals(), sources);
+        this.tests = new TestSends(sources.wording(), gear.clock(), submitter);
         gates.putAll(store.plans().gates());
         for (LinkSpec spec : links) {
             Channel channel = channels.stream()
@@ -343,6 +362,44 @@ public final class CountyDispatcher implements Dispatcher {
     @Override
     public List<LinkHealth> links() {
         return routes.values().stream().map(route -> route.worker.health()).toList();
+    }
+
+    @Override
+    public List<LinkView> views() {
+        return routes.values().stream()
+                .map(route -> new LinkView(
+                        route.worker.health(),
+                        route.spec.binds(),
+                        route.spec.window(),
+                        route.spec.rate(),
+                        route.capabilities.addressing() instanceof Addressing.Person person ? person.column() : null))
+                .toList();
+    }
+
+    @Override
+    public TerminalReports reports() {
+        return terminalReports;
+    }
+
+    @Override
+    public TestSend test(String link, String who, String name) {
+        Route route = routes.get(link);
+        if (route == null || !(route.capabilities.addressing() instanceof Addressing.Person person)) {
+            throw new TestSendRefused(TestSendRefused.Why.NO_LINK);
+        }
+        if (route.state() != LinkState.UP || !route.worker.health().owned()) {
+            throw new TestSendRefused(TestSendRefused.Why.LINK_DOWN);
+        }
+        return tests.send(
+                new TestSends.Way(link, route.spec.channel(), person.column()),
+                who,
+                name,
+                sources.registry().people());
+    }
+
+    @Override
+    public List<TestSend> tests(String who) {
+        return tests.of(who);
     }
 
     @Override

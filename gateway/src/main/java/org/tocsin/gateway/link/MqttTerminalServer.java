@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -128,6 +129,16 @@ public final class MqttTerminalServer implements TerminalLink, AutoCloseable {
     public boolean isOnline(String code) {
         MqttTerminalSession session = sessions.get(code);
         return session != null && session.isOnline();
+    }
+
+    /**
+     * For how long a connected terminal has said nothing, not even that it is there; empty where it is not connected.
+     */
+    public Optional<Duration> silence(String code) {
+        MqttTerminalSession session = sessions.get(code);
+        return session == null
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, System.nanoTime() - session.lastHeard())));
     }
 
     /** How many connections were refused: wrong code or password, or too many. */

@@ -35,7 +35,7 @@ final class MqttTerminalSession {
     private int lastPacketId;
     private int forgotten;
     private int reports;
-    private long lastHeard;
+    private volatile long lastHeard;
     private boolean gone;
 
     MqttTerminalSession(String code, MqttEndpoint endpoint, long longestSilence, long now) {
@@ -55,6 +55,11 @@ final class MqttTerminalSession {
 
     boolean isGone() {
         return gone;
+    }
+
+    /** When it said something last, by {@link System#nanoTime}; read by any thread. */
+    long lastHeard() {
+        return lastHeard;
     }
 
     void heard(long now) {

@@ -73,6 +73,11 @@ public final class Divisions {
         return new Divisions(all);
     }
 
+    /** The first so many of them, in the order in which they came. */
+    Divisions first(int count) {
+        return count == numbered.size() ? this : new Divisions(numbered.subList(0, count));
+    }
+
     /** All divisions in the order in which they came. */
     List<Division> numbered() {
         return numbered;

@@ -2,6 +2,7 @@ package org.tocsin.gateway.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -53,9 +54,22 @@ public final class Import {
     public static final List<String> TERMINALS = List.of(
             "code", "kind", "division", "longitude", "latitude", "owner", "serves", "sharedLevels", "sharedHours");
 
+    private static final long ANY = -1;
+
     private final Registry registry;
     private final ImportLimits limits;
     private final Supplier<Predicate<String>> erased;
+    private final @Nullable LastImport noted;
+    private final long wanted;
+
+    /** The registry was changed since the moment that an import was meant for; nothing was imported. */
+    static final class Changed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Changed() {
+            super("the registry was changed", null, false, false);
+        }
+    }
 
     /**
      * Imports into the registry.
@@ -64,15 +78,67 @@ public final class Import {
      *     refused
      */
     public Import(Registry registry, ImportLimits limits, Supplier<Predicate<String>> erased) {
+        this(registry, limits, erased, null, ANY);
+    }
+
+    private Import(
+            Registry registry,
+            ImportLimits limits,
+            Supplier<Predicate<String>> erased,
+            @Nullable LastImport noted,
+            long wanted) {
         this.registry = registry;
         this.limits = limits;
         this.erased = erased;
+        this.noted = noted;
+        this.wanted = wanted;
+    }
+
+    /**
+     * The same import, of which is kept what undoes it ({@link Registry#undo}).
+     *
+     * @param actor the id of who imports
+     * @param file the file's name; empty where there is none
+     */
+    public Import noting(Instant at, String actor, String file) {
+        return new Import(registry, limits, erased, new LastImport("", at, actor, file, 0, 0), wanted);
+    }
+
+    /** The same import, into the registry of this {@link Registry#version} alone: else {@link Changed} is thrown. */
+    Import into(long version) {
+        return new Import(registry, limits, erased, noted, version);
+    }
+
+    /**
+     * Imports a file of any kind.
+     *
+     * @throws IllegalArgumentException where there is no such kind
+     */
+    public ImportReport read(String kind, InputStream file, boolean dryRun, LongConsumer progress) throws IOException {
+        return switch (kind) {
+            case "divisions" -> divisions(file, dryRun, progress);
+            case "boundaries" -> boundaries(file, dryRun, progress);
+            case "contacts" -> contacts(file, dryRun, progress);
+            case "audiences" -> audiences(file, dryRun, progress);
+            case "terminals" -> terminals(file, dryRun, progress);
+            default -> throw new IllegalArgumentException("no such kind: " + kind);
+        };
+    }
+
+    private RegistryWriter writer(String kind, boolean dryRun) {
+        RegistryWriter writer = registry.writer(
+                noted == null || dryRun ? null : new LastImport(kind, noted.at(), noted.actor(), noted.file(), 0, 0));
+        if (wanted != ANY && registry.version() != wanted) {
+            writer.close();
+            throw new Changed();
+        }
+        return writer;
     }
 
     /** Imports divisions; lines may stand in any order. */
     public ImportReport divisions(InputStream csv, boolean dryRun, LongConsumer progress) throws IOException {
         Tally tally = new Tally("divisions", dryRun, limits.problems());
-        try (RegistryWriter writer = registry.writer()) {
+        try (RegistryWriter writer = writer("divisions", dryRun)) {
             Map<String, DivisionLine> given = new HashMap<>();
             Set<String> refused = new HashSet<>();
             new CsvFile(DIVISIONS, limits, tally, progress).read(csv, row -> {
@@ -96,7 +162,7 @@ public final class Import {
     /** Imports boundaries of known divisions: a GeoJSON FeatureCollection (RFC 7946) with the property {@code code}. */
     public ImportReport boundaries(InputStream geoJson, boolean dryRun, LongConsumer progress) throws IOException {
         Tally tally = new Tally("boundaries", dryRun, limits.problems());
-        try (RegistryWriter writer = registry.writer()) {
+        try (RegistryWriter writer = writer("boundaries", dryRun)) {
             Map<String, Division> changed = new HashMap<>();
             Set<String> seen = new HashSet<>();
             new BoundaryFile(limits, tally, progress).read(geoJson, (feature, code, boundary) -> {
@@ -124,7 +190,7 @@ public final class Import {
     /** Imports audiences. */
     public ImportReport audiences(InputStream csv, boolean dryRun, LongConsumer progress) throws IOException {
         Tally tally = new Tally("audiences", dryRun, limits.problems());
-        try (RegistryWriter writer = registry.writer()) {
+        try (RegistryWriter writer = writer("audiences", dryRun)) {
             Map<String, Audience> known = new HashMap<>(writer.audiences());
             new CsvFile(AUDIENCES, limits, tally, progress).read(csv, row -> {
                 String name = row.required("name", 64);
@@ -153,7 +219,7 @@ public final class Import {
     /** Imports terminals. */
     public ImportReport terminals(InputStream csv, boolean dryRun, LongConsumer progress) throws IOException {
         Tally tally = new Tally("terminals", dryRun, limits.problems());
-        try (RegistryWriter writer = registry.writer()) {
+        try (RegistryWriter writer = writer("terminals", dryRun)) {
             Map<String, Terminal> given = new java.util.LinkedHashMap<>();
             new CsvFile(TERMINALS, limits, tally, progress).read(csv, row -> {
                 Terminal terminal = terminal(row, writer.divisions());
@@ -176,7 +242,7 @@ public final class Import {
     /** Imports contacts; those of one person key are one person. A dry run counts a new person once a line. */
     public ImportReport contacts(InputStream csv, boolean dryRun, LongConsumer progress) throws IOException {
         Tally tally = new Tally("contacts", dryRun, limits.problems());
-        try (RegistryWriter writer = registry.writer()) {
+        try (RegistryWriter writer = writer("contacts", dryRun)) {
             ContactLines lines = new ContactLines(writer, erased.get());
             new CsvFile(CONTACTS, limits, tally, progress).read(csv, row -> {
                 Person person = lines.read(row);

@@ -2,6 +2,7 @@ package org.tocsin.gateway.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -171,12 +172,7 @@ final class PersonTable {
         byte[] record = new byte[BytePool.LONGEST];
         Blocks.inflate(block, in -> {
             for (int left = count; left > 0; left--) {
-                int village = in.readInt();
-                int longitude = in.readInt();
-                int latitude = in.readInt();
-                int length = in.readUnsignedShort();
-                in.readFully(record, 0, length);
-                Staged row = new Staged(village, longitude, latitude, pool.append(record, length));
+                Staged row = read(in, record);
                 PersonRecord.Reader reader = read(row.record);
                 if (reader.isTomb()) {
                     addTomb(row);
@@ -186,6 +182,20 @@ final class PersonTable {
             }
             return count;
         });
+    }
+
+    /** Reads a row as a block of people has it, and puts its record into the pool. */
+    Staged read(DataInputStream in) throws IOException {
+        return read(in, new byte[BytePool.LONGEST]);
+    }
+
+    private Staged read(DataInputStream in, byte[] record) throws IOException {
+        int village = in.readInt();
+        int longitude = in.readInt();
+        int latitude = in.readInt();
+        int length = in.readUnsignedShort();
+        in.readFully(record, 0, length);
+        return new Staged(village, longitude, latitude, pool.append(record, length));
     }
 
     Names languages() {

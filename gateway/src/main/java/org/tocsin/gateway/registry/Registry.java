@@ -1,9 +1,11 @@
 package org.tocsin.gateway.registry;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -27,8 +29,9 @@ public final class Registry {
     private final PersonTable table;
     private final Semaphore writing = new Semaphore(1);
     private volatile RegistryView view;
-    private long version;
+    private volatile long version;
     private PeopleIndex index;
+    private volatile UndoLog.@Nullable Head undo;
 
     private Registry(RegistryStore store) {
         this.store = store;
@@ -52,6 +55,8 @@ public final class Registry {
                 new PeopleView(table, index, head.people()),
                 terminals,
                 byName(audiences));
+        byte[] log = store.find(RegistryStore.Kind.UNDO, 0);
+        this.undo = log == null ? null : UndoLog.Head.of(log);
     }
 
     /** How many numbers of people a store keeps, found out without reading them. */
@@ -68,6 +73,11 @@ public final class Registry {
     /** The registry at this moment, all of it from one point in time. */
     public RegistryView view() {
         return view;
+    }
+
+    /** Grows with each change that was kept. */
+    public long version() {
+        return version;
     }
 
     /** The divisions at this moment. */
@@ -91,22 +101,77 @@ public final class Registry {
      * @throws ImportInProgress while another writer is open
      */
     public RegistryWriter writer() {
+        return writer(null);
+    }
+
+    /** Begins to write what can be undone. */
+    RegistryWriter writer(@Nullable LastImport undoable) {
         if (!writing.tryAcquire()) {
             throw new ImportInProgress();
         }
-        return new RegistryWriter(this, table);
+        return new RegistryWriter(this, table, undoable == null ? null : new UndoLog(undoable, view));
+    }
+
+    /** The import that wrote last, where it can be undone; its time may be over. */
+    public Optional<LastImport> lastImport() {
+        UndoLog.Head head = undo;
+        return head == null ? Optional.empty() : Optional.of(head.of());
+    }
+
+    /**
+     * Undoes the import that wrote last: what it brought is taken out, what it changed is as before. Numbers stay
+     * taken, and words that became audiences stay audiences. Blocks; what fails on the way can be done again.
+     *
+     * @param wanted the import that is meant, as {@link #lastImport} gave it
+     * @param now for how long it can be undone
+     * @throws UndoRefused where it cannot be undone; nothing was changed
+     * @throws ImportInProgress while another writer is open
+     */
+    public UndoReport undo(LastImport wanted, Instant now, OpenWarnings warnings) {
+        try (RegistryWriter writer = writer()) {
+            UndoLog.Head head = undo;
+            if (head == null) {
+                throw new UndoRefused(UndoRefused.Why.NOTHING, List.of());
+            }
+            if (!head.of().equals(wanted)) {
+                throw new UndoRefused(UndoRefused.Why.ANOTHER, List.of());
+            }
+            if (!wanted.isOpen(now)) {
+                throw new UndoRefused(UndoRefused.Why.LATE, List.of());
+            }
+            List<byte[]> log = new ArrayList<>();
+            for (int block = 1; block < head.blocks(); block++) {
+                byte[] bytes = store.find(RegistryStore.Kind.UNDO, block);
+                if (bytes == null) {
+                    throw new UndoRefused(UndoRefused.Why.LATE, List.of());
+                }
+                log.add(0, bytes);
+            }
+            return writer.undo(head, log, warnings);
+        }
+    }
+
+    UndoLog.@Nullable Head undoable() {
+        return undo;
     }
 
     /** Keeps blocks, then shows the view that they make. */
-    void commit(RegistryView next, PeopleIndex nextIndex, List<RegistryStore.Block> blocks, Runnable beforeShowing) {
+    void commit(
+            RegistryView next,
+            PeopleIndex nextIndex,
+            List<RegistryStore.Block> blocks,
+            UndoLog.@Nullable Head nextUndo,
+            Runnable beforeShowing) {
         Blocks.Head head = new Blocks.Head(
                 next.generation(),
                 next.people().size(),
                 next.divisions().all().size(),
                 next.terminals().size());
-        store.commit(new RegistryStore.Head(version + 1, head.bytes()), blocks);
-        version++;
+        long following = version + 1;
+        store.commit(new RegistryStore.Head(following, head.bytes()), blocks);
+        version = following;
         index = nextIndex;
+        undo = nextUndo;
         beforeShowing.run();
         view = next;
     }

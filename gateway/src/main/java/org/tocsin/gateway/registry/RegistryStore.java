@@ -1,5 +1,6 @@
 package org.tocsin.gateway.registry;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,22 @@ public interface RegistryStore {
         /** Terminals. */
         TERMINALS,
         /** People. */
-        PEOPLE
+        PEOPLE,
+        /**
+         * What undoes the last import; the store forgets these blocks by itself, {@link #UNDO_KEPT} after the commit.
+         */
+        UNDO
     }
+
+    /** How long blocks of the kind {@link Kind#UNDO} are kept: a day longer than anybody may use them. */
+    Duration UNDO_KEPT = Duration.ofDays(8);
 
     /**
      * A block.
      *
      * @param kind of what
      * @param number 0 …, dense within its kind
-     * @param bytes its content
+     * @param bytes its content; none at all removes the block
      */
     record Block(Kind kind, int number, byte[] bytes) {}
 
@@ -51,6 +59,9 @@ public interface RegistryStore {
      * @throws IllegalStateException when one is missing
      */
     void read(Kind kind, int count, Consumer<byte[]> each);
+
+    /** One block, or null where there is none. */
+    byte @Nullable [] find(Kind kind, int number);
 
     /**
      * Keeps blocks and a new head, all or none. When it returns they are kept.

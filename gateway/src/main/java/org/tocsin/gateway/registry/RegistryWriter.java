@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.gateway.registry.PersonTable.Staged;
 
 /**
@@ -32,6 +33,7 @@ public final class RegistryWriter implements AutoCloseable {
 
     private final Registry registry;
     private final PersonTable table;
+    private final @Nullable UndoLog log;
     private final PersonRecord.Writer record = new PersonRecord.Writer();
     private final Map<Integer, Staged> changed = new HashMap<>();
     private final Map<String, Audience> audiences;
@@ -40,11 +42,13 @@ public final class RegistryWriter implements AutoCloseable {
     private @Nullable Divisions divisions;
     private @Nullable Terminals terminals;
     private boolean peopleChanged;
+    private boolean undoing;
     private boolean closed;
 
-    RegistryWriter(Registry registry, PersonTable table) {
+    RegistryWriter(Registry registry, PersonTable table, @Nullable UndoLog log) {
         this.registry = registry;
         this.table = table;
+        this.log = log;
         this.audiences = new LinkedHashMap<>(registry.view().audiences());
         this.languagesKept =
                 registry.people().size() == 0 ? 0 : table.languages().all().size();
@@ -148,11 +152,83 @@ public final class RegistryWriter implements AutoCloseable {
         if (number < 0) {
             return false;
         }
+        bury(number);
+        return true;
+    }
+
+    private void bury(int number) {
         record.writeTomb();
         Staged before = current(number);
         replace(number, new Staged(before.village(), PersonTable.UNKNOWN, PersonTable.UNKNOWN, table.keep(record)));
         peopleChanged = true;
-        return true;
+    }
+
+    /** Takes back what the import of this log did; see {@link Registry#undo}. */
+    UndoReport undo(UndoLog.Head head, List<byte[]> blocks, OpenWarnings warnings) {
+        undoing = true;
+        Earlier earlier = Earlier.read(blocks, table);
+        RegistryView now = registry.view();
+        require(head, earlier, now, warnings);
+        int removed = 0;
+        for (int number = head.people(); number < now.people().size(); number++) {
+            if (!now.people().isRemoved(number)) {
+                bury(number);
+                removed++;
+                keepSome();
+            }
+        }
+        for (Map.Entry<Integer, Staged> person : earlier.people().entrySet()) {
+            replace(person.getKey(), person.getValue());
+            peopleChanged = true;
+            keepSome();
+        }
+        if (!earlier.divisions().isEmpty()
+                || head.divisions() < now.divisions().all().size()) {
+            removed += now.divisions().all().size() - head.divisions();
+            divisions = now.divisions().first(head.divisions()).with(earlier.divisions());
+        }
+        List<Terminal> others = new ArrayList<>(earlier.terminals());
+        now.terminals().all().stream()
+                .skip(head.terminals())
+                .filter(terminal -> !terminal.isRemoved())
+                .map(Terminal::removed)
+                .forEach(others::add);
+        if (!others.isEmpty()) {
+            removed += others.size() - earlier.terminals().size();
+            putTerminals(others);
+        }
+        earlier.audiences().forEach(this::putAudience);
+        flush();
+        return new UndoReport(head.of().kind(), removed, earlier.size());
+    }
+
+    private static void require(UndoLog.Head head, Earlier earlier, RegistryView now, OpenWarnings warnings) {
+        RoaringBitmap persons = new RoaringBitmap();
+        persons.add((long) head.people(), now.people().size());
+        earlier.people().keySet().forEach(persons::add);
+        RoaringBitmap terminals = new RoaringBitmap();
+        terminals.add((long) head.terminals(), now.terminals().size());
+        for (Terminal terminal : earlier.terminals()) {
+            now.terminals().find(terminal.code()).ifPresent(there -> terminals.add(there.number()));
+        }
+        List<String> resting = new ArrayList<>();
+        if (!persons.isEmpty() || !terminals.isEmpty()) {
+            resting.addAll(warnings.addressing(persons, terminals));
+        }
+        if (head.divisions() < now.divisions().all().size()) {
+            // Their plans name villages by number.
+            resting.addAll(warnings.signedSince(head.of().at()));
+        }
+        if (!resting.isEmpty()) {
+            throw new UndoRefused(UndoRefused.Why.WARNINGS, resting);
+        }
+    }
+
+    /** Keeps a part of an undo; the log stays until the last part, so that what breaks off can be done again. */
+    private void keepSome() {
+        if (changed.size() >= CHANGED_PEOPLE) {
+            commit(false);
+        }
     }
 
     /** Keeps all that was given, and shows it. */
@@ -214,13 +290,42 @@ public final class RegistryWriter implements AutoCloseable {
                 new PeopleView(table, index, table.size()),
                 nextTerminals,
                 Registry.byName(List.copyOf(audiences.values())));
-        registry.commit(next, index, blocks, () -> changed.forEach(table::set));
+        UndoLog.Head head = undoBlocks(next, last, blocks);
+        registry.commit(next, index, blocks, head, () -> changed.forEach(table::set));
         changed.clear();
         languagesKept = table.languages().all().size();
         audiencesChanged = false;
         peopleChanged = false;
         divisions = null;
         terminals = null;
+    }
+
+    /**
+     * Adds what undoes this commit, or takes away what undid the one before; gives the log's head as it stands then.
+     */
+    private UndoLog.@Nullable Head undoBlocks(RegistryView next, boolean last, List<RegistryStore.Block> blocks) {
+        UndoLog.Head before = registry.undoable();
+        if (log == null) {
+            if (before == null || (undoing && !last)) {
+                return before;
+            }
+            UndoLog.remove(before.blocks(), blocks);
+            return null;
+        }
+        log.people(table, changed);
+        log.audiences(audiences.values());
+        log.divisions(next.divisions());
+        log.terminals(next.terminals());
+        List<RegistryStore.Block> added = new ArrayList<>();
+        UndoLog.Head head = log.commit(next, added);
+        if (before != null) {
+            int kept = head == null ? 0 : head.blocks();
+            List<RegistryStore.Block> old = new ArrayList<>();
+            UndoLog.remove(before.blocks(), old);
+            old.stream().filter(block -> block.number() >= kept).forEach(blocks::add);
+        }
+        blocks.addAll(added);
+        return head;
     }
 
     private RegistryStore.Block wordsBlock() {

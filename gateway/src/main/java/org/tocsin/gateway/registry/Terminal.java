@@ -9,9 +9,11 @@ import org.tocsin.alert.Position;
 /**
  * A loudspeaker, screen or other device that speaks to all around it.
  *
+ * <p>One that was taken out again keeps its number as a tomb: it has no kind, serves nobody and is found by no code.
+ *
  * @param number dense, 0 …; never changes within a generation
  * @param code unique; 1 to 64 letters, digits and {@code . _ : -}
- * @param kind the word of {@code Addressing.Terminal.kind}: loudspeaker, screen
+ * @param kind the word of {@code Addressing.Terminal.kind}: loudspeaker, screen; empty for a tomb
  * @param village the number of the village where it stands
  * @param position where it stands; null where unknown
  * @param owner whose it is
@@ -34,6 +36,16 @@ public record Terminal(
     /** Copies the levels. */
     public Terminal {
         sharedLevels = Set.copyOf(sharedLevels);
+    }
+
+    /** Whether it was taken out. */
+    public boolean isRemoved() {
+        return kind.isEmpty();
+    }
+
+    /** What is left of it when it is taken out. */
+    Terminal removed() {
+        return new Terminal(number, code, "", village, null, "", 0, Set.of(), null, false);
     }
 
     /** The same terminal under another number. */

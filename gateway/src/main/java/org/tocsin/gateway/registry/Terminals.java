@@ -11,15 +11,20 @@ import org.roaringbitmap.RoaringBitmap;
 /** The terminals at one moment, by dense numbers. Immutable. */
 public final class Terminals {
     private final List<Terminal> all;
+    private final List<Terminal> present;
     private final Map<String, Terminal> byCode;
     private final RoaringBitmap probes = new RoaringBitmap();
 
     /** Takes terminals whose numbers are their places in the list. */
     public Terminals(List<Terminal> all) {
         this.all = List.copyOf(all);
+        this.present =
+                this.all.stream().filter(terminal -> !terminal.isRemoved()).toList();
         this.byCode = new HashMap<>(2 * all.size());
         for (Terminal terminal : this.all) {
-            byCode.put(terminal.code(), terminal);
+            if (!terminal.isRemoved()) {
+                byCode.put(terminal.code(), terminal);
+            }
             if (terminal.probe()) {
                 probes.add(terminal.number());
             }
@@ -44,7 +49,7 @@ public final class Terminals {
         return new Terminals(next);
     }
 
-    /** How many there are; numbers are 0 … size - 1. */
+    /** How many numbers are in use, tombs included; numbers are 0 … size - 1. */
     public int size() {
         return all.size();
     }
@@ -54,9 +59,14 @@ public final class Terminals {
         return all.get(number);
     }
 
-    /** All, by number. */
+    /** All, by number, tombs included. */
     public List<Terminal> all() {
         return all;
+    }
+
+    /** Those that are there, by number. */
+    public List<Terminal> present() {
+        return present;
     }
 
     /** The terminal of a code. */

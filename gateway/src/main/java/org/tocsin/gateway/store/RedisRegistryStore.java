@@ -15,7 +15,7 @@ import org.tocsin.gateway.registry.RegistryStore;
 
 /**
  * Keeps the registry in Redis: {@code {tocsin}:registry:head} is a hash of version and bytes, each block a value under
- * {@code {tocsin}:registry:<kind>:<number>}.
+ * {@code {tocsin}:registry:<kind>:<number>}. Those of the kind undo expire.
  */
 public final class RedisRegistryStore implements RegistryStore {
     private static final String PREFIX = "{tocsin}:registry:";
@@ -56,12 +56,18 @@ public final class RedisRegistryStore implements RegistryStore {
     }
 
     @Override
+    public byte @Nullable [] find(Kind kind, int number) {
+        return redis.connection().sync().get(key(kind, number));
+    }
+
+    @Override
     public void commit(Head head, List<Block> blocks) {
         List<String> keys = new ArrayList<>(blocks.size() + 1);
-        List<byte[]> values = new ArrayList<>(blocks.size() + 2);
+        List<byte[]> values = new ArrayList<>(blocks.size() + 3);
         keys.add(HEAD);
         values.add(Long.toString(head.version() - 1).getBytes(UTF_8));
         values.add(head.bytes());
+        values.add(Long.toString(UNDO_KEPT.toSeconds()).getBytes(UTF_8));
         for (Block block : blocks) {
             keys.add(key(block.kind(), block.number()));
             values.add(block.bytes());

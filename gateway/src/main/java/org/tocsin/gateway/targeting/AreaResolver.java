@@ -191,7 +191,7 @@ final class AreaResolver {
 
     /** Tells those areas unknown in which no terminal and nobody is; all of them with one look at the people. */
     private void unknown(List<Area> areas, Map<Integer, List<Shape>> doubtful) {
-        for (Terminal terminal : registry.terminals().all()) {
+        for (Terminal terminal : registry.terminals().present()) {
             Position position = terminal.position();
             if (position != null && !doubtful.isEmpty()) {
                 doubtful.values().removeIf(shapes -> hold(shapes, position.longitude(), position.latitude()));

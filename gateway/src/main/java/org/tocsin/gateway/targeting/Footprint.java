@@ -276,7 +276,7 @@ final class Footprint {
     private static RoaringBitmap terminals(
             @Nullable Shape shape, RoaringBitmap whole, Map<Integer, Double> cut, RegistryView registry) {
         RoaringBitmap terminals = new RoaringBitmap();
-        for (Terminal terminal : registry.terminals().all()) {
+        for (Terminal terminal : registry.terminals().present()) {
             Position position = terminal.position();
             boolean here = whole.contains(terminal.village());
             if (!here && shape != null) {

@@ -46,7 +46,7 @@ public record MeasuredArea(String audience, boolean isPublic, List<Atom> atoms, 
         RoaringBitmap villages = new RoaringBitmap();
         target.atoms().forEach(atom -> villages.add(atom.village()));
         List<Serving> serving = new ArrayList<>();
-        for (Terminal terminal : terminals.all()) {
+        for (Terminal terminal : terminals.present()) {
             if (villages.contains(terminal.village())) {
                 serving.add(new Serving(terminal.number(), terminal.village(), terminal.serves()));
             }

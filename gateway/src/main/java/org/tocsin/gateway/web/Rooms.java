@@ -28,6 +28,7 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param callbacks providers' posts
  * @param ledger the acts, their seals and other counties' seals
  * @param personal what is kept of persons
+ * @param operations what those who keep the gateway running work with
  * @param capWriter writes CAP 1.2 XML of what did not come as such
  * @param readiness whether the gateway can take work
  * @param watch how warnings, links and terminals are now
@@ -49,6 +50,7 @@ public record Rooms(
         Callbacks callbacks,
         LedgerDesk ledger,
         PersonalData personal,
+        Operations operations,
         AlertWriter capWriter,
         Readiness readiness,
         WatchDesk watch,

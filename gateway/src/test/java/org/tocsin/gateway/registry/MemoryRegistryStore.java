@@ -35,6 +35,11 @@ public final class MemoryRegistryStore implements RegistryStore {
     }
 
     @Override
+    public synchronized byte @Nullable [] find(Kind kind, int number) {
+        return blocks.get(kind + ":" + number);
+    }
+
+    @Override
     public synchronized void commit(Head next, List<Block> given) {
         if (failing) {
             throw new IllegalStateException("the store is out of order");
@@ -42,7 +47,13 @@ public final class MemoryRegistryStore implements RegistryStore {
         if (next.version() != (head == null ? 0 : head.version()) + 1) {
             throw new ConcurrentModificationException("another version");
         }
-        given.forEach(block -> blocks.put(block.kind() + ":" + block.number(), block.bytes()));
+        given.forEach(block -> {
+            if (block.bytes().length == 0) {
+                blocks.remove(block.kind() + ":" + block.number());
+            } else {
+                blocks.put(block.kind() + ":" + block.number(), block.bytes());
+            }
+        });
         head = next;
     }
 }

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -44,6 +46,10 @@ import org.tocsin.gateway.approval.SignOff;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.ledger.TestKeys;
 import org.tocsin.gateway.ledger.WitnessDesk;
+import org.tocsin.gateway.registry.Import;
+import org.tocsin.gateway.registry.ImportDesk;
+import org.tocsin.gateway.registry.ImportLimits;
+import org.tocsin.gateway.registry.OpenWarnings;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.AreaMap;
 import org.tocsin.gateway.report.Reported;
@@ -63,10 +69,14 @@ import org.tocsin.gateway.store.RedisSessionStore;
 import org.tocsin.gateway.store.RedisSignInBrake;
 import org.tocsin.gateway.store.RedisSummaries;
 import org.tocsin.gateway.store.RedisSurveyStore;
+import org.tocsin.gateway.store.RedisTextStore;
 import org.tocsin.gateway.store.RedisWarningStore;
 import org.tocsin.gateway.store.RedisWitnessBook;
 import org.tocsin.gateway.targeting.MeasuredArea;
+import org.tocsin.gateway.template.CountyTexts;
+import org.tocsin.gateway.template.TextPreview;
 import org.tocsin.gateway.validation.EventTypes;
+import org.tocsin.wording.Wording;
 
 /** A web end on a free port over a real Redis, with a client to it; every answer's status must be declared. */
 final class TestGateway implements AutoCloseable {
@@ -101,6 +111,8 @@ final class TestGateway implements AutoCloseable {
     final FakeWatch watch = new FakeWatch();
 
     final FakePersonalData personal = new FakePersonalData();
+    final FakeLinkDesk links = new FakeLinkDesk();
+    private final ExecutorService importing = Executors.newSingleThreadExecutor();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -166,6 +178,7 @@ final class TestGateway implements AutoCloseable {
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
                 ledgerDesk(redis, ledger),
                 personal,
+                operations(redis),
                 alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
                 readiness(),
                 watch,
@@ -175,6 +188,30 @@ final class TestGateway implements AutoCloseable {
                 TestIssuing.desk(redis, ledger, registry));
         config = configuring.apply(WebConfig.loopback(0));
         server = WebServer.start(config, rooms);
+    }
+
+    private Operations operations(Redis redis) {
+        try {
+            return new Operations(
+                    registry,
+                    new ImportDesk(
+                            registry,
+                            new Import(registry, ImportLimits.DEFAULT, () -> key -> false),
+                            OpenWarnings.NONE,
+                            ledger,
+                            Files.createTempDirectory("tocsin-test-imports"),
+                            InstantSource.system(),
+                            new SecureRandom(),
+                            importing),
+                    links,
+                    code -> new TerminalStates.State(TerminalStates.Condition.UNKNOWN, null, null, null, ""),
+                    new CountyTexts(
+                            new RedisTextStore(redis, ledger),
+                            new TextPreview(Wording.standard(), InstantSource.system(), ZoneId.of("Asia/Shanghai")),
+                            InstantSource.system()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static LedgerDesk ledgerDesk(Redis redis, RedisLedger ledger) {
@@ -411,5 +448,6 @@ final class TestGateway implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        importing.shutdownNow();
     }
 }

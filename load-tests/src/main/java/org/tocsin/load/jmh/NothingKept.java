@@ -22,6 +22,11 @@ final class NothingKept implements RegistryStore {
     }
 
     @Override
+    public byte @Nullable [] find(Kind kind, int number) {
+        return null;
+    }
+
+    @Override
     public synchronized void commit(Head next, List<Block> blocks) {
         head = next;
     }

@@ -33,7 +33,13 @@ public final class Console {
                 new UserRoutes(rooms, pages),
                 new ClientRoutes(rooms, pages),
                 new RightsRoutes(rooms, pages),
-                new MyAccountRoutes(rooms, pages));
+                new MyAccountRoutes(rooms, pages),
+                new ImportPages(rooms, pages),
+                new RegistryPages(rooms, pages),
+                new LinkPages(rooms, pages),
+                new TextPages(rooms, pages),
+                new LedgerPages(rooms, pages),
+                new EvidencePages(rooms, pages));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);
