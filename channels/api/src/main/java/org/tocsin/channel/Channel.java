@@ -13,6 +13,21 @@ public interface Channel {
     Capabilities capabilities();
 
     /**
+     * Says what a message takes on a link with these settings, without opening it; for the page that shows the cost
+     * before anything is sent. Pure.
+     *
+     * @param settings the link's settings
+     * @param message what would be carried, with the parts of this channel
+     * @throws InvalidSettings when settings are missing or wrong; names all of them
+     */
+    default Quote quote(LinkSettings settings, Message message) {
+        Terms terms = Terms.read(settings);
+        int characters =
+                message.parts().values().stream().mapToInt(String::length).sum();
+        return new Quote(1, "", characters, terms.price());
+    }
+
+    /**
      * Opens a link; returns at once and connects in the background, again and again until closed.
      *
      * @param context what the link needs from outside

@@ -29,4 +29,9 @@ public interface ChannelContext {
 
     /** Where receipts go. */
     ReceiptSink receipts();
+
+    /** Where go what people write back. Where nobody keeps them a carrier is told so, and repeats them later. */
+    default ReplySink replies() {
+        return (reply, kept) -> kept.settled(false);
+    }
 }

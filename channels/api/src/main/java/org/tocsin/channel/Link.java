@@ -17,11 +17,16 @@ public interface Link extends AutoCloseable {
     /** Whether the link can take a batch now. */
     LinkState state();
 
+    /** What the link tells of itself; cheap enough to be asked each second. */
+    default LinkHealth health() {
+        return new LinkHealth(state(), 0, 0, 0, 0, 0);
+    }
+
     /**
      * Takes what a provider posts to {@code /callbacks/{channel}/{provider}}, and says what to answer.
      *
-     * <p>The link checks that the provider sent it, in constant time. The answer is complete only when all receipts in
-     * it are kept; where they cannot be kept it is a 503.
+     * <p>The link checks that the provider sent it, in constant time. The answer is complete only when all receipts and
+     * replies in it are kept; where they cannot be kept it is a 503.
      */
     CompletionStage<CallbackAnswer> callback(CallbackRequest request);
 

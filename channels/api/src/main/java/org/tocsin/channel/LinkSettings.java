@@ -11,14 +11,15 @@ import java.util.TreeSet;
 /**
  * A link's settings by name, read with their rules; problems are collected and thrown together.
  *
- * <p>Read all, then call {@link #check}. The gateway itself reads {@code provider}, {@code binds}, {@code window} and
- * {@code rate}. Used by one thread.
+ * <p>Read all, then call {@link #check}. The gateway itself reads {@code provider}, {@code binds}, {@code window},
+ * {@code rate}, {@code operator} and {@code price}. Used by one thread.
  */
 public final class LinkSettings {
     private final String link;
     private final Map<String, String> values;
     private final List<String> problems = new ArrayList<>();
-    private final SortedSet<String> known = new TreeSet<>(List.of("provider", "binds", "window", "rate"));
+    private final SortedSet<String> known =
+            new TreeSet<>(List.of("provider", "binds", "window", "rate", "operator", "price"));
 
     /**
      * Makes settings.
@@ -29,6 +30,11 @@ public final class LinkSettings {
     public LinkSettings(String link, Map<String, String> values) {
         this.link = link;
         this.values = Map.copyOf(values);
+    }
+
+    /** The link's id. */
+    public String link() {
+        return link;
     }
 
     /** A text that must be there; empty, and a problem, where it is not. */

@@ -11,11 +11,17 @@ import java.util.Map;
  *
  * @param language the language tag, such as zh-CN
  * @param parts the texts by part
+ * @param manner how it is to be carried
  */
-public record Message(String language, Map<String, String> parts) {
+public record Message(String language, Map<String, String> parts, Manner manner) {
     /** Copies the parts. */
     public Message {
         parts = Map.copyOf(parts);
+    }
+
+    /** A message that is carried plainly. */
+    public Message(String language, Map<String, String> parts) {
+        this(language, parts, Manner.PLAIN);
     }
 
     /**

@@ -22,7 +22,7 @@ public enum Reason {
     UNAUTHORISED,
     /** The account's quota or money is used up. */
     QUOTA,
-    /** Too fast for the carrier. */
+    /** Too fast for the carrier, by its own code; without a code, too much for the link's own queue. */
     THROTTLED,
     /** The carrier is busy or failing. */
     CARRIER_ERROR,

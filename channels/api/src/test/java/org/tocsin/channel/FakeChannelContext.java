@@ -19,6 +19,7 @@ public class FakeChannelContext implements ChannelContext, AutoCloseable {
     private final Map<String, String> settings;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<Receipt> receipts = new CopyOnWriteArrayList<>();
+    private final List<Reply> replies = new CopyOnWriteArrayList<>();
     private volatile boolean keeping = true;
 
     /** A context for a link with these settings. */
@@ -32,7 +33,12 @@ public class FakeChannelContext implements ChannelContext, AutoCloseable {
         return receipts;
     }
 
-    /** Says whether receipts can be kept from now on. */
+    /** The replies that came, in their order, kept or not. */
+    public List<Reply> replied() {
+        return replies;
+    }
+
+    /** Says whether receipts and replies can be kept from now on. */
     public void keep(boolean durable) {
         keeping = durable;
     }
@@ -76,6 +82,14 @@ public class FakeChannelContext implements ChannelContext, AutoCloseable {
     public ReceiptSink receipts() {
         return (receipt, kept) -> {
             receipts.add(receipt);
+            kept.settled(keeping);
+        };
+    }
+
+    @Override
+    public ReplySink replies() {
+        return (reply, kept) -> {
+            replies.add(reply);
             kept.settled(keeping);
         };
     }

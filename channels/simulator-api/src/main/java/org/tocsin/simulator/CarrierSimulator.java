@@ -15,6 +15,14 @@ public interface CarrierSimulator extends AutoCloseable {
     String provider();
 
     /**
+     * Whether it runs unless told otherwise, as the one carrier of its channel; of a channel's simulators one is the
+     * standard, the others run when asked for.
+     */
+    default boolean isStandard() {
+        return true;
+    }
+
+    /**
      * Starts to listen on a free port of the loopback interface.
      *
      * @return the settings of a link by which a gateway reaches it

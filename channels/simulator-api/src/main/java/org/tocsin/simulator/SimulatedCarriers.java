@@ -25,7 +25,10 @@ import org.tocsin.simulator.http.Form;
  * demo, however that ended.
  *
  * <p>Requests: {@code do=start} with {@code seed}; {@code truth}, the books' folder, may be left out;
- * {@code share/<channel>/<name>} and {@code quirk/<channel>/<name>}. It answers the links by which a gateway reaches
+ * {@code share/<channel>/<name>} and {@code quirk/<channel>/<name>}, and over them those of one provider,
+ * {@code share/<provider>/<name>} and {@code quirk/<provider>/<name>}. Each channel's standard simulator runs, and
+ * {@code run/<provider>} says {@code yes} for one more and {@code no} for one less. The link to a standard one is
+ * {@code <channel>-simulated}, to another {@code <channel>-<provider>}. It answers the links by which a gateway reaches
  * the simulators: {@code links/<id>/channel}, {@code links/<id>/provider} and {@code links/<id>/<setting>}.
  * {@code do=attach} with {@code http}, {@code mqttHost}, {@code mqttPort}, {@code mqttPassword},
  * {@code terminals/<channel>} (codes between commas); it answers nothing. {@code do=stop} disconnects all and closes
@@ -90,13 +93,15 @@ public final class SimulatedCarriers implements AutoCloseable {
         Map<String, String> links = new TreeMap<>();
         for (CarrierSimulator simulator :
                 ServiceLoader.load(CarrierSimulator.class, SimulatedCarriers.class.getClassLoader())) {
-            String link = simulator.channel() + "-simulated";
+            String run = request.getOrDefault("run/" + simulator.provider(), simulator.isStandard() ? "yes" : "no");
+            if (!run.equals("yes")) {
+                continue;
+            }
+            String link = simulator.channel() + "-" + (simulator.isStandard() ? "simulated" : simulator.provider());
+            Map<String, String> quirks = below(request, "quirk/" + simulator.channel() + "/");
+            quirks.putAll(below(request, "quirk/" + simulator.provider() + "/"));
             SimulatorContext context = new SimulatorContext(
-                    link,
-                    seed,
-                    shares(request, simulator.channel()),
-                    below(request, "quirk/" + simulator.channel() + "/"),
-                    truth == null ? null : Path.of(truth));
+                    link, seed, shares(request, simulator), quirks, truth == null ? null : Path.of(truth));
             running.add(simulator);
             Map<String, String> settings = simulator.start(context);
             links.put("links/" + link + "/channel", simulator.channel());
@@ -135,9 +140,11 @@ public final class SimulatedCarriers implements AutoCloseable {
         }
     }
 
-    private static Map<String, Double> shares(Map<String, String> request, String channel) {
+    private static Map<String, Double> shares(Map<String, String> request, CarrierSimulator simulator) {
         Map<String, Double> shares = new TreeMap<>();
-        below(request, "share/" + channel + "/").forEach((name, value) -> shares.put(name, Double.valueOf(value)));
+        for (String whose : List.of(simulator.channel(), simulator.provider())) {
+            below(request, "share/" + whose + "/").forEach((name, value) -> shares.put(name, Double.valueOf(value)));
+        }
         return shares;
     }
 

@@ -24,16 +24,18 @@ final class Bind {
 
     private final SmsLink link;
     private final ChannelContext context;
+    private final Protocol protocol;
     private final SmsSettings settings;
     private final Bootstrap bootstrap;
     private @Nullable Conversation conversation;
     private int failures;
     private boolean refused;
 
-    Bind(SmsLink link, ChannelContext context, SmsSettings settings, Bootstrap bootstrap) {
+    Bind(SmsLink link, ChannelContext context, Protocol protocol, Bootstrap bootstrap) {
         this.link = link;
         this.context = context;
-        this.settings = settings;
+        this.protocol = protocol;
+        this.settings = protocol.settings();
         this.bootstrap = bootstrap;
     }
 
@@ -42,7 +44,7 @@ final class Bind {
         if (link.isClosing()) {
             return;
         }
-        Conversation starting = new Conversation(link, this, settings);
+        Conversation starting = protocol.conversation(link, this);
         conversation = starting;
         bootstrap
                 .clone()
@@ -71,12 +73,12 @@ final class Bind {
     void succeeded() {
         failures = 0;
         refused = false;
-        LOG.info("{}: bound to {}", link.id(), settings);
+        LOG.info("{}: logged in by {} to {}", link.id(), protocol.name(), settings);
     }
 
-    void refused(int status) {
-        refused = CommandStatus.refusesAccount(status);
-        LOG.warn("{}: {} refuses the bind: {}", link.id(), settings, CommandStatus.code(status));
+    void refused(String code, boolean account) {
+        refused = account;
+        LOG.warn("{}: {} refuses the login: {}", link.id(), settings, code);
         link.updateState();
     }
 

@@ -7,6 +7,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,21 +17,26 @@ import org.tocsin.channel.Reason;
 import org.tocsin.channel.Receipt;
 
 /**
- * One connection from its bind to its end. All of what one burst of reading brings about goes out in one write. Used by
- * the event loop alone, but for {@link Answer}.
+ * One connection from its login to its end, in whatever protocol. All of what one burst of reading brings about goes
+ * out in one write. Used by the event loop alone, but for {@link Answer}.
+ *
+ * <p>A protocol's own conversation writes what {@link #login}, {@link #ask}, {@link #sayGoodbye} and
+ * {@link #writeAnswer} say, and takes what comes in {@link #take}.
  */
-final class Conversation extends ByteToMessageDecoder {
+abstract class Conversation extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
-    /** How many receipts may wait to be made durable; more are answered with a temporary error. */
+    /** How many receipts and replies may wait to be made durable; more are answered with a temporary error. */
     private static final int MOST_UNSETTLED = 100_000;
 
     private static final int FIRST_BUFFER = 16_384;
 
     private final SmsLink link;
     private final Bind bind;
-    private final SmsSettings settings;
     private final Window window;
-    private final ReceiptAnswers answers = new ReceiptAnswers();
+    private final int header;
+    private final int longest;
+    private final int triesToAsk;
+    private final Answers answers = new Answers();
     private final Outcome unanswered;
 
     private @Nullable ChannelHandlerContext context;
@@ -39,14 +45,24 @@ final class Conversation extends ByteToMessageDecoder {
     private boolean bound;
     private boolean broken;
     private boolean reading;
-    private boolean heard = true;
     private int unsettled;
     private long since;
+    private long heard;
+    private long asked;
+    private int unheard;
 
-    Conversation(SmsLink link, Bind bind, SmsSettings settings) {
+    /**
+     * Makes a conversation.
+     *
+     * @param header the octets of a header, which begins with the length of the whole PDU
+     * @param longest the octets of the longest PDU that can be true
+     */
+    Conversation(SmsLink link, Bind bind, SmsSettings settings, int header, int longest) {
         this.link = link;
         this.bind = bind;
-        this.settings = settings;
+        this.header = header;
+        this.longest = longest;
+        this.triesToAsk = settings.enquireTries();
         this.window = new Window(settings.window());
         this.unanswered = new Outcome.Deferred(Reason.UNANSWERED, "", Duration.ofMillis(settings.reconnectMillis()));
     }
@@ -55,18 +71,42 @@ final class Conversation extends ByteToMessageDecoder {
     public void channelActive(ChannelHandlerContext active) {
         context = active;
         since = link.tick();
-        ByteBuf buffer = out();
-        int start = buffer.writerIndex();
-        Smpp.header(buffer, 0, Smpp.BIND_TRANSCEIVER, 0, window.next());
-        Smpp.text(buffer, settings.systemId());
-        Smpp.text(buffer, settings.password());
-        Smpp.text(buffer, settings.systemType());
-        buffer.writeByte(Smpp.VERSION);
-        buffer.writeShort(0);
-        buffer.writeByte(0);
-        buffer.setInt(start, buffer.writerIndex() - start);
+        heard = since;
+        login(out(), window.next());
         flush();
     }
+
+    /** Writes the login, with this number. */
+    abstract void login(ByteBuf out, int sequence);
+
+    /**
+     * Takes a whole PDU.
+     *
+     * @param start where its header begins
+     * @param end behind its last octet
+     */
+    abstract void take(ByteBuf in, int start, int end) throws MalformedPdu;
+
+    /**
+     * Writes a question whether the carrier is there, with this number; the first that comes is taken for an answer.
+     *
+     * @return whether the protocol has such a question
+     */
+    abstract boolean ask(ByteBuf out, int sequence);
+
+    /** Writes a good-bye, with this number; the carrier's answer closes. */
+    abstract void sayGoodbye(ByteBuf out, int sequence);
+
+    /** Writes the answer to what the carrier delivered. */
+    abstract void writeAnswer(ByteBuf out, int sequence, int status, long id, long more);
+
+    /** The status that says: taken. */
+    int taken() {
+        return 0;
+    }
+
+    /** The status that says: not now, say it again later. */
+    abstract int notNow();
 
     @Override
     public void channelInactive(ChannelHandlerContext inactive) throws Exception {
@@ -96,15 +136,15 @@ final class Conversation extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext active, ByteBuf in, List<Object> none) {
         reading = true;
         try {
-            int length = broken ? 0 : Smpp.frame(in);
+            int length = broken ? 0 : frame(in);
             while (length > 0) {
                 int start = in.readerIndex();
                 take(in, start, start + length);
                 in.readerIndex(start + length);
-                length = broken ? 0 : Smpp.frame(in);
+                length = broken ? 0 : frame(in);
             }
         } catch (MalformedPdu garbage) {
-            LOG.warn("{}: not SMPP, dropping the connection: {}", link.id(), garbage.getMessage());
+            LOG.warn("{}: not {}, dropping the connection: {}", link.id(), link.protocol(), garbage.getMessage());
             close();
         }
         if (broken) {
@@ -112,125 +152,169 @@ final class Conversation extends ByteToMessageDecoder {
         }
     }
 
+    /** The length of the PDU that starts at the reader index; 0 while it is not there as a whole. */
+    private int frame(ByteBuf in) throws MalformedPdu {
+        int readable = in.readableBytes();
+        if (readable < 4) {
+            return 0;
+        }
+        int length = in.getInt(in.readerIndex());
+        if (length < header || length > longest) {
+            throw new MalformedPdu("a length of " + Integer.toUnsignedString(length));
+        }
+        return readable < length ? 0 : length;
+    }
+
     @Override
     public void channelReadComplete(ChannelHandlerContext active) throws Exception {
         reading = false;
-        heard = true;
+        heard = link.tick();
+        unheard = 0;
         burstAt = null;
         link.burstEnded();
         flush();
         super.channelReadComplete(active);
     }
 
-    private void take(ByteBuf in, int start, int end) throws MalformedPdu {
-        int command = in.getInt(start + 4);
-        int status = in.getInt(start + 8);
-        int sequence = in.getInt(start + 12);
-        switch (command) {
-            case Smpp.SUBMIT_SM_RESP -> submitAnswered(in, start + Smpp.HEADER, end, status, sequence);
-            case Smpp.DELIVER_SM -> delivered(in, start + Smpp.HEADER, end, sequence);
-            case Smpp.ENQUIRE_LINK -> Smpp.header(out(), Smpp.HEADER, Smpp.ENQUIRE_LINK_RESP, 0, sequence);
-            case Smpp.BIND_TRANSCEIVER_RESP -> bindAnswered(status);
-            case Smpp.GENERIC_NACK -> nacked(status, sequence);
-            case Smpp.UNBIND -> {
-                Smpp.header(out(), Smpp.HEADER, Smpp.UNBIND_RESP, 0, sequence);
-                flush();
-                close();
-            }
-            case Smpp.UNBIND_RESP -> close();
-            case Smpp.ENQUIRE_LINK_RESP, Smpp.ALERT_NOTIFICATION -> {
-                // That something came is all that counts.
-            }
-            default -> {
-                if ((command & Smpp.RESPONSE) == 0) {
-                    Smpp.header(out(), Smpp.HEADER, Smpp.GENERIC_NACK, CommandStatus.INVALID_COMMAND, sequence);
-                }
-            }
-        }
-    }
-
-    private void bindAnswered(int status) {
+    /** The carrier took the login. */
+    final void loggedIn() {
         if (bound) {
             return;
         }
-        if (status == CommandStatus.OK) {
-            bound = true;
-            since = link.tick();
-            bind.succeeded();
-            link.bound(this);
-        } else {
-            bind.refused(status);
+        bound = true;
+        since = link.tick();
+        bind.succeeded();
+        link.bound(this);
+    }
+
+    /**
+     * The carrier refused the login.
+     *
+     * @param code its code
+     * @param account whether it refuses the account, until somebody changes that or its settings
+     */
+    final void refused(String code, boolean account) {
+        if (!bound) {
+            bind.refused(code, account);
             close();
         }
     }
 
-    private void nacked(int status, int sequence) throws MalformedPdu {
-        if (!bound) {
-            bindAnswered(status == 0 ? CommandStatus.BIND_FAILED : status);
-            return;
-        }
-        int slot = window.find(sequence);
-        if (slot < 0) {
-            throw new MalformedPdu("the carrier could not read us, " + CommandStatus.code(status));
-        }
-        int place = window.place(slot);
-        window.close(slot).failed(place, CommandStatus.outcome(status == 0 ? 0xFF : status));
+    final boolean isBound() {
+        return bound;
     }
 
-    private void submitAnswered(ByteBuf in, int start, int end, int status, int sequence) throws MalformedPdu {
+    final SmsLink link() {
+        return link;
+    }
+
+    /** A submit was answered with success; an answer to nothing is ignored. */
+    final void accepted(int sequence, IntFunction<String> references) {
+        int slot = window.find(sequence);
+        if (slot >= 0) {
+            int place = window.place(slot);
+            window.close(slot).accepted(place, references);
+        }
+    }
+
+    /** A submit of one number was answered with success; an answer to nothing is ignored. */
+    final void accepted(int sequence, String reference) {
+        int slot = window.find(sequence);
+        if (slot >= 0) {
+            int place = window.place(slot);
+            window.close(slot).accepted(place, reference);
+        }
+    }
+
+    /**
+     * A submit was not taken.
+     *
+     * @return whether it was open
+     */
+    final boolean failed(int sequence, Outcome outcome) {
         int slot = window.find(sequence);
         if (slot < 0) {
-            return;
+            return false;
         }
-        if (status != CommandStatus.OK) {
-            int place = window.place(slot);
-            window.close(slot).failed(place, CommandStatus.outcome(status));
-            return;
-        }
-        int idEnd = Smpp.endOfText(in, start, end, Smpp.LONGEST_ID);
         int place = window.place(slot);
         Job job = window.close(slot);
-        if (idEnd == start) {
-            // Taken without an id: nothing by which a receipt could be known.
-            job.failed(place, unanswered);
-        } else {
-            job.accepted(place, Smpp.text(in, start, idEnd));
+        boolean forNumber = outcome instanceof Outcome.Rejected rejected && rejected.reason() == Reason.INVALID_ADDRESS;
+        if (!forNumber) {
+            job.failed(place, outcome);
+        } else if (job.refusedForNumber(place, outcome)) {
+            link.again(job);
+        }
+        return true;
+    }
+
+    /** How many numbers an open submit has; 0 where none is open by this number. */
+    final int numbersOf(int sequence) {
+        int slot = window.find(sequence);
+        return slot < 0 ? 0 : window.job(slot).count(window.place(slot));
+    }
+
+    /** A number of an open submit. */
+    final String numberOf(int sequence, int index) {
+        int slot = window.find(sequence);
+        return window.job(slot).number(window.place(slot), index);
+    }
+
+    /** A submit was taken without an id: nothing by which a receipt could be known. */
+    final void takenWithoutId(int sequence) {
+        boolean unused = failed(sequence, unanswered);
+    }
+
+    /** Hands on a receipt; it is answered when it is durable. */
+    final void deliver(Receipt receipt, int sequence, long id, long more) {
+        if (admits(sequence, id, more)) {
+            link.receipts().accept(receipt, new Answer(sequence, id, more));
         }
     }
 
-    private void delivered(ByteBuf in, int start, int end, int sequence) throws MalformedPdu {
-        Receipt receipt = DeliveryReceipt.read(in, start, end, burstAt());
-        if (receipt == null) {
-            answers.add(sequence, CommandStatus.REJECTED_BY_APPLICATION);
-            unsettled++;
-            return;
+    /** Hands on what a person wrote, or a part of it; it is answered when the whole is durable. */
+    final void deliver(Fragment fragment, int sequence, long id, long more) {
+        if (admits(sequence, id, more)) {
+            link.inbox().take(fragment, new Answer(sequence, id, more), link.tick());
         }
-        if (unsettled++ >= MOST_UNSETTLED) {
-            answers.add(sequence, CommandStatus.TEMPORARY_APPLICATION_ERROR);
-            return;
-        }
-        link.receipts().accept(receipt, new Answer(sequence));
     }
 
-    /** A receipt's answer, which waits until it is durable. */
+    /** Answers what was delivered and is nobody's. */
+    final void answer(int sequence, int status, long id, long more) {
+        boolean unused = answers.add(sequence, status, id, more);
+        unsettled++;
+    }
+
+    private boolean admits(int sequence, long id, long more) {
+        if (unsettled++ < MOST_UNSETTLED) {
+            return true;
+        }
+        boolean unused = answers.add(sequence, notNow(), id, more);
+        return false;
+    }
+
+    /** The answer to what was delivered, which waits until that is durable. */
     private final class Answer implements Kept {
         private final int sequence;
+        private final long id;
+        private final long more;
 
-        Answer(int sequence) {
+        Answer(int sequence, long id, long more) {
             this.sequence = sequence;
+            this.id = id;
+            this.more = more;
         }
 
         @Override
         public void settled(boolean durable) {
-            int status = durable ? CommandStatus.OK : CommandStatus.TEMPORARY_APPLICATION_ERROR;
-            boolean first = answers.add(sequence, status);
+            boolean first = answers.add(sequence, durable ? taken() : notNow(), id, more);
             if (first && !(link.isOnLoop() && reading)) {
                 link.execute(link::burstEnded);
             }
         }
     }
 
-    private Instant burstAt() {
+    /** When what is being read came; one time for a burst. */
+    final Instant burstAt() {
         Instant at = burstAt;
         if (at == null) {
             at = link.now();
@@ -250,9 +334,14 @@ final class Conversation extends ByteToMessageDecoder {
     }
 
     /** Writes a submit, which goes out with {@link #flush}. */
-    void submit(Job job, int place, String number) {
+    void submit(Job job, int place) {
         int sequence = window.open(job, place, link.tick());
-        job.template().write(out(), sequence, number, job.segmentOf(place));
+        job.template().write(out(), sequence, job, place);
+    }
+
+    /** How many submits are open. */
+    int inFlight() {
+        return window.open();
     }
 
     /** Sends all that was written and all answers that are ready, in one write. */
@@ -261,7 +350,7 @@ final class Conversation extends ByteToMessageDecoder {
             return;
         }
         if (!answers.isEmpty()) {
-            unsettled -= answers.write(out());
+            unsettled -= answers.write(out(), this::writeAnswer);
         }
         ByteBuf written = out;
         if (written != null) {
@@ -276,22 +365,43 @@ final class Conversation extends ByteToMessageDecoder {
             LOG.warn("{}: the bind was not answered", link.id());
             close();
         }
+        int open = window.open();
         window.closeBefore(tick, (job, place) -> job.failed(place, unanswered));
+        if (open > window.open() && endsWithASubmit()) {
+            LOG.warn("{}: a submit was not answered, dropping the connection", link.id());
+            close();
+        }
     }
 
-    /** Asks whether the carrier is there; one that said nothing since the last time is taken for gone. */
-    void enquire() {
-        if (!bound) {
+    /** Whether a submit without an answer is the only sign that the carrier is gone. */
+    boolean endsWithASubmit() {
+        return false;
+    }
+
+    /**
+     * Asks whether the carrier is there when it has said nothing for a while, some times; one that says nothing to that
+     * either is taken for gone.
+     *
+     * @param idle after how many ticks of silence
+     * @param patience how many ticks a question may stay without an answer
+     */
+    void enquire(long idle, long patience) {
+        long now = link.tick();
+        if (!bound || now < (unheard == 0 ? heard + idle : asked + patience)) {
             return;
         }
-        if (!heard) {
+        if (unheard == triesToAsk) {
             LOG.warn("{}: the carrier says nothing, dropping the connection", link.id());
             close();
             return;
         }
-        heard = false;
-        Smpp.header(out(), Smpp.HEADER, Smpp.ENQUIRE_LINK, 0, window.next());
-        flush();
+        if (ask(out(), window.next())) {
+            unheard++;
+            asked = now;
+            flush();
+        } else {
+            heard = now;
+        }
     }
 
     /** Says good-bye; the carrier's answer closes. */
@@ -300,7 +410,7 @@ final class Conversation extends ByteToMessageDecoder {
             close();
             return;
         }
-        Smpp.header(out(), Smpp.HEADER, Smpp.UNBIND, 0, window.next());
+        sayGoodbye(out(), window.next());
         flush();
     }
 
@@ -313,7 +423,8 @@ final class Conversation extends ByteToMessageDecoder {
         }
     }
 
-    private ByteBuf out() {
+    /** What goes out with the next {@link #flush}. */
+    final ByteBuf out() {
         ByteBuf buffer = out;
         if (buffer == null) {
             ChannelHandlerContext active = context;

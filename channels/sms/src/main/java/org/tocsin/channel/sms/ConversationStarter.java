@@ -3,9 +3,13 @@ package org.tocsin.channel.sms;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.io.File;
 import javax.net.ssl.SSLException;
 
-/** Sets up one connection; with TLS by the JDK's trusted roots, and the host's name checked. */
+/**
+ * Sets up one connection; with TLS by the JDK's trusted roots or the certificates of {@code tlsTrust}, and the host's
+ * name checked.
+ */
 final class ConversationStarter extends ChannelInitializer<SocketChannel> {
     private final SmsSettings settings;
     private final Conversation conversation;
@@ -18,11 +22,11 @@ final class ConversationStarter extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) throws SSLException {
         if (settings.tls()) {
-            channel.pipeline()
-                    .addLast(SslContextBuilder.forClient()
-                            .endpointIdentificationAlgorithm("HTTPS")
-                            .build()
-                            .newHandler(channel.alloc(), settings.host(), settings.port()));
+            SslContextBuilder context = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+            if (!settings.trust().isEmpty()) {
+                context.trustManager(new File(settings.trust()));
+            }
+            channel.pipeline().addLast(context.build().newHandler(channel.alloc(), settings.host(), settings.port()));
         }
         channel.pipeline().addLast(conversation);
     }

@@ -1,38 +1,46 @@
 package org.tocsin.channel.sms;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntFunction;
 import org.tocsin.channel.Batch;
 import org.tocsin.channel.Outcome;
 import org.tocsin.channel.Reason;
 
 /**
- * A batch on its way out: whose turn it is, and of messages of several segments what was answered so far. A person's
- * first failure is their outcome; what is left of their segments is not sent. Used by the event loop alone.
+ * A batch on its way out: whose turn it is, and of messages of several segments what was answered so far. A submit of
+ * it has a place: {@code submits before it}, counted over persons or groups and their segments. Used by the event loop
+ * alone.
  */
-final class Job {
-    private static final Outcome INVALID_NUMBER = new Outcome.Rejected(Reason.INVALID_ADDRESS, "");
+abstract class Job {
+    static final Outcome INVALID_NUMBER = new Outcome.Rejected(Reason.INVALID_ADDRESS, "");
 
-    private final Batch batch;
-    private final SubmitTemplate template;
-    private final int segments;
-    private final @Nullable String[] references;
-    private final int[] missing;
-    private int person;
-    private int segment;
+    final Batch batch;
+    final SubmitTemplate template;
+    final int segments;
+    /** Whether it waits in the link for room in the windows. */
+    boolean queued;
 
     Job(Batch batch, SubmitTemplate template) {
         this.batch = batch;
         this.template = template;
         this.segments = template.segments();
-        boolean several = segments > 1;
-        this.references = new String[several ? batch.size() * segments : 0];
-        this.missing = new int[several ? batch.size() : 0];
-        Arrays.fill(missing, segments);
     }
 
-    int size() {
+    /** A job of this batch, with at most so many numbers in a submit. */
+    static Job of(Batch batch, SubmitTemplate template, int group) {
+        return group > 1 ? new GroupJob(batch, template, group) : new SingleJob(batch, template);
+    }
+
+    final int size() {
         return batch.size();
+    }
+
+    final SubmitTemplate template() {
+        return template;
+    }
+
+    /** Which segment a place is, from 0. */
+    final int segmentOf(int place) {
+        return segments == 1 ? 0 : place % segments;
     }
 
     /**
@@ -40,63 +48,39 @@ final class Job {
      *
      * @return whether all are written
      */
-    boolean write(Conversation conversation) {
-        while (person < batch.size()) {
-            if (batch.isSettled(person)) {
-                person++;
-                segment = 0;
-                continue;
-            }
-            if (!conversation.hasRoom()) {
-                return false;
-            }
-            String number = batch.addressee(person).address();
-            if (segment == 0 && !SubmitTemplate.isNumber(number)) {
-                batch.settle(person, INVALID_NUMBER);
-                continue;
-            }
-            conversation.submit(this, person * segments + segment, number);
-            if (++segment == segments) {
-                person++;
-                segment = 0;
-            }
-        }
-        return true;
-    }
+    abstract boolean write(Conversation conversation);
 
-    SubmitTemplate template() {
-        return template;
-    }
+    /** How many numbers the submit at a place has. */
+    abstract int count(int place);
 
-    /** Which segment a place is, from 0. */
-    int segmentOf(int place) {
-        return segments == 1 ? 0 : place % segments;
-    }
+    /** A number of the submit at a place. */
+    abstract String number(int place, int index);
 
-    /** A segment was accepted. */
+    /**
+     * A submit was accepted.
+     *
+     * @param references the carrier's id for each of its numbers, by their index
+     */
+    abstract void accepted(int place, IntFunction<String> references);
+
+    /** A submit was accepted that is known to have one number. */
     void accepted(int place, String reference) {
-        if (segments == 1) {
-            batch.settle(place, new Outcome.Accepted(reference));
-            return;
-        }
-        references[place] = reference;
-        int whose = place / segments;
-        if (--missing[whose] == 0 && !batch.isSettled(whose)) {
-            String[] all = Arrays.copyOfRange(references, whose * segments, (whose + 1) * segments, String[].class);
-            batch.settle(whose, new Outcome.Accepted(Arrays.asList(all)));
-        }
+        accepted(place, index -> reference);
     }
 
-    /** A segment was not accepted. */
-    void failed(int place, Outcome outcome) {
-        batch.settle(place / segments, outcome);
+    /** A submit was not accepted. */
+    abstract void failed(int place, Outcome outcome);
+
+    /**
+     * A submit was refused because of a number in it.
+     *
+     * @return whether the job has more to write now
+     */
+    boolean refusedForNumber(int place, Outcome outcome) {
+        failed(place, outcome);
+        return false;
     }
 
     /** Nothing more of this batch is sent. */
-    void abandon(Outcome outcome) {
-        for (int left = person; left < batch.size(); left++) {
-            batch.settle(left, outcome);
-        }
-        person = batch.size();
-    }
+    abstract void abandon(Outcome outcome);
 }

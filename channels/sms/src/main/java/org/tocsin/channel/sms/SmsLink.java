@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,20 +25,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.channel.Batch;
 import org.tocsin.channel.BatchProcessor;
 import org.tocsin.channel.CallbackAnswer;
 import org.tocsin.channel.CallbackRequest;
 import org.tocsin.channel.ChannelContext;
 import org.tocsin.channel.Link;
+import org.tocsin.channel.LinkHealth;
 import org.tocsin.channel.LinkState;
+import org.tocsin.channel.Manner;
 import org.tocsin.channel.Notice;
 import org.tocsin.channel.Outcome;
 import org.tocsin.channel.Reason;
 import org.tocsin.channel.ReceiptSink;
 
-/** An account at a message centre: its binds, and the batches that wait for room in their windows. */
+/** An account at a carrier: its connections, and the batches that wait for room in their windows. */
 final class SmsLink implements Link {
+    private static final Logger LOG = LoggerFactory.getLogger(SmsLink.class);
     /** How many persons may wait for room in the windows; a batch above that is deferred. */
     private static final int MOST_WAITING = 65_536;
 
@@ -48,9 +52,11 @@ final class SmsLink implements Link {
     private static final long UNBIND_MILLIS = 1_000;
 
     private final ChannelContext context;
+    private final Protocol protocol;
     private final SmsSettings settings;
     private final String id;
     private final ReceiptSink receipts;
+    private final Inbox inbox;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
     private final Outcome down;
@@ -62,6 +68,7 @@ final class SmsLink implements Link {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile LinkState state = LinkState.CONNECTING;
+    private volatile LinkHealth load;
 
     // The loop's own from here on.
     private final List<Bind> binds = new ArrayList<>();
@@ -75,10 +82,13 @@ final class SmsLink implements Link {
     private long tick;
     private boolean closing;
     private @Nullable Future<?> ticker;
+    private @Nullable AutoCloseable listener;
 
-    SmsLink(ChannelContext context, SmsSettings settings) {
+    SmsLink(ChannelContext context, Protocol protocol) {
         this.context = context;
-        this.settings = settings;
+        this.protocol = protocol;
+        this.settings = protocol.settings();
+        this.inbox = new Inbox(context.replies(), settings.sourceAddress());
         this.id = context.link();
         this.receipts = context.receipts();
         this.group = new MultiThreadIoEventLoopGroup(
@@ -88,6 +98,7 @@ final class SmsLink implements Link {
         this.tickMillis =
                 Math.max(1, Math.min(settings.responseMillis() / TICKS_PER_RESPONSE, settings.enquireMillis() / 2));
         this.responseTicks = (settings.responseMillis() + tickMillis - 1) / tickMillis;
+        this.load = new LinkHealth(LinkState.CONNECTING, 0, settings.binds(), 0, 0, 0);
         this.enquireTicks = Math.max(1, settings.enquireMillis() / tickMillis);
     }
 
@@ -99,9 +110,10 @@ final class SmsLink implements Link {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         Math.min(settings.responseMillis(), Integer.MAX_VALUE));
+        listener = protocol.listen(this, loop);
         execute(() -> {
             for (int i = 0; i < settings.binds(); i++) {
-                Bind bind = new Bind(this, context, settings, bootstrap);
+                Bind bind = new Bind(this, context, protocol, bootstrap);
                 binds.add(bind);
                 bind.connect();
             }
@@ -140,8 +152,16 @@ final class SmsLink implements Link {
     }
 
     @Override
+    public LinkHealth health() {
+        LinkHealth last = load;
+        return new LinkHealth(
+                state(), last.connections(), last.wanted(), last.inFlight(), last.window(), last.waiting());
+    }
+
+    @Override
     public CompletionStage<CallbackAnswer> callback(CallbackRequest request) {
-        return CompletableFuture.completedStage(new CallbackAnswer(404, "text/plain", "SMPP has no callbacks\n"));
+        return CompletableFuture.completedStage(
+                new CallbackAnswer(404, "text/plain", protocol.name() + " has no callbacks\n"));
     }
 
     private void submit(Batch batch) {
@@ -155,19 +175,32 @@ final class SmsLink implements Link {
             batch.settleRest(new Outcome.Rejected(Reason.EXPIRED, ""));
             return;
         }
-        String text = notice.message().part("text");
-        // The same for each try of an issue, so that a phone can complete a message from two tries.
-        int reference = Objects.hash(notice.issue(), notice.message().language());
-        ShortText segments = ShortText.of(text, reference ^ reference >>> 8 ^ reference >>> 16);
-        if (text.isEmpty() || segments.segments().size() > ShortText.MOST_SEGMENTS) {
-            batch.settleRest(new Outcome.Rejected(text.isEmpty() ? Reason.CONTENT_REFUSED : Reason.TOO_LONG, ""));
+        if (notice.message().part("text").isEmpty()) {
+            batch.settleRest(new Outcome.Rejected(Reason.CONTENT_REFUSED, ""));
+            return;
+        }
+        ShortText text = protocol.fit(settings.sheet().cut(notice, protocol.alphabet()));
+        if (text.pieces() > ShortText.MOST_SEGMENTS) {
+            batch.settleRest(new Outcome.Rejected(Reason.TOO_LONG, ""));
             return;
         }
         Duration validity = settings.validity() ? Duration.between(now, notice.expires()) : Duration.ZERO;
-        incoming.add(new Job(batch, new SubmitTemplate(settings, segments, validity)));
+        SubmitTemplate template =
+                protocol.template(text, sender(notice.message().manner()), now, validity);
+        incoming.add(Job.of(batch, template, settings.group()));
         if (taking.compareAndSet(false, true)) {
             execute(this::takeIncoming);
         }
+    }
+
+    /** The link's number with the message's extension; an extension that the field has no room for is cut off. */
+    private String sender(Manner manner) {
+        String number = settings.sourceAddress();
+        if (number.isEmpty()) {
+            return number;
+        }
+        String whole = number + manner.extension();
+        return whole.length() > protocol.longestSender() ? whole.substring(0, protocol.longestSender()) : whole;
     }
 
     private void takeIncoming() {
@@ -179,6 +212,7 @@ final class SmsLink implements Link {
                 job.abandon(new Outcome.Deferred(Reason.THROTTLED, "", Duration.ofSeconds(1)));
             } else {
                 waiting += job.size();
+                job.queued = true;
                 jobs.add(job);
             }
         }
@@ -204,9 +238,21 @@ final class SmsLink implements Link {
                 Job job = jobs.element();
                 if (job.write(conversation)) {
                     jobs.remove();
+                    job.queued = false;
                     waiting -= job.size();
                 }
             }
+        }
+    }
+
+    /** Takes a job back that has more to write; before all others, as it was on its way before them. */
+    void again(Job job) {
+        if (bound.isEmpty() || closing) {
+            job.abandon(down);
+        } else if (!job.queued) {
+            job.queued = true;
+            waiting += job.size();
+            jobs.addFirst(job);
         }
     }
 
@@ -221,16 +267,29 @@ final class SmsLink implements Link {
             Conversation conversation = bind.conversation();
             if (conversation != null) {
                 conversation.giveUpBefore(tick - responseTicks);
-                if (tick % enquireTicks == 0) {
-                    conversation.enquire();
-                }
+                conversation.enquire(enquireTicks, Math.min(responseTicks, enquireTicks));
             }
         }
+        inbox.handOnBefore(tick - responseTicks);
+        int open = 0;
+        for (Conversation conversation : bound) {
+            open += conversation.inFlight();
+        }
+        load = new LinkHealth(state(), bound.size(), settings.binds(), open, bound.size() * settings.window(), waiting);
         burstEnded();
     }
 
     String id() {
         return id;
+    }
+
+    /** The protocol's name. */
+    String protocol() {
+        return protocol.name();
+    }
+
+    Inbox inbox() {
+        return inbox;
     }
 
     ReceiptSink receipts() {
@@ -328,8 +387,19 @@ final class SmsLink implements Link {
                 }
             }
         });
+        stopListening();
         await(group.shutdownGracefully(0, 1, TimeUnit.SECONDS), UNBIND_MILLIS);
         abandonIncoming();
+    }
+
+    private void stopListening() {
+        try {
+            if (listener != null) {
+                listener.close();
+            }
+        } catch (Exception failed) {
+            LOG.warn("{}: the listener did not end in order: {}", id, failed.toString());
+        }
     }
 
     private void await(Future<?> future, long millis) {

@@ -66,16 +66,22 @@ final class Window {
         return sequence != 0 && sequences[slot] == sequence ? slot : -1;
     }
 
+    /** Whose an open submit is. */
+    Job job(int slot) {
+        Job job = jobs[slot];
+        if (job == null) {
+            throw new IllegalStateException("nothing is open at " + slot);
+        }
+        return job;
+    }
+
     int place(int slot) {
         return places[slot];
     }
 
     /** Ends a submit. */
     Job close(int slot) {
-        Job job = jobs[slot];
-        if (job == null) {
-            throw new IllegalStateException("nothing is open at " + slot);
-        }
+        Job job = job(slot);
         sequences[slot] = 0;
         jobs[slot] = null;
         open--;

@@ -76,9 +76,9 @@ class WindowTest {
                     notice(Status.ACTUAL, Map.of("text", "t")),
                     List.of(new Addressee("19900000001", false)),
                     (index, outcome) -> {});
-            SmsSettings settings = SmsSettings.read(
+            SmppAccount account = SmppAccount.read(
                     new LinkSettings("l", Map.of("host", "h", "port", "1", "systemId", "s", "password", "p")));
-            return new Job(batch, new SubmitTemplate(settings, ShortText.of("t", 1), Duration.ZERO));
+            return Job.of(batch, new SmppTemplate(account, "", ShortText.of("t", 1), Duration.ZERO), 1);
         }
     }
 }

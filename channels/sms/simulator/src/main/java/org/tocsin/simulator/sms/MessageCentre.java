@@ -66,6 +66,7 @@ final class MessageCentre {
     private int deliverWindow;
     private final int copies;
     private final int mostTexts;
+    private final int downAfter;
 
     private final ArrayDeque<Report> waiting = new ArrayDeque<>();
     private final ArrayDeque<Report> again = new ArrayDeque<>();
@@ -104,6 +105,7 @@ final class MessageCentre {
         this.widestDeliverWindow = deliverWindow;
         this.copies = context.integer("reportCopies", 1);
         this.mostTexts = context.integer("keepTexts", 0);
+        this.downAfter = context.integer("downAfter", 0);
         this.lastId = Instant.now().getEpochSecond() << 32;
     }
 
@@ -197,6 +199,10 @@ final class MessageCentre {
     /** Takes a submit_sm: decides by the address what becomes of it. */
     void submitted(Session session, Submit submit) {
         count(submits);
+        if (downAfter > 0 && submits.get() > downAfter) {
+            down(true);
+            return;
+        }
         seen.add(submit.address());
         if (observer != null) {
             observer.submitted(submit.address());
