@@ -175,6 +175,7 @@ final class Demo {
             // Only a run that was cut off may leave anybody unsent; in any other it is a loss, whatever it is called.
             unsent += settled ? 0 : read.unsent(channel, evidence);
         }
+        result.put("inFlight", gateway.unansweredRepeats(warning));
         result.put("lost", lost - unsent);
         result.put("unsent", unsent);
         if (json) {
@@ -185,7 +186,20 @@ final class Demo {
         keepEvidence(client, warning);
         JsonNode coverage = result.path("coverage");
         boolean met = coverage.path("verdict").asText().equals("met");
-        return new Ending(met && plan.scenario() != Scenario.SILENT, why(coverage, met, unsent));
+        boolean expected = met && plan.scenario() != Scenario.SILENT;
+        String why = why(coverage, met, unsent);
+        if (plan.scenario().countsBooks()) {
+            long doubles = result.path("doubles").asLong();
+            long inFlight = result.path("inFlight").asLong();
+            expected &= result.path("lost").asLong() == 0 && doubles <= inFlight;
+            why += String.format(
+                    Locale.ROOT,
+                    " By the carriers' books %d lost, %d sent twice; %d were in flight, unanswered, when a link dropped.",
+                    result.path("lost").asLong(),
+                    doubles,
+                    inFlight);
+        }
+        return new Ending(expected, why);
     }
 
     private String why(JsonNode coverage, boolean met, long unsent) {
@@ -295,6 +309,17 @@ final class Demo {
                     .properties()
                     .forEach(count -> zeros.set(count.getKey(), count.getValue()));
         }
+        ObjectNode links = result.putObject("links");
+        gateway.countsByLink(warning).forEach((link, byLink) -> {
+            ObjectNode of = links.putObject(link);
+            of.put("planned", byLink.planned());
+            of.put("submitted", byLink.submitted());
+            of.put("accepted", byLink.accepted());
+            of.put("delivered", byLink.delivered());
+            of.put("acknowledged", byLink.acknowledged());
+            of.put("failed", byLink.failed());
+            of.put("noReport", byLink.noReport());
+        });
         return result;
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,7 @@ import org.tocsin.gateway.dispatch.Dispatcher;
 import org.tocsin.gateway.dispatch.IssueStates;
 import org.tocsin.gateway.dispatch.LinkGear;
 import org.tocsin.gateway.dispatch.LinkSpec;
+import org.tocsin.gateway.dispatch.SendingCare;
 import org.tocsin.gateway.dispatch.camel.CamelBridge;
 import org.tocsin.gateway.intake.AlertReader;
 import org.tocsin.gateway.intake.CapWriter;
@@ -64,12 +66,14 @@ import org.tocsin.gateway.link.MqttTerminalSettings;
 import org.tocsin.gateway.link.TerminalAuthenticator;
 import org.tocsin.gateway.link.TerminalPresence;
 import org.tocsin.gateway.link.VertxHttpExchange;
+import org.tocsin.gateway.receipt.ChannelCounts;
 import org.tocsin.gateway.receipt.ChannelEvidence;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
+import org.tocsin.gateway.registry.OperatorBook;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.report.Course;
 import org.tocsin.gateway.report.CoverageReport;
@@ -87,6 +91,7 @@ import org.tocsin.gateway.store.RedisGoals;
 import org.tocsin.gateway.store.RedisJournal;
 import org.tocsin.gateway.store.RedisLanes;
 import org.tocsin.gateway.store.RedisLedger;
+import org.tocsin.gateway.store.RedisOperators;
 import org.tocsin.gateway.store.RedisPlans;
 import org.tocsin.gateway.store.RedisRegistryStore;
 import org.tocsin.gateway.store.RedisSealStore;
@@ -199,6 +204,8 @@ final class Gateway implements AutoCloseable {
         RedisJournal journal = keep("journal", new RedisJournal(store.redis()));
         Archive archive = new Archive(store.redis(), ledger, RoomSettings.archiveFolder(settings));
         RedisLanes lanes = keep("lanes", new RedisLanes(store.redis()));
+        OperatorBook operators = new OperatorBook(new RedisOperators(store.redis()), ImportLimits.DEFAULT);
+        SendingCare care = SendingCare.plain();
         CountyDispatcher links = keep(
                 "dispatch",
                 new CountyDispatcher(
@@ -213,7 +220,8 @@ final class Gateway implements AutoCloseable {
                         this::linkThread,
                         store.node(random),
                         DispatchSettings.standard(),
-                        IssueStates.none()));
+                        IssueStates.none(),
+                        care));
         dispatcher = links;
         if (links.links().isEmpty()) {
             LOG.warn("no link is set up (links.<id> in the settings), so no warning reaches anybody");
@@ -363,6 +371,7 @@ final class Gateway implements AutoCloseable {
                                         counter,
                                         new RegistryImports(
                                                 new Import(people, ImportLimits.DEFAULT, erased::asOfNow),
+                                                operators,
                                                 ledger,
                                                 clock),
                                         links::callback,
@@ -444,6 +453,21 @@ final class Gateway implements AutoCloseable {
     /** The channels on which an issue was planned. */
     Set<String> plannedChannels(String issue) {
         return dispatcher().evidence(issue).map(IssueEvidence::channels).orElse(Set.of());
+    }
+
+    /** How many submits of an issue were unanswered when they were tried again or given to another link. */
+    int unansweredRepeats(String issue) {
+        return dispatcher().evidence(issue).map(IssueEvidence::possibleDoubles).orElse(0);
+    }
+
+    /** What each link did for an issue, by the link's id. */
+    Map<String, ChannelCounts> countsByLink(String issue) {
+        Map<String, ChannelCounts> counts = new TreeMap<>();
+        dispatcher()
+                .evidence(issue)
+                .ifPresent(evidence -> evidence.channels()
+                        .forEach(channel -> counts.putAll(evidence.channel(channel).countsByLink())));
+        return counts;
     }
 
     /** An issue's evidence on a channel, by address. */

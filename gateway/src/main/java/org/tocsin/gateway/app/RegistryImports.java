@@ -11,10 +11,11 @@ import org.tocsin.gateway.ledger.Ledger;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportInProgress;
 import org.tocsin.gateway.registry.ImportReport;
+import org.tocsin.gateway.registry.OperatorBook;
 import org.tocsin.gateway.web.RegistryImport;
 
 /** The registry's imports as the web end asks for them, each with its line in the ledger. */
-record RegistryImports(Import imports, Ledger ledger, InstantSource clock) implements RegistryImport {
+record RegistryImports(Import imports, OperatorBook operators, Ledger ledger, InstantSource clock) implements RegistryImport {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     @Override
@@ -43,6 +44,8 @@ record RegistryImports(Import imports, Ledger ledger, InstantSource clock) imple
             case "contacts" -> imports.contacts(body, dryRun, lines -> {});
             case "audiences" -> imports.audiences(body, dryRun, lines -> {});
             case "terminals" -> imports.terminals(body, dryRun, lines -> {});
+            case "operators" -> operators.segments(body, dryRun);
+            case "ported" -> operators.ported(body, dryRun);
             default -> throw new IllegalArgumentException("no such kind: " + kind);
         };
     }

@@ -8,7 +8,13 @@ enum Scenario {
     /** Carriers deliver as carriers do; the goal is expected to be met. */
     BASELINE("baseline", 60),
     /** Carriers accept and never report; the goal can never be met, and the demo never ends with 0. */
-    SILENT("silent", 20);
+    SILENT("silent", 20),
+    /**
+     * SMS goes by two providers, of which one is gone for some seconds when it has taken a part, and the other throttles;
+     * the goal is expected to be met, nobody lost, and nobody sent to twice but whose submit was unanswered when the
+     * link dropped.
+     */
+    SMS_FAILOVER("sms-failover", 90);
 
     private final String word;
     private final int waitSeconds;
@@ -28,12 +34,26 @@ enum Scenario {
         return waitSeconds;
     }
 
-    /** How the simulators are told to behave: {@code share/<channel>/<name>}. */
-    Map<String, String> behaviour() {
+    /** Whether the books must show that nobody was lost, nor sent to twice without need. */
+    boolean countsBooks() {
+        return this == SMS_FAILOVER;
+    }
+
+    /**
+     * How the simulators are told to behave: {@code share/<channel>/<name>}, {@code quirk/<provider>/<name>} and
+     * {@code run/<provider>}.
+     */
+    Map<String, String> behaviour(int residents) {
         Map<String, String> shares = new TreeMap<>();
         switch (this) {
             // Every report comes, good or bad, so that the demo need not wait for those that never do.
             case BASELINE -> shares.put("share/sms/silent", "0");
+            case SMS_FAILOVER -> {
+                shares.put("share/sms/silent", "0");
+                shares.put("run/simulated-smpp-2", "yes");
+                shares.put("quirk/simulated-smpp/downAfter", Integer.toString(residents / 10));
+                shares.put("quirk/simulated-smpp-2/ratePerSecond", Integer.toString(residents / 20));
+            }
             case SILENT -> {
                 for (String channel : new String[] {"sms", "wechat", "app", "loudspeaker", "screen"}) {
                     shares.put("share/" + channel + "/silent", "1");

@@ -17,6 +17,7 @@ import org.tocsin.channel.LinkState;
  * @param receipts how many receipts were kept since the start
  * @param orphans how many receipts of unknown reference were journalled as such
  * @param openIssues of how many issues it remembers who was sent what, because they are not sealed
+ * @param quality what its answers and reports say
  */
 public record LinkHealth(
         String link,
@@ -30,4 +31,5 @@ public record LinkHealth(
         long submitted,
         long receipts,
         long orphans,
-        int openIssues) {}
+        int openIssues,
+        LinkQuality quality) {}

@@ -29,7 +29,9 @@ final class ReceiptDesk {
     private final long parkMillis;
     private final Map<Long, List<Parked>> parked = new HashMap<>();
     private final Deque<Parked> byTime = new ArrayDeque<>();
+    private final LinkPulse pulse;
     private LinkEvidence evidence;
+    private long lately;
     private long kept;
     private long orphans;
 
@@ -39,9 +41,11 @@ final class ReceiptDesk {
      * @param evidence what is known
      * @param journal where to write
      * @param keeping whom to tell when what was written is durable
+     * @param pulse hears how long reports take
      * @param parkMillis how long an unknown reference waits
      */
-    ReceiptDesk(LinkEvidence evidence, JournalEncoder journal, List<Kept> keeping, long parkMillis) {
+    ReceiptDesk(LinkEvidence evidence, JournalEncoder journal, List<Kept> keeping, LinkPulse pulse, long parkMillis) {
+        this.pulse = pulse;
         this.evidence = evidence;
         this.journal = journal;
         this.keeping = keeping;
@@ -50,6 +54,7 @@ final class ReceiptDesk {
 
     /** Takes a receipt. */
     void take(Receipt receipt, Kept toTell, long now) {
+        lately = now;
         String reference = receipt.reference();
         String address = receipt.address();
         if (reference == null) {
@@ -93,6 +98,7 @@ final class ReceiptDesk {
 
     /** Those who have waited long enough are settled by their number, or become orphans. */
     void expire(long now) {
+        lately = now;
         while (true) {
             Parked oldest = byTime.peek();
             if (oldest == null || oldest.until() > now) {
@@ -173,6 +179,9 @@ final class ReceiptDesk {
     private void write(long place, Receipt receipt, Kept toTell) {
         kept++;
         keeping.add(toTell);
+        pulse.reported(
+                place == LinkEvidence.NOWHERE ? -1 : evidence.sinceClaimed(LinkEvidence.claimOf(place), lately),
+                receipt.reason());
         if (place == LinkEvidence.NOWHERE) {
             orphans++;
             journal.orphaned(Orphan.of(receipt));

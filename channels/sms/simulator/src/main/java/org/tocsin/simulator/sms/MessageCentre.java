@@ -66,6 +66,8 @@ final class MessageCentre {
     private int deliverWindow;
     private final int copies;
     private final int mostTexts;
+    private final long downAfter;
+    private final long downFor;
 
     private final ArrayDeque<Report> waiting = new ArrayDeque<>();
     private final ArrayDeque<Report> again = new ArrayDeque<>();
@@ -81,6 +83,7 @@ final class MessageCentre {
     private boolean mute;
     private boolean held;
     private boolean down;
+    private long upAt;
     private @Nullable SmppObserver observer;
     private long minuteOf;
     private byte[] minute = new byte[0];
@@ -104,6 +107,8 @@ final class MessageCentre {
         this.widestDeliverWindow = deliverWindow;
         this.copies = context.integer("reportCopies", 1);
         this.mostTexts = context.integer("keepTexts", 0);
+        this.downAfter = context.integer("downAfter", 0);
+        this.downFor = context.integer("downForMillis", 15_000) * NANOS;
         this.lastId = Instant.now().getEpochSecond() << 32;
     }
 
@@ -286,6 +291,10 @@ final class MessageCentre {
     private void complete(Submit submit, long id, int status, @Nullable String text) {
         if (status == Wire.OK) {
             count(messages);
+            if (messages.get() == downAfter) {
+                down(true);
+                upAt = now() + downFor;
+            }
         }
         if (text != null && keepsTexts()) {
             texts.put(submit.address(), text);
@@ -298,6 +307,10 @@ final class MessageCentre {
 
     /** Sends what has come due since the last time. */
     void tick() {
+        if (down && upAt > 0 && upAt <= now()) {
+            upAt = 0;
+            down(false);
+        }
         if (!paused) {
             long now = now();
             Answer first = answers.peek();
