@@ -38,6 +38,8 @@ import org.tocsin.channel.Link;
 import org.tocsin.channel.LinkState;
 import org.tocsin.channel.Notice;
 import org.tocsin.channel.Reason;
+import org.tocsin.channel.ReceiptSink;
+import org.tocsin.channel.Reply;
 import org.tocsin.channel.ReplySink;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.IssueReplay;
@@ -65,6 +67,7 @@ public final class CountyDispatcher implements Dispatcher {
         final Link link;
         final LinkTerms terms;
         final LinkSpending spending;
+        final LinkProbe probe;
         private volatile int quietLanes;
 
         Route(LinkSpec spec, Channel channel, LinkGear gear, Executor thread, String node, DispatchSettings settings) {
@@ -85,7 +88,19 @@ public final class CountyDispatcher implements Dispatcher {
             this.terms = LinkTerms.of(spec);
             this.spending = new LinkSpending(spec.id(), terms, care.spends(), care.zone());
             ReplySink replies = (reply, kept) -> care.replies().take(spec.channel(), spec.id(), reply, kept);
-            this.link = channel.open(new OpenedLink(spec, gear, worker.receipts(), replies));
+            this.probe = new LinkProbe(
+                    spec.id(), terms.probe(), submitter, gear.clock(), care.zone(), care.probeEvery());
+            ReceiptSink kept = worker.receipts();
+            ReceiptSink receipts = terms.probe().isEmpty()
+                    ? kept
+                    : (receipt, told) -> {
+                        if (probe.takes(receipt)) {
+                            told.settled(true);
+                        } else {
+                            kept.accept(receipt, told);
+                        }
+                    };
+            this.link = channel.open(new OpenedLink(spec, gear, receipts, replies));
             submitter.add(spec.id(), link);
         }
 
@@ -194,6 +209,7 @@ public final class CountyDispatcher implements Dispatcher {
             }
             quietLanes = lanes;
             spending.note(worker.pulse().segments(), now);
+            probe.look(link.state() == LinkState.UP && worker.phase() == LinkWorker.Phase.RUNNING);
         }
 
         @Override
@@ -404,7 +420,55 @@ public final class CountyDispatcher implements Dispatcher {
 
     @Override
     public List<LinkHealth> links() {
-        return routes.values().stream().map(route -> route.worker.health()).toList();
+        return routes.values().stream()
+                .map(route -> {
+                    LinkProbe.Tested tested = route.probe.last();
+                    return route.worker
+                            .health()
+                            .with(
+                                    new LinkMoney(
+                                            route.terms.terms().price(),
+                                            route.spending.spent(),
+                                            route.terms.monthlyLimit(),
+                                            route.spending.isNear(),
+                                            route.spending.holds(LANES)),
+                                    new LinkTest(
+                                            !route.terms.probe().isEmpty(),
+                                            tested.at(),
+                                            tested.ok(),
+                                            tested.millis(),
+                                            tested.why()),
+                                    route.terms.terms().operator(),
+                                    route.link.health());
+                })
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<Optional<Recipient>> whose(String link, String address, Reply reply) {
+        Route route = routes.get(link);
+        if (route == null) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        long at = reply.at().toEpochMilli();
+        String extension = reply.extension();
+        if (extension.isEmpty() || care.style().extensionDigits() == 0) {
+            return route.worker.whose(address, at, issue -> true);
+        }
+        return route.worker
+                .whose(address, at, issue -> care.style().extension(issue).equals(extension))
+                .thenCompose(found -> found.isPresent()
+                        ? CompletableFuture.completedStage(found)
+                        : route.worker.whose(address, at, issue -> true));
+    }
+
+    @Override
+    public CompletionStage<Boolean> acknowledged(
+            String link, String address, Recipient whom, String code, Instant at) {
+        Route route = routes.get(link);
+        return route == null
+                ? CompletableFuture.completedStage(false)
+                : route.worker.acknowledged(address, whom, code, at);
     }
 
     @Override

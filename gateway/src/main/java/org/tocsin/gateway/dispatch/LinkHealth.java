@@ -1,5 +1,6 @@
 package org.tocsin.gateway.dispatch;
 
+import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.LinkState;
 
 /**
@@ -18,6 +19,10 @@ import org.tocsin.channel.LinkState;
  * @param orphans how many receipts of unknown reference were journalled as such
  * @param openIssues of how many issues it remembers who was sent what, because they are not sealed
  * @param quality what its answers and reports say
+ * @param money what it spends; null where that was not asked for
+ * @param test how its last test ended; null where that was not asked for
+ * @param operator whose numbers it is for, or {@code any}
+ * @param connection what the channel says of its connections; null where that was not asked for
  */
 public record LinkHealth(
         String link,
@@ -32,4 +37,30 @@ public record LinkHealth(
         long receipts,
         long orphans,
         int openIssues,
-        LinkQuality quality) {}
+        LinkQuality quality,
+        @Nullable LinkMoney money,
+        @Nullable LinkTest test,
+        String operator,
+        org.tocsin.channel.@Nullable LinkHealth connection) {
+    /** The same with what the dispatcher knows beside the worker. */
+    LinkHealth with(LinkMoney spent, LinkTest tested, String whose, org.tocsin.channel.LinkHealth told) {
+        return new LinkHealth(
+                link,
+                channel,
+                provider,
+                state,
+                owned,
+                breakerOpen,
+                queued,
+                outstanding,
+                submitted,
+                receipts,
+                orphans,
+                openIssues,
+                quality,
+                spent,
+                tested,
+                whose,
+                told);
+    }
+}

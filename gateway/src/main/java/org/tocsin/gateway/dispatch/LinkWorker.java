@@ -1,5 +1,6 @@
 package org.tocsin.gateway.dispatch;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Kept;
 import org.tocsin.channel.Outcome;
 import org.tocsin.channel.Receipt;
@@ -159,7 +161,11 @@ final class LinkWorker implements AutoCloseable {
                 receipts,
                 orphans,
                 evidence.issues().size(),
-                LinkQuality.of(spec, pulse, departures.rate()));
+                LinkQuality.of(spec, pulse, departures.rate()),
+                null,
+                null,
+                "any",
+                null);
     }
 
     /** What its answers and reports say. Any thread. */
@@ -194,6 +200,29 @@ final class LinkWorker implements AutoCloseable {
             }
         });
         return found;
+    }
+
+    /**
+     * Writes that somebody to whom the link has sent an issue has answered it; complete when that is durable, with false
+     * where it cannot be. Any thread.
+     *
+     * @param code what they wrote
+     */
+    CompletionStage<Boolean> acknowledged(String address, Recipient whom, String code, Instant at) {
+        CompletableFuture<Boolean> durable = new CompletableFuture<>();
+        thread.execute(() -> {
+            long place = phase == Phase.RUNNING && lease.isHeld()
+                    ? evidence.findByAddress(
+                            address, at.toEpochMilli(), false, claim -> claim.issue().equals(whom.issue()))
+                    : LinkEvidence.NOWHERE;
+            if (place == LinkEvidence.NOWHERE) {
+                durable.complete(false);
+                return;
+            }
+            desk.answered(place, new Receipt(null, address, Evidence.ANSWERED, null, code, at), durable::complete);
+            pipe.commit();
+        });
+        return durable;
     }
 
     /** Gives so many addressees of those who wait to another link, because that one is sooner done. Any thread. */

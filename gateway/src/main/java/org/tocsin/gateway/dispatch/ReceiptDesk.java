@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Kept;
 import org.tocsin.channel.Receipt;
 import org.tocsin.gateway.receipt.Fingerprint;
@@ -176,11 +177,18 @@ final class ReceiptDesk {
         }
     }
 
+    /** Writes that somebody has answered. */
+    void answered(long place, Receipt answer, Kept toTell) {
+        write(place, answer, toTell);
+    }
+
     private void write(long place, Receipt receipt, Kept toTell) {
         kept++;
         keeping.add(toTell);
         pulse.reported(
-                place == LinkEvidence.NOWHERE ? -1 : evidence.sinceClaimed(LinkEvidence.claimOf(place), lately),
+                place == LinkEvidence.NOWHERE || receipt.evidence() == Evidence.ANSWERED
+                        ? -1
+                        : evidence.sinceClaimed(LinkEvidence.claimOf(place), lately),
                 receipt.reason());
         if (place == LinkEvidence.NOWHERE) {
             orphans++;

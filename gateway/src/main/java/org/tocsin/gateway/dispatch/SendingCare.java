@@ -1,5 +1,6 @@
 package org.tocsin.gateway.dispatch;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.function.Supplier;
 import org.tocsin.gateway.registry.Operators;
@@ -14,6 +15,7 @@ import org.tocsin.gateway.registry.Operators;
  * @param zone the county's, for the months
  * @param replies who takes what people write back
  * @param style how text messages are carried
+ * @param probeEvery how often a link with a probe number is tested; zero for never
  */
 public record SendingCare(
         Supplier<Operators> operators,
@@ -22,7 +24,8 @@ public record SendingCare(
         Spends spends,
         ZoneId zone,
         ReplyDesk replies,
-        MessageStyle style) {
+        MessageStyle style,
+        Duration probeEvery) {
     /** The built-in table of operators, nobody opted out, no quiet hours, no spending kept, no replies taken. */
     public static SendingCare plain() {
         return new SendingCare(
@@ -32,6 +35,7 @@ public record SendingCare(
                 Spends.NONE,
                 ZoneId.of("UTC"),
                 ReplyDesk.NONE,
-                MessageStyle.PLAIN);
+                MessageStyle.PLAIN,
+                Duration.ZERO);
     }
 }
