@@ -370,7 +370,17 @@ abstract class Conversation extends ByteToMessageDecoder {
             LOG.warn("{}: the bind was not answered", link.id());
             close();
         }
+        int open = window.open();
         window.closeBefore(tick, (job, place) -> job.failed(place, unanswered));
+        if (open > window.open() && endsWithASubmit()) {
+            LOG.warn("{}: a submit was not answered, dropping the connection", link.id());
+            close();
+        }
+    }
+
+    /** Whether a submit without an answer is the only sign that the carrier is gone. */
+    boolean endsWithASubmit() {
+        return false;
     }
 
     /**

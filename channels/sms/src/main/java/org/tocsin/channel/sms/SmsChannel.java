@@ -63,6 +63,9 @@ public final class SmsChannel implements Channel {
     private static Protocol protocol(LinkSettings settings) {
         return switch (settings.text("protocol", "smpp")) {
             case "smpp" -> SmppProtocol.read(settings);
+            case "cmpp" -> CmppProtocol.read(settings);
+            case "smgp" -> SmgpProtocol.read(settings);
+            case "sgip" -> SgipProtocol.read(settings);
             default -> {
                 settings.problem("protocol", "must be smpp, cmpp, sgip, smgp, aliyun or tencent");
                 yield SmppProtocol.read(settings);

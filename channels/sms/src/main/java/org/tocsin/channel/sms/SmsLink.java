@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.channel.Batch;
 import org.tocsin.channel.BatchProcessor;
 import org.tocsin.channel.CallbackAnswer;
@@ -41,6 +43,7 @@ import org.tocsin.channel.ReceiptSink;
 
 /** An account at a carrier: its connections, and the batches that wait for room in their windows. */
 final class SmsLink implements Link {
+    private static final Logger LOG = LoggerFactory.getLogger(SmsLink.class);
     /** How many persons may wait for room in the windows; a batch above that is deferred. */
     private static final int MOST_WAITING = 65_536;
 
@@ -383,8 +386,19 @@ final class SmsLink implements Link {
                 }
             }
         });
+        stopListening();
         await(group.shutdownGracefully(0, 1, TimeUnit.SECONDS), UNBIND_MILLIS);
         abandonIncoming();
+    }
+
+    private void stopListening() {
+        try {
+            if (listener != null) {
+                listener.close();
+            }
+        } catch (Exception failed) {
+            LOG.warn("{}: the listener did not end in order: {}", id, failed.toString());
+        }
     }
 
     private void await(Future<?> future, long millis) {

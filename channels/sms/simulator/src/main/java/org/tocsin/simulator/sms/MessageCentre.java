@@ -66,8 +66,7 @@ final class MessageCentre {
     private int deliverWindow;
     private final int copies;
     private final int mostTexts;
-    private final long downAfter;
-    private final long downFor;
+    private final int downAfter;
 
     private final ArrayDeque<Report> waiting = new ArrayDeque<>();
     private final ArrayDeque<Report> again = new ArrayDeque<>();
@@ -83,7 +82,6 @@ final class MessageCentre {
     private boolean mute;
     private boolean held;
     private boolean down;
-    private long upAt;
     private @Nullable SmppObserver observer;
     private long minuteOf;
     private byte[] minute = new byte[0];
@@ -108,7 +106,6 @@ final class MessageCentre {
         this.copies = context.integer("reportCopies", 1);
         this.mostTexts = context.integer("keepTexts", 0);
         this.downAfter = context.integer("downAfter", 0);
-        this.downFor = context.integer("downForMillis", 15_000) * NANOS;
         this.lastId = Instant.now().getEpochSecond() << 32;
     }
 
@@ -202,6 +199,10 @@ final class MessageCentre {
     /** Takes a submit_sm: decides by the address what becomes of it. */
     void submitted(Session session, Submit submit) {
         count(submits);
+        if (downAfter > 0 && submits.get() > downAfter) {
+            down(true);
+            return;
+        }
         seen.add(submit.address());
         if (observer != null) {
             observer.submitted(submit.address());
@@ -291,10 +292,6 @@ final class MessageCentre {
     private void complete(Submit submit, long id, int status, @Nullable String text) {
         if (status == Wire.OK) {
             count(messages);
-            if (messages.get() == downAfter) {
-                down(true);
-                upAt = now() + downFor;
-            }
         }
         if (text != null && keepsTexts()) {
             texts.put(submit.address(), text);
@@ -307,10 +304,6 @@ final class MessageCentre {
 
     /** Sends what has come due since the last time. */
     void tick() {
-        if (down && upAt > 0 && upAt <= now()) {
-            upAt = 0;
-            down(false);
-        }
         if (!paused) {
             long now = now();
             Answer first = answers.peek();

@@ -1,0 +1,21 @@
+package org.tocsin.simulator.sms;
+
+import org.tocsin.simulator.SimulatorContext;
+
+/** A gateway of SMGP 3.0, provider {@code simulated-smgp}. */
+public final class SmgpSimulator extends OperatorSimulator {
+    /** Made by the service loader, and by tests. */
+    public SmgpSimulator() {
+        super("smgp");
+    }
+
+    @Override
+    Operator.Numbering numbering(SimulatorContext context) {
+        return new SmgpDesk.Ids();
+    }
+
+    @Override
+    Desk desk(Operator at, SimulatorContext context, String systemId, String password) {
+        return new SmgpDesk(at, context.integer("deliverWindow", 1000), systemId, password);
+    }
+}
