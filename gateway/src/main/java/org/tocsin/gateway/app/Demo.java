@@ -61,6 +61,9 @@ final class Demo {
     private static final Duration REPORTS_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration QUIET = Duration.ofSeconds(1);
+    /** After so long without a report nobody waits for a carrier that is gone. */
+    private static final Duration GONE = Duration.ofSeconds(3);
+
     private static final int KEY_BYTES = 16;
     // On a few cores that all carriers share, an answer waits for its turn; wide windows keep SMS going meanwhile.
     private static final String SMS_WINDOW = "10000";
@@ -79,6 +82,8 @@ final class Demo {
     private final Path books;
     private final List<String> channels;
     private final ZoneId zone;
+    private int awaiting = -1;
+    private long awaitingSince = System.nanoTime();
 
     private Demo(
             Plan plan,
@@ -274,7 +279,17 @@ final class Demo {
     }
 
     private boolean isSettled(String warning) {
-        return gateway.open(warning).map(OpenCounts::isSettled).orElse(false);
+        OpenCounts open = gateway.open(warning).orElse(null);
+        if (open == null || open.isSettled() || !plan.scenario().losesACarrier()) {
+            return open != null && open.isSettled();
+        }
+        // The reports of a carrier that is gone for good never come.
+        long now = System.nanoTime();
+        if (open.unsent() > 0 || open.unanswered() > 0 || open.awaiting() != awaiting) {
+            awaiting = open.awaiting();
+            awaitingSince = now;
+        }
+        return now - awaitingSince >= GONE.toNanos();
     }
 
     private OpenCounts open(String warning) {

@@ -75,6 +75,7 @@ import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.OperatorBook;
 import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.reply.Replies;
 import org.tocsin.gateway.report.Course;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSubject;
@@ -94,8 +95,10 @@ import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisOperators;
 import org.tocsin.gateway.store.RedisPlans;
 import org.tocsin.gateway.store.RedisRegistryStore;
+import org.tocsin.gateway.store.RedisReplies;
 import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
+import org.tocsin.gateway.store.RedisSpends;
 import org.tocsin.gateway.store.RedisSummaries;
 import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisTimelineMemory;
@@ -205,7 +208,14 @@ final class Gateway implements AutoCloseable {
         Archive archive = new Archive(store.redis(), ledger, RoomSettings.archiveFolder(settings));
         RedisLanes lanes = keep("lanes", new RedisLanes(store.redis()));
         OperatorBook operators = new OperatorBook(new RedisOperators(store.redis()), ImportLimits.DEFAULT);
-        SendingCare care = SendingCare.plain();
+        Replies replies = keep(
+                "replies",
+                new Replies(
+                        new RedisReplies(store.redis()),
+                        CareSettings.words(settings),
+                        Duration.ofDays(settings.integer(SettingKey.RETENTION_REPLIES)),
+                        clock));
+        SendingCare care = CareSettings.care(settings, operators, replies, new RedisSpends(store.redis()));
         CountyDispatcher links = keep(
                 "dispatch",
                 new CountyDispatcher(
@@ -223,6 +233,7 @@ final class Gateway implements AutoCloseable {
                         IssueStates.none(),
                         care));
         dispatcher = links;
+        replies.start(new SentMessages(links));
         if (links.links().isEmpty()) {
             LOG.warn("no link is set up (links.<id> in the settings), so no warning reaches anybody");
         }
@@ -344,7 +355,8 @@ final class Gateway implements AutoCloseable {
                 random,
                 reportWorker);
         PersonalDataDesk persons =
-                new PersonalDataDesk(people, erased, erasures, warnings, links, archive, retention, ledger, clock);
+                new PersonalDataDesk(
+                        people, erased, erasures, warnings, links, archive, retention, replies, ledger, clock);
         Metrics metrics = new Metrics();
         daily.show(metrics);
         metrics.gauge(
@@ -352,6 +364,8 @@ final class Gateway implements AutoCloseable {
                 "Seals of other counties that contradict those that are kept here as their witness.",
                 desk::contradictionCount);
         LinkMetrics.show(metrics, links, this::connectedTerminals);
+        LinkPage linkPage = new LinkPage(links, replies);
+        linkPage.show(metrics);
         WebServer front = keep(
                 "web",
                 listening(
@@ -375,6 +389,7 @@ final class Gateway implements AutoCloseable {
                                                 ledger,
                                                 clock),
                                         links::callback,
+                                        linkPage,
                                         new LedgerDesk(ledger, seals, desk, daily::witnesses),
                                         persons,
                                         writer,

@@ -10,11 +10,16 @@ enum Scenario {
     /** Carriers accept and never report; the goal can never be met, and the demo never ends with 0. */
     SILENT("silent", 20),
     /**
-     * SMS goes by two providers, of which one is gone for some seconds when it has taken a part, and the other throttles;
-     * the goal is expected to be met, nobody lost, and nobody sent to twice but whose submit was unanswered when the
-     * link dropped.
+     * SMS goes by CMPP and by SMPP; the first provider is gone for good when it has taken a part, and the other one
+     * throttles. The goal is expected to be met, nobody lost, and nobody sent to twice but whose submit was in flight,
+     * unanswered, when the link dropped.
      */
     SMS_FAILOVER("sms-failover", 90);
+
+    /** The provider that fails has taken so manyth part of the residents' number in submits by then. */
+    private static final int SUBMITS_PART = 10;
+    /** The one that throttles takes so manyth part of the residents' number in submits a second. */
+    private static final int THROTTLED_PART = 20;
 
     private final String word;
     private final int waitSeconds;
@@ -34,6 +39,11 @@ enum Scenario {
         return waitSeconds;
     }
 
+    /** Whether a carrier goes away with what it was to report. */
+    boolean losesACarrier() {
+        return this == SMS_FAILOVER;
+    }
+
     /** Whether the books must show that nobody was lost, nor sent to twice without need. */
     boolean countsBooks() {
         return this == SMS_FAILOVER;
@@ -50,9 +60,9 @@ enum Scenario {
             case BASELINE -> shares.put("share/sms/silent", "0");
             case SMS_FAILOVER -> {
                 shares.put("share/sms/silent", "0");
-                shares.put("run/simulated-smpp-2", "yes");
-                shares.put("quirk/simulated-smpp/downAfter", Integer.toString(residents / 10));
-                shares.put("quirk/simulated-smpp-2/ratePerSecond", Integer.toString(residents / 20));
+                shares.put("run/simulated-cmpp", "yes");
+                shares.put("quirk/simulated-cmpp/downAfter", Integer.toString(residents / SUBMITS_PART));
+                shares.put("quirk/simulated-smpp/ratePerSecond", Integer.toString(residents / THROTTLED_PART));
             }
             case SILENT -> {
                 for (String channel : new String[] {"sms", "wechat", "app", "loudspeaker", "screen"}) {

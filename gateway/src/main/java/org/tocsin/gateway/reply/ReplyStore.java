@@ -22,6 +22,9 @@ public interface ReplyStore {
      */
     List<KeptReply> list(String before, int limit);
 
+    /** The replies of a number, the newest first, at most so many. */
+    List<KeptReply> of(String from, int limit);
+
     /** How many of each kind are kept. */
     Map<KeptReply.Kind, Long> counts();
 

@@ -81,6 +81,17 @@ public final class RedisReplies implements ReplyStore {
     }
 
     @Override
+    public List<KeptReply> of(String from, int limit) {
+        List<KeptReply> found = new ArrayList<>();
+        String cursor = "";
+        for (List<KeptReply> page = list(cursor, PAGE); !page.isEmpty(); page = list(cursor, PAGE)) {
+            page.stream().filter(reply -> reply.from().equals(from)).forEach(found::add);
+            cursor = page.get(page.size() - 1).id();
+        }
+        return found.size() > limit ? found.subList(0, limit) : found;
+    }
+
+    @Override
     public Map<KeptReply.Kind, Long> counts() {
         Map<KeptReply.Kind, Long> counts = new EnumMap<>(KeptReply.Kind.class);
         Map<String, byte[]> kept = redis.connection().sync().hgetall(COUNTS);

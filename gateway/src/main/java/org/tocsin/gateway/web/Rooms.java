@@ -21,6 +21,7 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param counter where reports of periods, and reports as files, are asked for
  * @param imports the registry's imports
  * @param callbacks providers' posts
+ * @param links how links are, and what people write back
  * @param ledger the acts, their seals and other counties' seals
  * @param personal what is kept of persons
  * @param capWriter writes CAP 1.2 XML of what did not come as such
@@ -39,6 +40,7 @@ public record Rooms(
         ReportCounter counter,
         RegistryImport imports,
         Callbacks callbacks,
+        LinkDesk links,
         LedgerDesk ledger,
         PersonalData personal,
         AlertWriter capWriter,
