@@ -99,11 +99,6 @@ final class Cmpp {
         int width = end - start - LEAST_REPORT;
         String address = Numbers.asNational(Wire.field(in, start + 35, width, end));
         return new Receipt(
-                reference,
-                address.isEmpty() ? null : address,
-                Stat.evidence(stat),
-                Stat.reason(stat),
-                stat,
-                came);
+                reference, address.isEmpty() ? null : address, Stat.evidence(stat), Stat.reason(stat), stat, came);
     }
 }

@@ -26,8 +26,7 @@ final class ConversationStarter extends ChannelInitializer<SocketChannel> {
             if (!settings.trust().isEmpty()) {
                 context.trustManager(new File(settings.trust()));
             }
-            channel.pipeline()
-                    .addLast(context.build().newHandler(channel.alloc(), settings.host(), settings.port()));
+            channel.pipeline().addLast(context.build().newHandler(channel.alloc(), settings.host(), settings.port()));
         }
         channel.pipeline().addLast(conversation);
     }

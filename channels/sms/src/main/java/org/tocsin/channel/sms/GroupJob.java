@@ -25,6 +25,7 @@ final class GroupJob extends Job {
         int written;
         int answered;
         int taken;
+
         @Nullable
         Outcome refusal;
 

@@ -121,8 +121,7 @@ final class SgipInbound extends ByteToMessageDecoder {
         }
         switch (command) {
             case Sgip.REPORT -> {
-                Receipt receipt =
-                        Sgip.report(in, start + Sgip.HEADER, end, settings.group() > 1, link.now());
+                Receipt receipt = Sgip.report(in, start + Sgip.HEADER, end, settings.group() > 1, link.now());
                 if (admits(in, start, command)) {
                     link.receipts().accept(receipt, new Answer(in, start, command));
                 }

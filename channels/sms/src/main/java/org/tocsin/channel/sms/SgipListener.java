@@ -52,8 +52,9 @@ final class SgipListener implements AutoCloseable {
                         accepted.pipeline().addLast(new SgipInbound(SgipListener.this, link, account, settings));
                     }
                 });
-        bootstrap.bind(account.listenHost(), account.listenPort()).addListener((io.netty.channel.ChannelFuture bound) ->
-                loop.execute(() -> bound(bound)));
+        bootstrap
+                .bind(account.listenHost(), account.listenPort())
+                .addListener((io.netty.channel.ChannelFuture bound) -> loop.execute(() -> bound(bound)));
     }
 
     private void bound(io.netty.channel.ChannelFuture bound) {

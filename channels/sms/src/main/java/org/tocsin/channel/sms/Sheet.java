@@ -45,7 +45,6 @@ record Sheet(String signature, boolean ucs2) {
     ShortText cut(Message message, ShortText.Alphabet alphabet, int reference) {
         Manner manner = message.manner();
         boolean wide = ucs2 || manner.encoding() == Manner.Encoding.UCS2;
-        return ShortText.of(
-                text(message), reference, wide ? ShortText.Alphabet.NONE : alphabet, manner.flash());
+        return ShortText.of(text(message), reference, wide ? ShortText.Alphabet.NONE : alphabet, manner.flash());
     }
 }

@@ -80,7 +80,8 @@ record ShortText(int dataCoding, List<byte[]> segments, int pieces) {
         int shown = flash ? CLASS_0 : 0;
         byte[] septets = septets(text, alphabet);
         if (septets.length > 0) {
-            List<byte[]> segments = cut(septets, alphabet == Alphabet.COMMON ? 159 : 160, 153, reference, ShortText::beforeEscape);
+            List<byte[]> segments =
+                    cut(septets, alphabet == Alphabet.COMMON ? 159 : 160, 153, reference, ShortText::beforeEscape);
             return new ShortText(GSM | shown, segments, segments.size());
         }
         byte[] units = text.getBytes(StandardCharsets.UTF_16BE);

@@ -37,27 +37,56 @@ public final class SmsChannel implements Channel {
 
     @Override
     public Quote quote(LinkSettings settings, Message message) {
-        Protocol protocol = protocol(settings);
+        Sheet sheet;
+        Terms terms;
+        ShortText.Alphabet alphabet;
+        if (isHttp(settings)) {
+            HttpAccount account = account(settings);
+            sheet = account.sheet();
+            terms = account.terms();
+            // The platforms count 70 and 67 characters a piece, whatever the characters.
+            alphabet = ShortText.Alphabet.NONE;
+        } else {
+            Protocol protocol = protocol(settings);
+            sheet = protocol.settings().sheet();
+            terms = protocol.settings().terms();
+            alphabet = protocol.alphabet();
+        }
         settings.check();
-        Sheet sheet = protocol.settings().sheet();
-        return quote(sheet, protocol.alphabet(), protocol.settings().terms(), message);
-    }
-
-    private static Quote quote(Sheet sheet, ShortText.Alphabet alphabet, Terms terms, Message message) {
-        String text = sheet.text(message);
         ShortText cut = sheet.cut(message, alphabet, 0);
         int pieces = Math.max(1, cut.pieces());
-        return new Quote(pieces, cut.isGsm() ? "GSM-7" : "UCS-2", text.length(), (long) pieces * terms.price());
+        int characters = sheet.text(message).length();
+        return new Quote(pieces, cut.isGsm() ? "GSM-7" : "UCS-2", characters, (long) pieces * terms.price());
     }
 
     @Override
     public Link open(ChannelContext context) {
         LinkSettings settings = context.settings();
+        if (isHttp(settings)) {
+            HttpAccount account = account(settings);
+            settings.check();
+            HttpPlatform platform = isTencent(settings)
+                    ? new TencentPlatform(account)
+                    : new AliyunPlatform(account, context.random());
+            return new HttpSmsLink(context, platform, account);
+        }
         Protocol protocol = protocol(settings);
         settings.check();
         SmsLink link = new SmsLink(context, protocol);
         link.start();
         return link;
+    }
+
+    private static boolean isTencent(LinkSettings settings) {
+        return settings.text("protocol", "").equals("tencent");
+    }
+
+    private static boolean isHttp(LinkSettings settings) {
+        return isTencent(settings) || settings.text("protocol", "").equals("aliyun");
+    }
+
+    private static HttpAccount account(LinkSettings settings) {
+        return isTencent(settings) ? TencentPlatform.account(settings) : AliyunPlatform.account(settings);
     }
 
     private static Protocol protocol(LinkSettings settings) {

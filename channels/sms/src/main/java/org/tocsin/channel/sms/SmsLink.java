@@ -160,7 +160,8 @@ final class SmsLink implements Link {
 
     @Override
     public CompletionStage<CallbackAnswer> callback(CallbackRequest request) {
-        return CompletableFuture.completedStage(new CallbackAnswer(404, "text/plain", protocol.name() + " has no callbacks\n"));
+        return CompletableFuture.completedStage(
+                new CallbackAnswer(404, "text/plain", protocol.name() + " has no callbacks\n"));
     }
 
     private void submit(Batch batch) {

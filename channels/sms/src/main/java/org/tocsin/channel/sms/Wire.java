@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 
 /** What CMPP, SMGP and SGIP have in common on the wire: fields of a fixed width, and MD5 of a secret and the time. */
 final class Wire {
+    private static final int LONGEST_CODE = 64;
+
     private Wire() {}
 
     /** Writes ASCII into a field of this width, filled up with zero octets; what is longer is cut. */
@@ -49,7 +51,7 @@ final class Wire {
     /** A code as received, printable and short. */
     static String code(String text) {
         StringBuilder printable = new StringBuilder();
-        text.chars().limit(32).forEach(c -> printable.append(c > ' ' && c < 0x7F ? (char) c : '?'));
+        text.chars().limit(LONGEST_CODE).forEach(c -> printable.append(c > ' ' && c < 0x7F ? (char) c : '?'));
         return printable.toString();
     }
 

@@ -40,8 +40,7 @@ final class OpenOperator implements AutoCloseable {
         this(protocol, link, carrier, Map.of());
     }
 
-    OpenOperator(
-            String protocol, Map<String, String> link, Map<String, String> carrier, Map<String, Double> shares)
+    OpenOperator(String protocol, Map<String, String> link, Map<String, String> carrier, Map<String, Double> shares)
             throws Exception {
         this(simulator(protocol), protocol, link, carrier, shares, null);
     }

@@ -41,8 +41,7 @@ class OperatorLinkTest {
             Set<String> references = new HashSet<>();
             outcomes.forEach(outcome -> references.addAll(references(outcome, 3)));
             assertEquals(9, references.size());
-            assertEquals(
-                    Set.copyOf(OpenLink.numbers(3)), open.simulator.texts().keySet());
+            assertEquals(Set.copyOf(OpenLink.numbers(3)), open.simulator.texts().keySet());
             assertEquals(Set.of(text), Set.copyOf(open.simulator.texts().values()));
             await().until(() -> open.simulator.reportsAnswered() == 9);
             assertEquals(references, referencesOf(open.context.received()));
@@ -55,8 +54,13 @@ class OperatorLinkTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cmpp,暴雨,true,24", "cmpp,rain,true,16", "cmpp,暴雨,false,8", "cmpp2,rain,false,0", "smgp,暴雨,true,24",
-        "sgip,暴雨,true,24", "cmpp,$ or @,false,8"
+        "cmpp,暴雨,true,24",
+        "cmpp,rain,true,16",
+        "cmpp,暴雨,false,8",
+        "cmpp2,rain,false,0",
+        "smgp,暴雨,true,24",
+        "sgip,暴雨,true,24",
+        "cmpp,$ or @,false,8"
     })
     void aFlashMessageIsOfClassZeroAndTheAlphabetFits(String protocol, String text, boolean flash, int coding)
             throws Exception {
@@ -80,7 +84,8 @@ class OperatorLinkTest {
             assertEquals(
                     List.of("【夏邑应急】" + TEXT), List.copyOf(open.simulator.texts().values()));
             assertEquals(
-                    List.of("106900004711"), List.copyOf(open.simulator.sources().values()));
+                    List.of("106900004711"),
+                    List.copyOf(open.simulator.sources().values()));
         }
     }
 
@@ -124,8 +129,7 @@ class OperatorLinkTest {
     @ParameterizedTest
     @CsvSource({"cmpp,8", "cmpp2,8", "smgp,1", "sgip,11"})
     void aThrottledSubmitIsDeferredWithItsCode(String protocol, String code) throws Exception {
-        try (OpenOperator open =
-                new OpenOperator(protocol, Map.of(), Map.of(), Map.of("throttled", 1.0)).awaitUp()) {
+        try (OpenOperator open = new OpenOperator(protocol, Map.of(), Map.of(), Map.of("throttled", 1.0)).awaitUp()) {
             List<Outcome> outcomes = open.send(TEXT, OpenLink.numbers(2));
 
             Outcome throttled = new Outcome.Deferred(Reason.THROTTLED, code, Duration.ofSeconds(1));
@@ -198,8 +202,8 @@ class OperatorLinkTest {
     void aReportOfAnUnknownIdNamesItsNumberAndIsKeptAndAnswered(String protocol) throws Exception {
         Map<String, Double> shares = Map.of("wrongIds", 1.0);
         try (OpenOperator open = new OpenOperator(protocol, Map.of(), Map.of(), shares).awaitUp()) {
-            String known = references(open.send(TEXT, OpenLink.numbers(1)).get(0), 1)
-                    .get(0);
+            String known =
+                    references(open.send(TEXT, OpenLink.numbers(1)).get(0), 1).get(0);
 
             await().until(() -> open.simulator.reportsAnswered() == 1);
             Receipt receipt = open.context.received().get(0);
@@ -209,11 +213,13 @@ class OperatorLinkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cmpp,EXPIRED REJECTD UNDELIV MA:0054", "smgp,EXPIRED/006 REJECTD/006 UNDELIV/006 MA:0054/006", "sgip,2/25"
+    @CsvSource({
+        "cmpp,EXPIRED REJECTD UNDELIV MA:0054",
+        "smgp,EXPIRED/006 REJECTD/006 UNDELIV/006 MA:0054/006",
+        "sgip,2/25"
     })
     void aNegativeReportKeepsTheCarriersWordAndHasAReason(String protocol, String words) throws Exception {
-        try (OpenOperator open =
-                new OpenOperator(protocol, Map.of(), Map.of(), Map.of("delivered", 0.0)).awaitUp()) {
+        try (OpenOperator open = new OpenOperator(protocol, Map.of(), Map.of(), Map.of("delivered", 0.0)).awaitUp()) {
             open.send(TEXT, OpenLink.numbers(60));
 
             await().until(() -> open.context.received().size() == 60);
@@ -292,8 +298,7 @@ class OperatorLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"cmpp", "smgp"})
     void aCarrierThatAnswersNoQuestionIsTakenForGoneAfterSomeTries(String protocol) throws Exception {
-        Map<String, String> settings =
-                Map.of("enquireMillis", "60", "responseMillis", "60000", "enquireTries", "3");
+        Map<String, String> settings = Map.of("enquireMillis", "60", "responseMillis", "60000", "enquireTries", "3");
         try (OpenOperator open = new OpenOperator(protocol, settings, Map.of()).awaitUp()) {
             open.simulator.pauseAnswers(true);
 

@@ -276,8 +276,7 @@ final class Operator {
         }
     }
 
-    private void complete(
-            Submission submission, String address, String id, Verdict verdict, @Nullable String text) {
+    private void complete(Submission submission, String address, String id, Verdict verdict, @Nullable String text) {
         if (verdict == Verdict.OK) {
             messages.incrementAndGet();
             if (text != null && keepsTexts()) {

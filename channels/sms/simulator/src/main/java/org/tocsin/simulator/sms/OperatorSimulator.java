@@ -31,12 +31,12 @@ import org.tocsin.simulator.SimulatorContext;
  * An operator's short message gateway over one of the protocols of China's operators; runs when asked for.
  *
  * <p>Shares, drawn by the address: {@code delivered} (0.95), {@code silent} (0.02, no report ever; the rest a negative
- * one), {@code refused} (0, an illegal number, which refuses all of its group), {@code throttled} (0, too fast the first
- * time), {@code wrongIds} (0, reports with an id that nobody was told). Settings: {@code systemId}, {@code password},
- * {@code port} (0, a free one), {@code window} (16, as the link is told), {@code deliverWindow} (1000),
- * {@code reportDelayMillis} (50), {@code answerDelayMillis} (0), {@code retryDelayMillis} (1000, after what could not be
- * kept), {@code ratePerSecond} (0, none), {@code reportCopies} (1), {@code reorder} (0; 1 sends half of the reports
- * before those that were first), {@code dropEvery} (0; cuts the connection at each so-manyth submit),
+ * one), {@code refused} (0, an illegal number, which refuses all of its group), {@code throttled} (0, too fast the
+ * first time), {@code wrongIds} (0, reports with an id that nobody was told). Settings: {@code systemId},
+ * {@code password}, {@code port} (0, a free one), {@code window} (16, as the link is told), {@code deliverWindow}
+ * (1000), {@code reportDelayMillis} (50), {@code answerDelayMillis} (0), {@code retryDelayMillis} (1000, after what
+ * could not be kept), {@code ratePerSecond} (0, none), {@code reportCopies} (1), {@code reorder} (0; 1 sends half of
+ * the reports before those that were first), {@code dropEvery} (0; cuts the connection at each so-manyth submit),
  * {@code downAfter} (0; is gone for good after so many submits), {@code keepTexts} (0). Public methods may be called by
  * any thread.
  */

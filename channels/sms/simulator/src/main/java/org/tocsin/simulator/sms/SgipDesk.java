@@ -123,11 +123,11 @@ final class SgipDesk extends Desk {
     void answer(Submission submission, Verdict verdict, Ticket ticket) {
         header(out(), HEADER + 9, SUBMIT | RESPONSE, submission.node(), submission.sequence());
         out().writeByte(
-                switch (verdict) {
-                    case OK -> 0;
-                    case THROTTLED -> 11;
-                    case ILLEGAL_NUMBER -> 6;
-                });
+                        switch (verdict) {
+                            case OK -> 0;
+                            case THROTTLED -> 11;
+                            case ILLEGAL_NUMBER -> 6;
+                        });
         out().writeZero(8);
     }
 

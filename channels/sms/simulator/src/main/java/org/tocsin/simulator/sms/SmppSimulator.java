@@ -34,8 +34,9 @@ import org.tocsin.simulator.SimulatorContext;
  * {@code answerDelayMillis} (0, the round trip), {@code ratePerSecond} (0, none; above it ESME_RTHROTTLED),
  * {@code deliverWindow} (1000 unanswered deliver_sm a bind), {@code deliverTimeoutMillis} (10,000; then it is sent
  * again), {@code retryDelayMillis} (1000, after a temporary error), {@code reportCopies} (1), {@code keepTexts} (0; how
- * many addresses' texts are kept), {@code downAfter} (0; gone for good after so many submit_sm), {@code window} (256; how many submit_sm a bind may leave unanswered, as the link's
- * settings are told). Public methods may be called by any thread.
+ * many addresses' texts are kept), {@code downAfter} (0; gone for good after so many submit_sm), {@code window} (256;
+ * how many submit_sm a bind may leave unanswered, as the link's settings are told). Public methods may be called by any
+ * thread.
  */
 public final class SmppSimulator implements CarrierSimulator {
     private @Nullable MultiThreadIoEventLoopGroup group;
