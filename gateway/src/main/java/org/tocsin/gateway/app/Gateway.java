@@ -395,7 +395,8 @@ final class Gateway implements AutoCloseable {
                                         writer,
                                         store,
                                         metrics,
-                                        clock))));
+                                        clock,
+                                        zone))));
         web = front;
         tracker.onChange(snapshot -> front.coverageChanged(snapshot.subject().issue()));
         tracker.onChange(snapshot -> summaries.changed(snapshot.subject().issue()));

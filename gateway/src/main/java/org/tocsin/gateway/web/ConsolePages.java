@@ -12,18 +12,6 @@ import org.tocsin.gateway.approval.Warning;
 final class ConsolePages {
     private ConsolePages() {}
 
-    static String signIn(@Nullable String error) {
-        String alert = error == null ? "" : "<p class=\"error\" role=\"alert\">" + Html.text(error) + "</p>";
-        return Html.page(
-                (error == null ? "" : "错误：") + "登录 Sign in · Tocsin",
-                "<main><h1>突发事件预警信息发布 <span lang=\"en\">Public warnings</span></h1>" + alert
-                        + "<form method=\"post\" action=\"/console/sign-in\"><p><label for=\"key\">访问密钥"
-                        + " <span lang=\"en\">API key</span></label>"
-                        + "<input id=\"key\" name=\"key\" type=\"password\" required autocomplete=\"current-password\""
-                        + " maxlength=\"128\"></p><p><button>登录 <span lang=\"en\">Sign in</span></button></p></form>"
-                        + "<p class=\"quiet\">密钥由管理员发放。 An administrator gives out the keys.</p></main>");
-    }
-
     /** What went wrong, and what to do next. */
     static String message(String message, String next) {
         return Html.page(

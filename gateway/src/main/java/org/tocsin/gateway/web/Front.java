@@ -31,6 +31,7 @@ import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.web.RouteSpec.Gate;
+import org.tocsin.gateway.web.console.Entrance;
 
 /**
  * What stands before every endpoint, in this order: is there such a route, is the gateway ready, who asks (401), may
@@ -164,7 +165,7 @@ final class Front {
                     : Future.failedFuture(new Refused(foreign()));
         }
         String authorization = context.request().getHeader("Authorization");
-        Cookie cookie = gate == Gate.SCRAPE ? null : context.request().getCookie(ConsoleRoutes.COOKIE);
+        Cookie cookie = gate == Gate.SCRAPE ? null : context.request().getCookie(Entrance.COOKIE);
         boolean byKey = authorization != null && gate != Gate.SESSION;
         if (!byKey && cookie == null) {
             return Future.failedFuture(new Refused(unknown(gate)));
@@ -326,6 +327,7 @@ final class Front {
     private Call call(RoutingContext context, Caller caller, byte[] body, @Nullable Path file) {
         HttpServerRequest request = context.request();
         return new Call(
+                context.normalizedPath(),
                 caller.principal(),
                 caller.session(),
                 context.pathParams(),

@@ -33,8 +33,8 @@ final class Html {
     static String page(String title, String head, String body) {
         return "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + text(title)
-                + "</title><link rel=\"icon\" href=\"/console/icon.svg\">"
-                + "<link rel=\"stylesheet\" href=\"/console/console.css\">" + head + "</head><body>" + body
+                + "</title><link rel=\"icon\" href=\"/console/files/icon.svg\">"
+                + "<link rel=\"stylesheet\" href=\"/console/files/console.css\">" + head + "</head><body>" + body
                 + "</body></html>\n";
     }
 }

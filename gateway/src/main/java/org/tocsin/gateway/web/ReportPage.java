@@ -62,7 +62,7 @@ final class ReportPage {
         out.append("</main>");
         return Html.page(
                 finding + " · " + headline() + " · Tocsin",
-                "<link rel=\"stylesheet\" href=\"/console/report.css\">",
+                "<link rel=\"stylesheet\" href=\"/console/files/report.css\">",
                 out.toString());
     }
 

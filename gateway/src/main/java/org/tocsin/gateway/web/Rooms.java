@@ -1,6 +1,7 @@
 package org.tocsin.gateway.web;
 
 import java.time.InstantSource;
+import java.time.ZoneId;
 import org.tocsin.gateway.access.Access;
 import org.tocsin.gateway.access.Sessions;
 import org.tocsin.gateway.approval.AlertWriter;
@@ -28,6 +29,7 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param readiness whether the gateway can take work
  * @param metrics what {@code /metrics} shows; the web end adds its own
  * @param clock the time
+ * @param zone the county's zone
  */
 public record Rooms(
         Access access,
@@ -46,4 +48,5 @@ public record Rooms(
         AlertWriter capWriter,
         Readiness readiness,
         Metrics metrics,
-        InstantSource clock) {}
+        InstantSource clock,
+        ZoneId zone) {}

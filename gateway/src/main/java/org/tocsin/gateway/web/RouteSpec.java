@@ -16,7 +16,7 @@ import org.tocsin.gateway.access.Role;
  * @param statuses all that it may answer with
  * @param endpoint what answers
  */
-record RouteSpec(
+public record RouteSpec(
         String method,
         String path,
         Gate gate,
@@ -27,7 +27,7 @@ record RouteSpec(
         Set<Integer> statuses,
         Endpoint endpoint) {
     /** Who may come in. */
-    enum Gate {
+    public enum Gate {
         /** Everybody, whatever the gateway's state. */
         OPEN,
         /** Everybody, while the gateway is ready. */
@@ -46,30 +46,37 @@ record RouteSpec(
         CALLBACK
     }
 
-    static final Set<Role> ANYBODY = Set.of();
+    /** No role is asked for. */
+    public static final Set<Role> ANYBODY = Set.of();
 
-    static RouteSpec get(String path, Gate gate, Endpoint endpoint, Integer... statuses) {
+    /** A route that is read. */
+    public static RouteSpec get(String path, Gate gate, Endpoint endpoint, Integer... statuses) {
         return new RouteSpec("GET", path, gate, ANYBODY, 0, false, false, Set.of(statuses), endpoint);
     }
 
-    static RouteSpec post(
+    /** A route that takes a body. */
+    public static RouteSpec post(
             String path, Gate gate, Set<Role> roles, long bodyLimit, Endpoint endpoint, Integer... statuses) {
         return new RouteSpec("POST", path, gate, roles, bodyLimit, false, false, Set.of(statuses), endpoint);
     }
 
-    RouteSpec onlyFor(Set<Role> some) {
+    /** The same for some roles only. */
+    public RouteSpec onlyFor(Set<Role> some) {
         return new RouteSpec(method, path, gate, some, bodyLimit, spools, keeps, statuses, endpoint);
     }
 
-    RouteSpec keeping() {
+    /** The same, asked for only while there is disk. */
+    public RouteSpec keeping() {
         return new RouteSpec(method, path, gate, roles, bodyLimit, spools, true, statuses, endpoint);
     }
 
-    RouteSpec spooling() {
+    /** The same with its body in a file. */
+    public RouteSpec spooling() {
         return new RouteSpec(method, path, gate, roles, bodyLimit, true, keeps, statuses, endpoint);
     }
 
-    RouteSpec by(String otherMethod) {
+    /** The same by another method. */
+    public RouteSpec by(String otherMethod) {
         return new RouteSpec(otherMethod, path, gate, roles, bodyLimit, spools, keeps, statuses, endpoint);
     }
 

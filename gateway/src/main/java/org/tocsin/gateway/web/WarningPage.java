@@ -83,7 +83,7 @@ final class WarningPage {
         decisions();
         history();
         out.append("</main>");
-        String head = "<script type=\"module\" src=\"/console/console.js\"></script>";
+        String head = "<script type=\"module\" src=\"/console/files/console.js\"></script>";
         return Html.page((refusal == null ? "" : "错误：") + title + " · Tocsin", head, out.toString());
     }
 

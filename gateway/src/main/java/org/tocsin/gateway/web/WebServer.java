@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.tocsin.gateway.web.console.Console;
 
 /** The gateway's HTTP end: API, console, live events, feeds, callbacks. One event loop, and a pool for what blocks. */
 public final class WebServer implements AutoCloseable {
@@ -71,7 +72,8 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new LedgerRoutes(rooms).routes());
         routes.addAll(new PersonRoutes(rooms).routes());
         routes.addAll(new PublicRoutes(rooms, warnings, config.publicUrl()).routes());
-        routes.addAll(new ConsoleRoutes(rooms, config.isTls()).routes());
+        routes.addAll(new ConsoleRoutes(rooms).routes());
+        routes.addAll(new Console(rooms, config.isTls()).routes());
         return routes;
     }
 

@@ -197,7 +197,7 @@ class ConsoleTest {
                     "no-store", response.headers().firstValue("Cache-Control").orElseThrow());
             assertFalse(response.body().matches("(?s).*\\son[a-z]+=.*"));
             assertFalse(response.body().contains("style=\""));
-            assertTrue(gateway.get(null, "/console/console.js").body().contains("EventSource"));
+            assertTrue(gateway.get(null, "/console/files/console.js").body().contains("EventSource"));
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
+import org.tocsin.gateway.web.console.Entrance;
 
 @ExtendWith(RedisExtension.class)
 class MetricsAccessTest {
@@ -54,7 +55,7 @@ class MetricsAccessTest {
             assertEquals(
                     401,
                     gateway.send(gateway.request("/metrics")
-                                    .header("Cookie", ConsoleRoutes.COOKIE + "=x")
+                                    .header("Cookie", Entrance.COOKIE + "=x")
                                     .build())
                             .statusCode());
         }
@@ -106,7 +107,8 @@ class MetricsAccessTest {
             for (RouteSpec route : gateway.routes()) {
                 boolean open = route.gate() == RouteSpec.Gate.OPEN || route.gate() == RouteSpec.Gate.PUBLIC;
                 boolean allowed = route.path()
-                        .matches("/|/console|/console/[a-z-]+(\\.[a-z]+)?|/health/.*|/feeds/.*|/w/.*|/openapi.yaml");
+                        .matches(
+                                "/|/console|/console/sign-in|/console/(files|lib)/\\{file}|/health/.*|/feeds/.*|/w/.*|/openapi.yaml");
                 assertTrue(!open || allowed, route.path());
             }
         }

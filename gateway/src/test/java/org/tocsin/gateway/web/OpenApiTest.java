@@ -44,7 +44,11 @@ class OpenApiTest {
                         declared.put(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), statuses);
                     }));
             Map<String, Set<Integer>> routed = new TreeMap<>();
-            gateway.routes()
+            // The console's pages are for people, and change: they are no part of the API.
+            gateway.routes().stream()
+                    .filter(route -> !route.path().equals("/")
+                            && !route.path().equals("/console")
+                            && !route.path().startsWith("/console/"))
                     .forEach(route -> routed.put(route.method() + " " + route.path(), new TreeSet<>(route.statuses())));
 
             assertEquals(routed, declared);

@@ -151,7 +151,8 @@ final class TestGateway implements AutoCloseable {
                 alert -> ("<alert>" + alert.identifier() + "</alert>").getBytes(UTF_8),
                 readiness(),
                 metrics,
-                InstantSource.system());
+                InstantSource.system(),
+                ZoneId.of("Asia/Shanghai"));
         config = configuring.apply(WebConfig.loopback(0));
         server = WebServer.start(config, rooms);
     }

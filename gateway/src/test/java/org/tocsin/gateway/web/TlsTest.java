@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
+import org.tocsin.gateway.web.console.Console;
 
 @ExtendWith(RedisExtension.class)
 class TlsTest {
@@ -85,7 +86,7 @@ class TlsTest {
     @Test
     void marksTheCookieSecureUnderTls(Redis redis) throws Exception {
         try (TestGateway gateway = new TestGateway(redis)) {
-            RouteSpec signIn = new ConsoleRoutes(gateway.rooms(), true)
+            RouteSpec signIn = new Console(gateway.rooms(), true)
                     .routes().stream()
                             .filter(route -> route.method().equals("POST")
                                     && route.path().equals("/console/sign-in"))
@@ -94,6 +95,7 @@ class TlsTest {
 
             Answer answer = signIn.endpoint()
                     .answer(new Call(
+                            "/console/sign-in",
                             null,
                             null,
                             Map.of(),
