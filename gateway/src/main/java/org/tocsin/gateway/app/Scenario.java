@@ -16,10 +16,10 @@ enum Scenario {
      */
     SMS_FAILOVER("sms-failover", 90);
 
-    /** The provider that fails has taken so manyth part of the residents' number in submits by then. */
-    private static final int SUBMITS_PART = 10;
-    /** The one that throttles takes so manyth part of the residents' number in submits a second. */
-    private static final int THROTTLED_PART = 20;
+    /** The provider that throttles takes so manyth part of the residents' number in submits a second. */
+    private static final int THROTTLED_PART = 10;
+
+    private static final String CMPP_WINDOW = "256";
 
     private final String word;
     private final int waitSeconds;
@@ -61,7 +61,9 @@ enum Scenario {
             case SMS_FAILOVER -> {
                 shares.put("share/sms/silent", "0");
                 shares.put("run/simulated-cmpp", "yes");
-                shares.put("quirk/simulated-cmpp/downAfter", Integer.toString(residents / SUBMITS_PART));
+                // A message takes about four submits, so this is about half of what the provider is to carry.
+                shares.put("quirk/simulated-cmpp/downAfter", Integer.toString(residents));
+                shares.put("quirk/simulated-cmpp/window", CMPP_WINDOW);
                 shares.put("quirk/simulated-smpp/ratePerSecond", Integer.toString(residents / THROTTLED_PART));
             }
             case SILENT -> {

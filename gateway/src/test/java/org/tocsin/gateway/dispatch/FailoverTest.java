@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,7 +80,6 @@ class FailoverTest {
     void twoLinksThatFailByTurnsLoseNobody(Redis redis) {
         try (LinkBench bench = new LinkBench(redis, "a")) {
             bench.link("fake-1").is(LinkState.CONNECTING);
-            AtomicBoolean secondHasAll = new AtomicBoolean();
             bench.add("fake-1", LinkBench.QUICK);
             bench.add("fake-2", LinkBench.QUICK);
             bench.link("fake-2")
@@ -89,7 +87,6 @@ class FailoverTest {
                             batch.settle(index, new Outcome.Deferred(Reason.LINK_DOWN, "", Duration.ofMillis(100))));
             bench.plan("fake-1", "w1", 1, 0, 600);
             bench.await(() -> bench.link("fake-2").counts().size() == 600);
-            secondHasAll.set(true);
 
             // The one that gave them away is there again, the one that got them goes.
             bench.link("fake-1").is(LinkState.UP);
@@ -114,12 +111,13 @@ class FailoverTest {
             bench.link("fake-2").does((batch, index) -> {});
             bench.add(new LinkSpec("fake-2", "fake", "p", 1, 256, 0, Map.of()), LinkBench.QUICK);
 
-            bench.await(() -> bench.link("fake-2").submits().size() >= 900);
+            bench.await(() -> bench.link("fake-2").submits().size() >= 768
+                    && bench.link("fake-2").submits().stream()
+                                    .filter(submit -> submit.startsWith("red "))
+                                    .count()
+                            == 200);
 
-            long red = bench.link("fake-2").submits().stream()
-                    .filter(submit -> submit.startsWith("red "))
-                    .count();
-            assertEquals(200, red, "all of level I is on its way while level IV waits for the window");
+            assertTrue(bench.evidence("blue").open().unsent() > 0, "level IV waits for the window");
         }
     }
 
