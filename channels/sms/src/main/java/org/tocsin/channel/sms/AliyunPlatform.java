@@ -24,8 +24,8 @@ import org.tocsin.channel.Receipt;
 import org.tocsin.channel.Reply;
 
 /**
- * A platform modelled on Alibaba Cloud's SMS (dysmsapi 2017-05-25): SendSms to up to 1,000 numbers, one BizId for all of
- * them, signature ACS3-HMAC-SHA256, reports by SmsReport and what people write by SmsUp. Not tested against the
+ * A platform modelled on Alibaba Cloud's SMS (dysmsapi 2017-05-25): SendSms to up to 1,000 numbers, one BizId for all
+ * of them, signature ACS3-HMAC-SHA256, reports by SmsReport and what people write by SmsUp. Not tested against the
  * platform itself.
  */
 record AliyunPlatform(HttpAccount account, RandomGenerator random) implements HttpPlatform {
@@ -138,8 +138,7 @@ record AliyunPlatform(HttpAccount account, RandomGenerator random) implements Ht
                     "isv.SMS_TEMPLATE_ILLEGAL",
                     "isv.TEMPLATE_MISSING_PARAMETERS",
                     "isv.BLACK_KEY_CONTROL_LIMIT",
-                    "isv.SMS_CONTENT_ILLEGAL" ->
-                new Outcome.Rejected(Reason.CONTENT_REFUSED, code);
+                    "isv.SMS_CONTENT_ILLEGAL" -> new Outcome.Rejected(Reason.CONTENT_REFUSED, code);
             case "isv.PARAM_LENGTH_LIMIT" -> new Outcome.Rejected(Reason.TOO_LONG, code);
             case "isp.SYSTEM_ERROR", "InternalError", "ServiceUnavailable" ->
                 new Outcome.Deferred(Reason.CARRIER_ERROR, code, LATER);

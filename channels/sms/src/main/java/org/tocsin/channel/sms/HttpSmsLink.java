@@ -32,8 +32,8 @@ import org.tocsin.channel.Receipt;
 import org.tocsin.channel.Reply;
 
 /**
- * An account at an HTTP platform: a request for a group of numbers, some at a time. The platforms know no repeat as one,
- * so nothing is sent again here. Any thread; nothing blocks but {@link #close}.
+ * An account at an HTTP platform: a request for a group of numbers, some at a time. The platforms know no repeat as
+ * one, so nothing is sent again here. Any thread; nothing blocks but {@link #close}.
  */
 final class HttpSmsLink implements Link {
     private static final int MOST_WAITING = 65_536;

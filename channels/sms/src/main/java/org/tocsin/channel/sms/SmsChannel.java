@@ -65,9 +65,8 @@ public final class SmsChannel implements Channel {
         if (isHttp(settings)) {
             HttpAccount account = account(settings);
             settings.check();
-            HttpPlatform platform = isTencent(settings)
-                    ? new TencentPlatform(account)
-                    : new AliyunPlatform(account, context.random());
+            HttpPlatform platform =
+                    isTencent(settings) ? new TencentPlatform(account) : new AliyunPlatform(account, context.random());
             return new HttpSmsLink(context, platform, account);
         }
         Protocol protocol = protocol(settings);

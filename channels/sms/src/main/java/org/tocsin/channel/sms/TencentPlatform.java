@@ -22,8 +22,8 @@ import org.tocsin.channel.Receipt;
 import org.tocsin.channel.Reply;
 
 /**
- * A platform modelled on Tencent Cloud's SMS (2021-01-11): SendSms to up to 200 numbers, a SerialNo and a code for each,
- * signature TC3-HMAC-SHA256, reports and what people write as callbacks. Not tested against the platform itself.
+ * A platform modelled on Tencent Cloud's SMS (2021-01-11): SendSms to up to 200 numbers, a SerialNo and a code for
+ * each, signature TC3-HMAC-SHA256, reports and what people write as callbacks. Not tested against the platform itself.
  */
 record TencentPlatform(HttpAccount account) implements HttpPlatform {
     private static final int LARGEST_GROUP = 200;
@@ -54,7 +54,9 @@ record TencentPlatform(HttpAccount account) implements HttpPlatform {
     @Override
     public HttpExchange.Request request(List<String> numbers, String text, String extension, Instant now) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("PhoneNumberSet", numbers.stream().map(TencentPlatform::international).toList());
+        fields.put(
+                "PhoneNumberSet",
+                numbers.stream().map(TencentPlatform::international).toList());
         fields.put("SmsSdkAppId", account.application());
         fields.put("TemplateId", account.template());
         fields.put("SignName", account.sheet().signature());
@@ -87,8 +89,8 @@ record TencentPlatform(HttpAccount account) implements HttpPlatform {
             String key, String secret, String service, String host, String type, byte[] body, long seconds) {
         String date = LocalDate.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC)
                 .toString();
-        String request = "POST\n/\n\ncontent-type:" + type + "\nhost:" + host + "\n\n" + SIGNED + "\n"
-                + Signing.sha256(body);
+        String request =
+                "POST\n/\n\ncontent-type:" + type + "\nhost:" + host + "\n\n" + SIGNED + "\n" + Signing.sha256(body);
         String scope = date + "/" + service + "/tc3_request";
         String text = ALGORITHM + "\n" + seconds + "\n" + scope + "\n" + Signing.sha256(request);
         byte[] ofDate = Signing.hmac(("TC3" + secret).getBytes(StandardCharsets.UTF_8), date);
@@ -109,8 +111,7 @@ record TencentPlatform(HttpAccount account) implements HttpPlatform {
             String code = status.path("Code").asText();
             String id = status.path("SerialNo").asText();
             if (code.equalsIgnoreCase("Ok") ? !id.isBlank() : !code.isEmpty()) {
-                Outcome outcome =
-                        code.equalsIgnoreCase("Ok") ? new Outcome.Accepted(id) : outcome(Wire.code(code));
+                Outcome outcome = code.equalsIgnoreCase("Ok") ? new Outcome.Accepted(id) : outcome(Wire.code(code));
                 said.put(Numbers.asNational(status.path("PhoneNumber").asText()), outcome);
             }
         }
@@ -178,7 +179,13 @@ record TencentPlatform(HttpAccount account) implements HttpPlatform {
         Instant at = time.isIntegralNumber() && time.longValue() > 0 && time.longValue() < 1L << 33
                 ? Instant.ofEpochSecond(time.longValue())
                 : came;
-        return new Reply(null, Numbers.asNational(number), extension, extension, item.path("text").asText(), at);
+        return new Reply(
+                null,
+                Numbers.asNational(number),
+                extension,
+                extension,
+                item.path("text").asText(),
+                at);
     }
 
     private static Receipt receipt(JsonNode item, Instant came) throws MalformedPdu {

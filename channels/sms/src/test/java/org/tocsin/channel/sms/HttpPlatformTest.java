@@ -153,11 +153,15 @@ class HttpPlatformTest {
 
     @ParameterizedTest
     @CsvSource({
-        "aliyun,wrong,[],403", "aliyun,,[],200", "aliyun,,{,400", "aliyun,,[{}],400", "tencent,,[{}],400",
-        "tencent,,\"text\",400", "tencent,,{},400"
+        "aliyun,wrong,[],403",
+        "aliyun,,[],200",
+        "aliyun,,{,400",
+        "aliyun,,[{}],400",
+        "tencent,,[{}],400",
+        "tencent,,\"text\",400",
+        "tencent,,{},400"
     })
-    void aCallbackIsCheckedBeforeItIsBelieved(String protocol, String token, String body, int status)
-            throws Exception {
+    void aCallbackIsCheckedBeforeItIsBelieved(String protocol, String token, String body, int status) throws Exception {
         try (Open open = new Open(protocol, Map.of(), Map.of(), Map.of())) {
             String given = token == null ? "simulated-callback-token" : token;
             CallbackAnswer answer = open.link

@@ -68,7 +68,8 @@ public final class AliyunSimulator extends HttpSmsSimulator {
     private static boolean isSigned(HttpStandIn.Request request) {
         String authorization = request.headers().getOrDefault("authorization", "");
         Map<String, String> said = new TreeMap<>();
-        for (String part : authorization.substring(authorization.indexOf(' ') + 1).split(",", -1)) {
+        for (String part :
+                authorization.substring(authorization.indexOf(' ') + 1).split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 said.put(part.substring(0, equals), part.substring(equals + 1));
@@ -77,7 +78,11 @@ public final class AliyunSimulator extends HttpSmsSimulator {
         String names = said.getOrDefault("SignedHeaders", "");
         StringBuilder canonical = new StringBuilder("POST\n/\n\n");
         for (String name : names.split(";", -1)) {
-            canonical.append(name).append(':').append(request.headers().get(name)).append('\n');
+            canonical
+                    .append(name)
+                    .append(':')
+                    .append(request.headers().get(name))
+                    .append('\n');
         }
         String digest = Hash.sha256(request.body());
         canonical.append('\n').append(names).append('\n').append(digest);
@@ -91,7 +96,8 @@ public final class AliyunSimulator extends HttpSmsSimulator {
 
     private static HttpStandIn.Reply refuse(int status, String code) {
         return HttpStandIn.Reply.json(
-                status, JSON.createObjectNode().put("Code", code).put("Message", code).toString());
+                status,
+                JSON.createObjectNode().put("Code", code).put("Message", code).toString());
     }
 
     @Override

@@ -241,14 +241,7 @@ public abstract class HttpSmsSimulator implements CarrierSimulator {
                     at.chance().falls("delivered", one.getKey(), at.context().share("delivered", 0.95));
             String stat = delivered ? "DELIVERED" : "UNDELIV";
             array.add(report(one.getValue(), one.getKey(), stat, time()));
-            at.book()
-                    .write(
-                            Instant.now(),
-                            at.context().link(),
-                            one.getKey(),
-                            one.getValue(),
-                            Book.Event.REPORT,
-                            stat);
+            at.book().write(Instant.now(), at.context().link(), one.getKey(), one.getValue(), Book.Event.REPORT, stat);
         }
         post(array, () -> {
             for (Map.Entry<String, String> one : some) {
@@ -270,8 +263,7 @@ public abstract class HttpSmsSimulator implements CarrierSimulator {
         running().poster().post(new CallbackPoster.Callback() {
             @Override
             public HttpRequest.Builder request(URI gateway) {
-                return HttpRequest.newBuilder(
-                                gateway.resolve("/callbacks/sms/" + provider + "?token=" + TOKEN))
+                return HttpRequest.newBuilder(gateway.resolve("/callbacks/sms/" + provider + "?token=" + TOKEN))
                         .header("Content-Type", "application/json; charset=utf-8")
                         .POST(HttpRequest.BodyPublishers.ofString(text, StandardCharsets.UTF_8));
             }

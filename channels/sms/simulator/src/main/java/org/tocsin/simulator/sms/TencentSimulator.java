@@ -87,14 +87,16 @@ public final class TencentSimulator extends HttpSmsSimulator {
                 + Hash.sha256(canonical.getBytes(StandardCharsets.UTF_8));
         byte[] key = Hash.hmac(("TC3" + SECRET).getBytes(StandardCharsets.UTF_8), date);
         key = Hash.hmac(Hash.hmac(key, "sms"), "tc3_request");
-        return authorization
-                .substring(signature + "Signature=".length())
-                .equals(Hash.hex(Hash.hmac(key, text)));
+        return authorization.substring(signature + "Signature=".length()).equals(Hash.hex(Hash.hmac(key, text)));
     }
 
     private static HttpStandIn.Reply refuse(String code) {
         ObjectNode answer = JSON.createObjectNode();
-        answer.putObject("Response").put("RequestId", "r").putObject("Error").put("Code", code).put("Message", code);
+        answer.putObject("Response")
+                .put("RequestId", "r")
+                .putObject("Error")
+                .put("Code", code)
+                .put("Message", code);
         return HttpStandIn.Reply.json(200, answer.toString());
     }
 
