@@ -131,7 +131,7 @@ class ArchitectureTest {
             .layer("edges")
             .definedBy("..gateway.escalation..", "..gateway.store..", "..gateway.link..", "..gateway.web..")
             .layer("fan-out")
-            .definedBy("..gateway.dispatch..", "..gateway.report..", "..gateway.issue..")
+            .definedBy("..gateway.dispatch..", "..gateway.reply..", "..gateway.report..", "..gateway.issue..")
             .layer("rooms")
             .definedBy("..gateway.targeting..", "..gateway.intake..", "..gateway.coverage..")
             .layer("rules")

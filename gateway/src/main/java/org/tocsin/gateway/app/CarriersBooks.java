@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.tocsin.gateway.registry.PhoneNumber;
 
 /**
  * The simulated carriers' own books of one demo, as an auditor reads them: what each carrier saw of each address. The
@@ -99,7 +100,7 @@ final class CarriersBooks {
                 .get();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (CSVRecord line : format.parse(reader)) {
-                Seen address = seen.computeIfAbsent(line.get("address"), key -> new Seen());
+                Seen address = seen.computeIfAbsent(address(channel, line.get("address")), key -> new Seen());
                 switch (line.get("event")) {
                     case "submit" -> address.submit();
                     case "answer" -> address.answer(line.get("code"));
@@ -109,6 +110,12 @@ final class CarriersBooks {
                 }
             }
         }
+    }
+
+    /** Carriers name the same number with and without the country's code. */
+    private static String address(String channel, String named) {
+        String normal = channel.equals("sms") ? PhoneNumber.normal(named) : null;
+        return normal == null ? named : normal;
     }
 
     /** How many (address, channel) got more than one complete submit that the first did not refuse. */

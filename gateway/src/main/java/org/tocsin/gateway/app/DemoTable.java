@@ -23,20 +23,8 @@ final class DemoTable {
         out.printf(
                 "%-12s %9s %9s %9s %9s %9s %9s %9s%n",
                 "channel", "planned", "submitted", "accepted", "delivered", "acknowl.", "failed", "no report");
-        result.path("channels").properties().forEach(channel -> {
-            JsonNode counts = channel.getValue();
-            out.printf(
-                    Locale.ROOT,
-                    "%-12s %,9d %,9d %,9d %,9d %,9d %,9d %,9d%n",
-                    channel.getKey(),
-                    counts.path("planned").asLong(),
-                    counts.path("submitted").asLong(),
-                    counts.path("accepted").asLong(),
-                    counts.path("delivered").asLong(),
-                    counts.path("acknowledged").asLong(),
-                    counts.path("failed").asLong(),
-                    counts.path("noReport").asLong());
-        });
+        result.path("channels").properties().forEach(channel -> row(channel.getKey(), channel.getValue(), out));
+        printLinks(result, out);
         JsonNode coverage = result.path("coverage");
         double residents = Math.max(1, coverage.path("residents").asLong());
         out.println();
@@ -64,8 +52,10 @@ final class DemoTable {
                 seconds(times.path("p90Seconds")));
         if (result.has("doubles")) {
             out.printf(
-                    "by the carriers' own books: sent twice %d, lost %d%n",
-                    result.path("doubles").asLong(), result.path("lost").asLong());
+                    "by the carriers' own books: sent twice %d (of %d in flight and unanswered when a link dropped), lost %d%n",
+                    result.path("doubles").asLong(),
+                    result.path("inFlight").asLong(),
+                    result.path("lost").asLong());
         }
         if (result.path("unsent").asLong() > 0) {
             out.printf(
@@ -73,6 +63,30 @@ final class DemoTable {
                     "not sent within the wait, and stopped: %,d deliveries (not counted as lost)%n",
                     result.path("unsent").asLong());
         }
+    }
+
+    /** By link, where a channel has several. */
+    private static void printLinks(JsonNode result, PrintStream out) {
+        if (result.path("links").size() <= result.path("channels").size()) {
+            return;
+        }
+        out.println();
+        out.println("by link (who was moved from one to another is in both)");
+        result.path("links").properties().forEach(link -> row(link.getKey(), link.getValue(), out));
+    }
+
+    private static void row(String name, JsonNode counts, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "%-12s %,9d %,9d %,9d %,9d %,9d %,9d %,9d%n",
+                name,
+                counts.path("planned").asLong(),
+                counts.path("submitted").asLong(),
+                counts.path("accepted").asLong(),
+                counts.path("delivered").asLong(),
+                counts.path("acknowledged").asLong(),
+                counts.path("failed").asLong(),
+                counts.path("noReport").asLong());
     }
 
     private static String seconds(JsonNode value) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +55,7 @@ import org.tocsin.gateway.dispatch.Dispatcher;
 import org.tocsin.gateway.dispatch.IssueStates;
 import org.tocsin.gateway.dispatch.LinkGear;
 import org.tocsin.gateway.dispatch.LinkSpec;
+import org.tocsin.gateway.dispatch.SendingCare;
 import org.tocsin.gateway.dispatch.camel.CamelBridge;
 import org.tocsin.gateway.intake.AlertReader;
 import org.tocsin.gateway.intake.CapWriter;
@@ -70,6 +72,7 @@ import org.tocsin.gateway.link.TerminalAuthenticator;
 import org.tocsin.gateway.link.TerminalBook;
 import org.tocsin.gateway.link.TerminalPresence;
 import org.tocsin.gateway.link.VertxHttpExchange;
+import org.tocsin.gateway.receipt.ChannelCounts;
 import org.tocsin.gateway.receipt.ChannelEvidence;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.OpenCounts;
@@ -77,7 +80,9 @@ import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportDesk;
 import org.tocsin.gateway.registry.ImportLimits;
+import org.tocsin.gateway.registry.OperatorBook;
 import org.tocsin.gateway.registry.Registry;
+import org.tocsin.gateway.reply.Replies;
 import org.tocsin.gateway.report.Course;
 import org.tocsin.gateway.report.CoverageReport;
 import org.tocsin.gateway.report.CoverageSubject;
@@ -95,11 +100,14 @@ import org.tocsin.gateway.store.RedisGoals;
 import org.tocsin.gateway.store.RedisJournal;
 import org.tocsin.gateway.store.RedisLanes;
 import org.tocsin.gateway.store.RedisLedger;
+import org.tocsin.gateway.store.RedisOperators;
 import org.tocsin.gateway.store.RedisPlans;
 import org.tocsin.gateway.store.RedisRegistryStore;
+import org.tocsin.gateway.store.RedisReplies;
 import org.tocsin.gateway.store.RedisSealStore;
 import org.tocsin.gateway.store.RedisSessionStore;
 import org.tocsin.gateway.store.RedisSignInBrake;
+import org.tocsin.gateway.store.RedisSpends;
 import org.tocsin.gateway.store.RedisSummaries;
 import org.tocsin.gateway.store.RedisSurveyStore;
 import org.tocsin.gateway.store.RedisTextStore;
@@ -225,6 +233,15 @@ final class Gateway implements AutoCloseable {
         RedisJournal journal = keep("journal", new RedisJournal(store.redis()));
         Archive archive = new Archive(store.redis(), ledger, RoomSettings.archiveFolder(settings));
         RedisLanes lanes = keep("lanes", new RedisLanes(store.redis()));
+        OperatorBook operators = new OperatorBook(new RedisOperators(store.redis()), ImportLimits.DEFAULT);
+        Replies replies = keep(
+                "replies",
+                new Replies(
+                        new RedisReplies(store.redis()),
+                        CareSettings.words(settings),
+                        Duration.ofDays(settings.integer(SettingKey.RETENTION_REPLIES)),
+                        clock));
+        SendingCare care = CareSettings.care(settings, operators, replies, new RedisSpends(store.redis()));
         CountyDispatcher links = keep(
                 "dispatch",
                 new CountyDispatcher(
@@ -239,8 +256,10 @@ final class Gateway implements AutoCloseable {
                         this::linkThread,
                         store.node(random),
                         DispatchSettings.standard(),
-                        IssueStates.none()));
+                        IssueStates.none(),
+                        care));
         dispatcher = links;
+        replies.start(new SentMessages(links));
         if (links.links().isEmpty()) {
             LOG.warn("no link is set up (links.<id> in the settings), so no warning reaches anybody");
         }
@@ -363,7 +382,8 @@ final class Gateway implements AutoCloseable {
                 random,
                 reportWorker);
         PersonalDataDesk persons =
-                new PersonalDataDesk(people, erased, erasures, warnings, links, archive, retention, ledger, clock);
+                new PersonalDataDesk(
+                        people, erased, erasures, warnings, links, archive, retention, replies, ledger, clock);
         Metrics metrics = new Metrics();
         daily.show(metrics);
         metrics.gauge(
@@ -384,6 +404,8 @@ final class Gateway implements AutoCloseable {
                 clock,
                 zone,
                 random);
+        LinkPage linkPage = new LinkPage(links, replies);
+        linkPage.show(metrics);
         WebServer front = keep(
                 "web",
                 listening(
@@ -401,8 +423,9 @@ final class Gateway implements AutoCloseable {
                                         reports,
                                         surveys,
                                         counter,
-                                        new RegistryImports(imports, ledger, clock),
+                                        new RegistryImports(imports, operators, ledger, clock),
                                         links::callback,
+                                        linkPage,
                                         new LedgerDesk(ledger, seals, desk, daily::witnesses),
                                         persons,
                                         operations,
@@ -551,6 +574,21 @@ final class Gateway implements AutoCloseable {
     /** The channels on which an issue was planned. */
     Set<String> plannedChannels(String issue) {
         return dispatcher().evidence(issue).map(IssueEvidence::channels).orElse(Set.of());
+    }
+
+    /** How many submits of an issue were unanswered when they were tried again or given to another link. */
+    int unansweredRepeats(String issue) {
+        return dispatcher().evidence(issue).map(IssueEvidence::possibleDoubles).orElse(0);
+    }
+
+    /** What each link did for an issue, by the link's id. */
+    Map<String, ChannelCounts> countsByLink(String issue) {
+        Map<String, ChannelCounts> counts = new TreeMap<>();
+        dispatcher()
+                .evidence(issue)
+                .ifPresent(evidence -> evidence.channels()
+                        .forEach(channel -> counts.putAll(evidence.channel(channel).countsByLink())));
+        return counts;
     }
 
     /** An issue's evidence on a channel, by address. */

@@ -20,9 +20,11 @@ import org.tocsin.gateway.registry.Erased;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportLimits;
 import org.tocsin.gateway.registry.ImportReport;
+import org.tocsin.gateway.registry.OperatorBook;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.store.RedisErasures;
 import org.tocsin.gateway.store.RedisLedger;
+import org.tocsin.gateway.store.RedisOperators;
 import org.tocsin.gateway.store.RedisRegistryStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,12 +39,13 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Imports divisions, boundaries (GeoJSON), contacts, audiences or terminals (CSV).",
+            "Imports divisions, boundaries (GeoJSON), contacts, audiences, terminals, operators or ported numbers (CSV).",
             "Good lines are kept, each bad one is named. Exit code: 0 all lines are good, 1 some are not, 2 usage,",
             "3 could not run."
         })
 final class ImportCommand implements Callable<Integer> {
-    private static final List<String> KINDS = List.of("divisions", "boundaries", "contacts", "audiences", "terminals");
+    private static final List<String> KINDS = 
+            List.of("divisions", "boundaries", "contacts", "audiences", "terminals", "operators", "ported");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -50,7 +53,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private ServeOptions options = new ServeOptions();
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "divisions, boundaries, contacts, audiences, terminals")
+    @Parameters(index = "0", paramLabel = "KIND", description = "divisions, boundaries, contacts, audiences, terminals, operators, ported")
     private String kind = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "the file, UTF-8")
@@ -125,9 +128,16 @@ final class ImportCommand implements Callable<Integer> {
                     Registry.open(new RedisRegistryStore(store.redis())),
                     ImportLimits.DEFAULT,
                     new Erased(new RedisErasures(store.redis(), new RedisLedger(store.redis())))::asOfNow);
+            OperatorBook operators = new OperatorBook(new RedisOperators(store.redis()), ImportLimits.DEFAULT);
             long[] shown = {0};
-            ImportReport report = imports.noting(Instant.now(), "import", String.valueOf(file.getFileName()))
-                    .read(kind, in, dryRun, lines -> progress(lines, shown));
+            ImportReport report =
+                    switch (kind) {
+                        case "operators" -> operators.segments(in, dryRun);
+                        case "ported" -> operators.ported(in, dryRun);
+                        default ->
+                            imports.noting(Instant.now(), "import", String.valueOf(file.getFileName()))
+                                    .read(kind, in, dryRun, lines -> progress(lines, shown));
+                    };
             return tell(report);
         }
     }

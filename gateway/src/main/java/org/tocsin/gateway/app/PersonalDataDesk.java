@@ -36,6 +36,7 @@ import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.registry.RegistryWriter;
 import org.tocsin.gateway.store.Archive;
+import org.tocsin.gateway.reply.Replies;
 import org.tocsin.gateway.web.PersonalData;
 import org.tocsin.gateway.web.RegistryImport;
 
@@ -48,6 +49,7 @@ record PersonalDataDesk(
         Dispatcher dispatcher,
         Archive archive,
         Retention keeping,
+        Replies replies,
         Ledger ledger,
         InstantSource clock)
         implements PersonalData {
@@ -62,6 +64,7 @@ record PersonalDataDesk(
     public byte[] retention() {
         ObjectNode page = JSON.objectNode();
         page.put("personsDays", keeping.keep().toDays());
+        page.put("repliesDays", replies.keeping().toDays());
         ArrayNode due = page.putArray("due");
         for (Archive.Held held : keeping.due(MOST_SHOWN)) {
             due.addObject()
@@ -99,7 +102,9 @@ record PersonalDataDesk(
         for (int number : numbers) {
             String key = new String(view.people().key(number), UTF_8);
             ledger.append(new Deed(clock.instant(), actor, "person.show", erased.hashOf(key), ""));
-            persons.add(person(view, number, key));
+            ObjectNode person = person(view, number, key);
+            addReplies(person, view.people().address(Column.PHONE.word(), number));
+            persons.add(person);
         }
         for (Warning issue : issues.warnings()) {
             if (issue.signed() != null && !archive.isRemoved(issue.id())) {
@@ -121,6 +126,11 @@ record PersonalDataDesk(
             List<String> open = number < 0 ? List.of() : openFor(number);
             if (!open.isEmpty()) {
                 throw new InUse(open);
+            }
+            String phone = number < 0 ? null : registry.people().address(Column.PHONE.word(), number);
+            if (phone != null) {
+                // Whether they have opted out stays: it is what they asked for.
+                replies.kept().forget(phone);
             }
             boolean wasThere = writer.removePerson(personKey);
             // Also where they are not here: it fails where another gateway has written since, who may have them.
@@ -169,6 +179,16 @@ record PersonalDataDesk(
     public boolean restore(String actor, String askedKey) {
         String hash = erased.hashOf(askedKey.strip());
         return list.remove(hash, new Deed(clock.instant(), actor, "person.restore", hash, ""));
+    }
+
+    private void addReplies(ObjectNode person, @Nullable String phone) {
+        ArrayNode rows = person.putArray("replies");
+        if (phone != null) {
+            replies.kept().of(phone, MOST_SHOWN).forEach(reply -> rows.addObject()
+                    .put("at", reply.at().toString())
+                    .put("channel", reply.channel())
+                    .put("text", reply.text()));
+        }
     }
 
     private static List<Integer> byKey(People people, String personKey) {

@@ -11,16 +11,17 @@ import org.tocsin.gateway.ledger.Ledger;
 import org.tocsin.gateway.registry.Import;
 import org.tocsin.gateway.registry.ImportInProgress;
 import org.tocsin.gateway.registry.ImportReport;
+import org.tocsin.gateway.registry.OperatorBook;
 import org.tocsin.gateway.web.RegistryImport;
 
 /** The registry's imports as the web end asks for them, each with its line in the ledger. */
-record RegistryImports(Import imports, Ledger ledger, InstantSource clock) implements RegistryImport {
+record RegistryImports(Import imports, OperatorBook operators, Ledger ledger, InstantSource clock) implements RegistryImport {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     @Override
     public byte[] run(String kind, InputStream body, boolean dryRun, String actor) throws IOException {
         try {
-            ImportReport report = imports.noting(clock.instant(), actor, "").read(kind, body, dryRun, lines -> {});
+            ImportReport report = read(kind, body, dryRun, actor);
             byte[] json = MAPPER.writeValueAsBytes(report);
             if (!dryRun) {
                 ledger.append(new Deed(
@@ -34,5 +35,13 @@ record RegistryImports(Import imports, Ledger ledger, InstantSource clock) imple
         } catch (ImportInProgress other) {
             throw new Busy("another import runs; try again when it is done");
         }
+    }
+
+    private ImportReport read(String kind, InputStream body, boolean dryRun, String actor) throws IOException {
+        return switch (kind) {
+            case "operators" -> operators.segments(body, dryRun);
+            case "ported" -> operators.ported(body, dryRun);
+            default -> imports.noting(clock.instant(), actor, "").read(kind, body, dryRun, lines -> {});
+        };
     }
 }

@@ -15,11 +15,13 @@ import org.tocsin.gateway.receipt.LinkEvidence;
  */
 final class Arrivals {
     private static final int MOST_SEGMENTS = 255;
+    private static final int PATIENT_THROTTLES = 8;
 
     private final Supplier<LinkEvidence> evidence;
     private final CommitPipe pipe;
     private final ReceiptDesk desk;
     private final Breaker breaker;
+    private final LinkPulse pulse;
     private final LinkQueues queues;
     private final Departures departures;
     private final DispatchSettings settings;
@@ -32,6 +34,7 @@ final class Arrivals {
             Breaker breaker,
             LinkQueues queues,
             Departures departures,
+            LinkPulse pulse,
             LinkWorker.Tools tools) {
         this.evidence = evidence;
         this.pipe = pipe;
@@ -39,6 +42,7 @@ final class Arrivals {
         this.breaker = breaker;
         this.queues = queues;
         this.departures = departures;
+        this.pulse = pulse;
         this.settings = tools.settings();
         this.clock = tools.clock();
     }
@@ -50,14 +54,14 @@ final class Arrivals {
         if (outcome instanceof Outcome.Accepted accepted) {
             accept(claim, index, accepted.references());
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            if (Breaker.isOfTheLink(rejected.reason()) && departures.alternative(flight.batch) != null) {
+            if (Breaker.isOfTheLink(rejected.reason()) && departures.next(flight, index) != null) {
+                flight.refused.set(index);
                 pipe.encoder.deferred(claim, index, rejected.reason(), rejected.code());
             } else {
                 pipe.encoder.rejected(claim, index, rejected.reason(), rejected.code());
             }
         } else if (outcome instanceof Outcome.Deferred deferred) {
-            boolean reached = deferred.reason() != Reason.LINK_DOWN;
-            if (reached && flight.attempt >= settings.attempts()) {
+            if (counts(deferred.reason()) && flight.attempt >= settings.attempts()) {
                 pipe.encoder.gaveUp(claim, index, deferred.reason(), deferred.code());
             } else {
                 pipe.encoder.deferred(claim, index, deferred.reason(), deferred.code());
@@ -94,6 +98,7 @@ final class Arrivals {
     /** All of a flight have their outcome: those who need it are queued again, here or on another link. */
     private void finish(Flight flight) {
         pipe.landed(flight);
+        departures.answered(pulse.landed(flight));
         if (!flight.judged) {
             flight.judged = true;
             breaker.done(flight);
@@ -105,17 +110,15 @@ final class Arrivals {
         int laters = 0;
         int uncertains = 0;
         int elsewheres = 0;
+        int throttled = 0;
         long wait = 0;
-        boolean reached = false;
-        String other = departures.alternative(flight.batch);
+        boolean counted = false;
         for (int index = 0; index < numbers.length; index++) {
             Outcome outcome = flight.outcomes[index];
-            if (outcome instanceof Outcome.Rejected rejected) {
-                if (other != null && Breaker.isOfTheLink(rejected.reason())) {
-                    elsewhere[elsewheres++] = numbers[index];
-                }
+            if (flight.refused.get(index)) {
+                elsewhere[elsewheres++] = numbers[index];
             } else if (outcome instanceof Outcome.Deferred deferred) {
-                boolean counts = deferred.reason() != Reason.LINK_DOWN;
+                boolean counts = counts(deferred.reason());
                 if (counts && flight.attempt >= settings.attempts()) {
                     continue;
                 }
@@ -124,23 +127,34 @@ final class Arrivals {
                 } else {
                     later[laters++] = numbers[index];
                     wait = Math.max(wait, deferred.retryAfter().toMillis());
-                    reached |= counts;
+                    counted |= counts;
+                    throttled += deferred.reason() == Reason.THROTTLED ? 1 : 0;
                 }
             }
         }
-        int next = reached ? flight.attempt + 1 : Math.max(2, flight.attempt);
+        int next = counted ? flight.attempt + 1 : Math.max(2, flight.attempt);
+        int throttles = throttled > 0 ? flight.throttles + 1 : flight.throttles;
         if (laters > 0) {
-            long pause = Math.max(wait, backOff(flight.attempt));
-            queues.addAgain(new Slice(flight.batch, null, next, now() + pause, Arrays.copyOf(later, laters)));
+            // Whom the carrier throttles the rate holds back; only who is throttled again and again waits long.
+            int tried = throttled == laters ? 1 + Math.max(0, throttles - PATIENT_THROTTLES) : flight.attempt;
+            long pause = Math.max(wait, backOff(tried));
+            queues.addAgain(
+                    new Slice(flight.batch, null, next, now() + pause, throttles, Arrays.copyOf(later, laters)));
         }
         if (uncertains > 0) {
             long pause = settings.grace().toMillis();
             queues.addAgain(new Slice(
                     flight.batch, null, flight.attempt + 1, now() + pause, Arrays.copyOf(uncertain, uncertains)));
         }
+        String other = flight.next;
         if (elsewheres > 0 && other != null) {
-            departures.move(new Slice(flight.batch, null, next, 0, Arrays.copyOf(elsewhere, elsewheres)), other);
+            departures.move(new Slice(flight.batch, null, next, 0, Arrays.copyOf(elsewhere, elsewheres)), other, true);
         }
+    }
+
+    /** Whether a deferral is one of the attempts that are counted: not where the carrier was never asked, or asked too soon. */
+    private static boolean counts(Reason reason) {
+        return reason != Reason.LINK_DOWN && reason != Reason.THROTTLED;
     }
 
     private long backOff(int attempt) {

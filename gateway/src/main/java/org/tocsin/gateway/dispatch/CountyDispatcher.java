@@ -39,9 +39,12 @@ import org.tocsin.channel.LinkState;
 import org.tocsin.channel.Notice;
 import org.tocsin.channel.Reason;
 import org.tocsin.channel.ReceiptSink;
+import org.tocsin.channel.Reply;
+import org.tocsin.channel.ReplySink;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.IssueReplay;
 import org.tocsin.gateway.receipt.LinkEvidence;
+import org.tocsin.gateway.registry.Operators;
 import org.tocsin.gateway.targeting.MeasuredArea;
 
 /** The dispatcher of one node: a worker for each link, and the issues that it was given. */
@@ -52,6 +55,9 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
     private static final long UPKEEP_ENDS_SECONDS = 2;
     private static final int GATES_EVERY = 3;
     private static final int SEALS_EVERY = 50;
+    private static final int BALANCE_EVERY = 5;
+    private static final int LANES = 4;
+    private static final int FIRST_REFUSABLE_LANE = 3;
     private static final long PUSH_SECONDS = 15;
 
     private final class Route implements LinkSurroundings {
@@ -59,6 +65,10 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
         final Capabilities capabilities;
         final LinkWorker worker;
         final Link link;
+        final LinkTerms terms;
+        final LinkSpending spending;
+        final LinkProbe probe;
+        private volatile int quietLanes;
 
         Route(LinkSpec spec, Channel channel, LinkGear gear, Executor thread, String node, DispatchSettings settings) {
             this.spec = spec;
@@ -75,7 +85,22 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
                     node,
                     settings);
             this.worker = new LinkWorker(spec, tools, this);
-            this.link = channel.open(new OpenedLink(spec, gear, watched(worker.receipts())));
+            this.terms = LinkTerms.of(spec);
+            this.spending = new LinkSpending(spec.id(), terms, care.spends(), care.zone());
+            ReplySink replies = (reply, kept) -> care.replies().take(spec.channel(), spec.id(), reply, kept);
+            this.probe = new LinkProbe(
+                    spec.id(), terms.probe(), submitter, gear.clock(), care.zone(), care.probeEvery());
+            ReceiptSink kept = worker.receipts();
+            ReceiptSink receipts = terms.probe().isEmpty()
+                    ? kept
+                    : (receipt, told) -> {
+                        if (probe.takes(receipt)) {
+                            told.settled(true);
+                        } else {
+                            kept.accept(receipt, told);
+                        }
+                    };
+            this.link = channel.open(new OpenedLink(spec, gear, watched(receipts), replies));
             submitter.add(spec.id(), link);
         }
 
@@ -147,15 +172,59 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
         }
 
         @Override
-        public @Nullable String alternative(Set<String> tried) {
-            for (Route route : routes.values()) {
-                if (route.spec.channel().equals(spec.channel())
-                        && !tried.contains(route.spec.id())
-                        && route.state() == LinkState.UP) {
-                    return route.spec.id();
-                }
+        public @Nullable String alternative(Set<String> without, int lane) {
+            List<Route> others = routes.values().stream()
+                    .filter(route -> route.spec.channel().equals(spec.channel())
+                            && !without.contains(route.spec.id())
+                            && route.state() == LinkState.UP
+                            && !route.isSpent(lane))
+                    .toList();
+            if (others.size() < 2) {
+                return others.isEmpty() ? null : others.get(0).spec.id();
             }
-            return null;
+            double[] weights = weights(others, lane);
+            int best = 0;
+            for (int at = 1; at < weights.length; at++) {
+                best = weights[at] > weights[best] ? at : best;
+            }
+            return others.get(best).spec.id();
+        }
+
+        @Override
+        public int[] carried(String other, int[] numbers) {
+            Route route = routes.get(other);
+            if (route == null || route.terms.foreign() || route.terms.isForAll()) {
+                return numbers;
+            }
+            Operators table = operators;
+            return Arrays.stream(numbers)
+                    .filter(number -> {
+                        String address = address(number);
+                        return address != null
+                                && table.of(address).equals(route.terms.terms().operator());
+                    })
+                    .toArray();
+        }
+
+        @Override
+        public boolean isQuiet(int lane) {
+            return (quietLanes & 1 << lane) != 0;
+        }
+
+        @Override
+        public boolean isSpent(int lane) {
+            return spending.holds(lane);
+        }
+
+        /** What changes by itself, now and then: spending and the hours. */
+        void keepUp(Instant now) {
+            int lanes = 0;
+            for (int lane = 1; lane <= LANES; lane++) {
+                lanes |= care.quiet().holds(spec.channel(), lane, now) ? 1 << lane : 0;
+            }
+            quietLanes = lanes;
+            spending.note(worker.pulse().segments(), now);
+            probe.look(link.state() == LinkState.UP && worker.phase() == LinkWorker.Phase.RUNNING);
         }
 
         @Override
@@ -183,6 +252,7 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
         }
     }
 
+    private final SendingCare care;
     private final DispatchStore store;
     private final AudienceSource sources;
     private final Submitter submitter;
@@ -192,6 +262,7 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
     private final TestSends tests;
     private final TerminalReports terminalReports = new TerminalReports();
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private volatile Operators operators = Operators.standard();
     private final Map<String, Plans.Gate> gates = new ConcurrentHashMap<>();
     private final EvidenceBoard board =
             new EvidenceBoard(new LinksNow(), System::nanoTime, Duration.ofMillis(UPKEEP_MILLIS));
@@ -222,6 +293,7 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
      * @param node this node's id, of no other node
      * @param settings times and limits
      * @param states hears where an issue stands
+     * @param care with what care is sent
      * @throws org.tocsin.channel.InvalidSettings when a link's settings are wrong
      * @throws IllegalArgumentException when a link's channel is not there
      */
@@ -235,13 +307,15 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
             Function<String, Executor> threads,
             String node,
             DispatchSettings settings,
-            IssueStates states) {
+            IssueStates states,
+            SendingCare care) {
+        this.care = care;
         this.store = store;
         this.sources = sources;
         this.gear = gear;
         this.submitter = submitter;
         this.states = states;
-        this.book = new IssueBook(store.plans(), store.seals(), sources);
+        this.book = new IssueBook(store.plans(), store.seals(), sources, care);
         this.tests = new TestSends(sources.wording(), gear.clock(), submitter);
         gates.putAll(store.plans().gates());
         for (LinkSpec spec : links) {
@@ -252,7 +326,10 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
                             "link " + spec.id() + ": there is no channel '" + spec.channel() + "'"));
             routes.put(spec.id(), new Route(spec, channel, gear, threads.apply(spec.id()), node, settings));
         }
-        routes.values().forEach(route -> route.worker.start());
+        routes.values().forEach(route -> {
+            route.keepUp(gear.clock().instant());
+            route.worker.start();
+        });
         keeping = upkeep.scheduleWithFixedDelay(this::keepUp, UPKEEP_MILLIS, UPKEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -361,14 +438,62 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
 
     @Override
     public List<LinkHealth> links() {
-        return routes.values().stream().map(route -> route.worker.health()).toList();
+        return routes.values().stream().map(CountyDispatcher::health).toList();
+    }
+
+    private static LinkHealth health(Route route) {
+        LinkProbe.Tested tested = route.probe.last();
+        return route.worker
+                .health()
+                .with(
+                        new LinkMoney(
+                                route.terms.terms().price(),
+                                route.spending.spent(),
+                                route.terms.monthlyLimit(),
+                                route.spending.isNear(),
+                                route.spending.holds(LANES)),
+                        new LinkTest(
+                                !route.terms.probe().isEmpty(),
+                                tested.at(),
+                                tested.ok(),
+                                tested.millis(),
+                                tested.why()),
+                        route.terms.terms().operator(),
+                        route.link.health());
+    }
+
+    @Override
+    public CompletionStage<Optional<Recipient>> whose(String link, String address, Reply reply) {
+        Route route = routes.get(link);
+        if (route == null) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        long at = reply.at().toEpochMilli();
+        String extension = reply.extension();
+        if (extension.isEmpty() || care.style().extensionDigits() == 0) {
+            return route.worker.whose(address, at, issue -> true);
+        }
+        return route.worker
+                .whose(address, at, issue -> care.style().extension(issue).equals(extension))
+                .thenCompose(found -> found.isPresent()
+                        ? CompletableFuture.completedStage(found)
+                        : route.worker.whose(address, at, issue -> true));
+    }
+
+    @Override
+    public CompletionStage<Boolean> acknowledged(
+            String link, String address, Recipient whom, String code, Instant at) {
+        Route route = routes.get(link);
+        return route == null
+                ? CompletableFuture.completedStage(false)
+                : route.worker.acknowledged(address, whom, code, at);
     }
 
     @Override
     public List<LinkView> views() {
         return routes.values().stream()
                 .map(route -> new LinkView(
-                        route.worker.health(),
+                        health(route),
                         route.spec.binds(),
                         route.spec.window(),
                         route.spec.rate(),
@@ -478,14 +603,79 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
         }
         List<Planner.Way> ways = new ArrayList<>();
         byChannel.forEach((channel, all) -> {
-            List<LinkSpec> up = all.stream()
-                    .filter(route -> route.state() == LinkState.UP)
-                    .map(route -> route.spec)
+            int lane = issue.level().lane();
+            List<Route> up = all.stream()
+                    .filter(route -> route.state() == LinkState.UP && !route.isSpent(lane))
                     .toList();
-            List<LinkSpec> any = all.stream().map(route -> route.spec).toList();
-            ways.add(new Planner.Way(channel, all.get(0).capabilities, up.isEmpty() ? any : up));
+            List<Route> used = up.isEmpty() ? all : up;
+            double[] weights = weights(used, lane);
+            List<Planner.Share> shares = new ArrayList<>();
+            for (int at = 0; at < used.size(); at++) {
+                Route route = used.get(at);
+                shares.add(new Planner.Share(route.spec, route.terms, weights[at]));
+            }
+            boolean byOperator = used.size() > 1 && used.stream().anyMatch(route -> !route.terms.isForAll());
+            boolean mayRefuse = lane >= FIRST_REFUSABLE_LANE && care.optOuts().hasAny(channel);
+            ways.add(new Planner.Way(
+                    channel,
+                    all.get(0).capabilities,
+                    shares,
+                    byOperator ? refreshOperators() : null,
+                    mayRefuse ? address -> care.optOuts().contains(channel, address) : null));
         });
         return ways;
+    }
+
+    private Operators refreshOperators() {
+        Operators table = care.operators().get();
+        operators = table;
+        return table;
+    }
+
+    private static double[] weights(List<Route> links, int lane) {
+        if (links.size() == 1) {
+            return new double[] {1};
+        }
+        return LinkScore.weights(
+                links.stream()
+                        .map(route -> new LinkScore.Candidate(
+                                route.spec.id(), route.terms, route.worker.health().quality()))
+                        .toList(),
+                lane);
+    }
+
+    /** Evens out what waits on the links of each channel that has several. */
+    private void balance() {
+        Map<String, List<Route>> byChannel = new TreeMap<>();
+        for (Route route : routes.values()) {
+            if (route.state() == LinkState.UP && route.worker.phase() == LinkWorker.Phase.RUNNING) {
+                byChannel
+                        .computeIfAbsent(route.spec.channel(), unknown -> new ArrayList<>())
+                        .add(route);
+            }
+        }
+        for (List<Route> links : byChannel.values()) {
+            if (links.size() < 2) {
+                continue;
+            }
+            List<LinkBalance.Load> loads = links.stream()
+                    .map(route -> {
+                        LinkHealth health = route.worker.health();
+                        double speed = health.quality().speed();
+                        // While it has work, what it takes is what it can take.
+                        return new LinkBalance.Load(
+                                health.link(),
+                                health.queued(),
+                                health.queued() > 0 && speed >= 1 ? speed : LinkScore.capacity(health.quality()));
+                    })
+                    .toList();
+            for (LinkBalance.Relief relief : LinkBalance.of(loads)) {
+                Route from = routes.get(relief.from());
+                if (from != null) {
+                    from.worker.relieve(relief.to(), relief.count());
+                }
+            }
+        }
     }
 
     private void push(Plan plan) {
@@ -568,6 +758,11 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
             }
             if (rounds % SEALS_EVERY == 0) {
                 readSeals();
+            }
+            if (rounds % BALANCE_EVERY == 0) {
+                Instant now = gear.clock().instant();
+                routes.values().forEach(route -> route.keepUp(now));
+                balance();
             }
             dirty.addAll(board.overtaken());
             for (String issue : Set.copyOf(dirty)) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,12 @@ import org.tocsin.gateway.receipt.LinkEvidence;
 final class Departures {
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
     private static final int LANES = 4;
+    /** A batch that has gone from link to link so often stays where it is until that link is there again. */
+    private static final int MOST_MOVES = 16;
+    /** … and so often it is moved only because another link would be sooner done. */
+    private static final int MOST_RELIEFS = 3;
+
+    private static final long KEPT_MILLIS = 1_000;
 
     /** The link's work around it. */
     interface Work {
@@ -49,6 +56,7 @@ final class Departures {
     private final LinkQueues queues;
     private final LaneReader reader;
     private final Breaker breaker;
+    private final RateBudget rate;
     private final Runway runway;
     private final Flights flights;
     private long nextClaim = 1;
@@ -75,8 +83,8 @@ final class Departures {
         this.reader = reader;
         this.breaker = breaker;
         this.flights = flights;
-        this.runway = new Runway(
-                spec.rate(), new RateBudget(spec.rate(), tools.settings().redReserve(), tools.nanos()));
+        this.rate = new RateBudget(spec.rate(), tools.settings().redReserve(), tools.nanos());
+        this.runway = new Runway(rate);
     }
 
     /** Goes on with the claims after those of the journal. */
@@ -132,6 +140,9 @@ final class Departures {
         int most = spec.mostOutstanding();
         int slice = Math.max(1, most / 4);
         for (int lane = 1; lane <= LANES; lane++) {
+            if (around.isQuiet(lane) || around.isSpent(lane)) {
+                continue;
+            }
             int share = lane == 1 ? most : most - (int) (most * tools.settings().redReserve());
             while (flights.outstanding() < share) {
                 Slice next = queues.poll(lane, now);
@@ -201,7 +212,7 @@ final class Departures {
         slice.keep(Arrays.stream(slice.numbers())
                 .filter(number -> !waiting.contains(number))
                 .toArray());
-        queues.hold(new Slice(slice.batch, slice.item, slice.attempt, slice.notBefore, behind));
+        queues.hold(new Slice(slice.batch, slice.item, slice.attempt, slice.notBefore, slice.throttles, behind));
         if (slice.item != null) {
             reader.split(slice.batch.lane(), slice.item);
         }
@@ -210,7 +221,7 @@ final class Departures {
     private void claim(Slice slice, int[] numbers) {
         LaneBatch batch = slice.batch;
         Claim claim = claimOf(batch, batch.lane(), numbers);
-        Flight flight = new Flight(claim, batch, slice.attempt);
+        Flight flight = new Flight(claim, batch, slice.attempt, slice.throttles);
         pipe.encoder.claimed(claim);
         pipe.claimed(flight);
         runway.claimed(flight);
@@ -309,57 +320,152 @@ final class Departures {
         }
     }
 
+    /**
+     * The link that is asked after this one's provider has refused somebody for reasons of its own: the next one, once.
+     *
+     * @return null where there is none, or one was asked already
+     */
     @Nullable
-    String alternative(LaneBatch batch) {
-        Set<String> tried = new HashSet<>(Arrays.asList(batch.tried().split(",")));
-        tried.add(spec.id());
-        return around.alternative(tried);
+    String next(Flight flight, int index) {
+        if (flight.batch.wasRefused()) {
+            return null;
+        }
+        // All refusals of a flight go the same way, whatever changes meanwhile.
+        String next = flight.next == null ? other(flight.batch) : flight.next;
+        flight.next = next;
+        return next == null || around.carried(next, new int[] {flight.claim.numbers()[index]}).length == 0
+                ? null
+                : next;
     }
 
-    /** A link that is down for long gives its work to another one. */
+    /** The link that takes what has not been sent here: any but those that refused it. */
+    private @Nullable String refuge(LaneBatch batch) {
+        return LaneBatch.triedBy(batch.id()).size() >= MOST_MOVES ? null : other(batch);
+    }
+
+    private @Nullable String other(LaneBatch batch) {
+        Set<String> without = new HashSet<>();
+        without.add(spec.id());
+        for (String tried : LaneBatch.triedBy(batch.id())) {
+            if (LaneBatch.isRefusal(tried)) {
+                without.add(tried.substring(0, tried.length() - 1));
+            }
+        }
+        return around.alternative(without, batch.lane());
+    }
+
+    /** A link that is down gives its work to the others; one whose money is spent what it may not send. */
     void watchLink(long now) {
         boolean down = around.state() != LinkState.UP || breaker.isOpen();
         if (!down) {
             downSince = 0;
+            if (around.isSpent(LANES)) {
+                giveAway(now, slice -> around.isSpent(slice.batch.lane()));
+            }
         } else if (downSince == 0) {
             downSince = now;
-        } else if (now - downSince >= tools.settings().failoverAfter().toMillis()
-                && around.alternative(Set.of(spec.id())) != null) {
-            List<Slice> movable = new ArrayList<>();
-            queues.extract(
-                    slice -> around.gate(slice.batch.issue()) == Plans.Gate.OPEN && alternative(slice.batch) != null,
-                    movable::add);
-            for (Slice slice : movable) {
-                String other = alternative(slice.batch);
-                if (other != null) {
-                    move(slice, other);
-                }
+        } else if (now - downSince >= tools.settings().failoverAfter().toMillis()) {
+            giveAway(now, slice -> true);
+        }
+    }
+
+    /** Whoever a carrier may have taken is left until the grace is over, since a report may still tell. */
+    private void giveAway(long now, Predicate<Slice> which) {
+        if (around.alternative(Set.of(spec.id()), 1) == null) {
+            return;
+        }
+        List<Slice> movable = new ArrayList<>();
+        queues.extract(
+                slice -> slice.notBefore <= now && which.test(slice) && isOpen(slice) && refuge(slice.batch) != null,
+                movable::add);
+        for (Slice slice : movable) {
+            String other = refuge(slice.batch);
+            if (other == null) {
+                queues.addAgain(slice);
+            } else {
+                move(slice, other, false);
             }
         }
     }
 
-    void move(Slice slice, String other) {
+    /** Gives first attempts to a link that is sooner done. */
+    void relieve(String other, int count) {
+        for (Slice slice : queues.extractLast(
+                count, slice -> isOpen(slice) && other.equals(refugeIf(slice.batch, other)) && slice.size() > 0)) {
+            move(slice, other, false);
+        }
+    }
+
+    private @Nullable String refugeIf(LaneBatch batch, String other) {
+        List<String> tried = LaneBatch.triedBy(batch.id());
+        return tried.size() >= MOST_RELIEFS || tried.contains(LaneBatch.refusal(other)) ? null : other;
+    }
+
+    private boolean isOpen(Slice slice) {
+        return around.gate(slice.batch.issue()) == Plans.Gate.OPEN;
+    }
+
+    /**
+     * Puts addressees into another link's lane, then writes that they are gone.
+     *
+     * @param refused whether this link's provider refused them for reasons of its own
+     */
+    void move(Slice slice, String other, boolean refused) {
+        int[] carried = around.carried(other, slice.numbers());
+        if (carried.length < slice.size()) {
+            keepRest(slice, carried);
+        }
+        if (carried.length == 0) {
+            return;
+        }
         LaneBatch batch = slice.batch;
-        String name = batch.id() + ">" + other + "#" + slice.numbers()[0] + "." + slice.size();
-        LaneBatch moved = batch.movedFrom(spec.id(), name, slice.numbers());
-        thread.after(tools.lanes().push(other, batch.lane(), name, List.of(moved.encode())), (nothing, failure) -> {
-            if (!work.isRunning()) {
-                return;
-            }
-            if (failure != null) {
-                queues.addAgain(new Slice(batch, slice.item, 2, now() + 1_000, slice.numbers()));
-                return;
-            }
-            Claim claim = claimOf(batch, Claim.FOR_THE_RECORD, slice.numbers());
-            pipe.encoder.claimed(claim);
-            for (int index = 0; index < claim.numbers().length; index++) {
-                pipe.encoder.moved(claim.id(), index, other);
-            }
-            slice.keep(new int[0]);
-            finishItem(slice);
-            pipe.commit();
-            around.pushed(other);
-        });
+        LaneBatch moved = batch.movedFrom(spec.id(), refused, carried);
+        thread.after(
+                tools.lanes().push(other, batch.lane(), moved.id(), List.of(moved.encode())), (nothing, failure) -> {
+                    if (!work.isRunning()) {
+                        return;
+                    }
+                    if (failure != null) {
+                        queues.addAgain(new Slice(batch, slice.item, Math.max(2, slice.attempt), now() + 1_000, carried));
+                        return;
+                    }
+                    Claim claim = claimOf(batch, Claim.FOR_THE_RECORD, carried);
+                    pipe.encoder.claimed(claim);
+                    for (int index = 0; index < carried.length; index++) {
+                        pipe.encoder.moved(claim.id(), index, other);
+                    }
+                    slice.keep(new int[0]);
+                    finishItem(slice);
+                    pipe.commit();
+                    around.pushed(other);
+                });
+    }
+
+    /** Those whom the other link cannot carry stay. */
+    private void keepRest(Slice slice, int[] carried) {
+        Set<Integer> leaving = new HashSet<>();
+        for (int number : carried) {
+            leaving.add(number);
+        }
+        int[] rest = Arrays.stream(slice.numbers())
+                .filter(number -> !leaving.contains(number))
+                .toArray();
+        slice.keep(carried);
+        queues.addAgain(new Slice(
+                slice.batch, slice.item, slice.attempt, now() + KEPT_MILLIS, slice.throttles, rest));
+        if (slice.item != null && carried.length > 0) {
+            reader.split(slice.batch.lane(), slice.item);
+        }
+    }
+
+    /** The answers of a slice: by them the rate is learnt. */
+    void answered(LinkPulse.Landed landed) {
+        rate.answered(landed.accepted(), landed.throttled());
+    }
+
+    /** The rate that the link has now. */
+    RateBudget rate() {
+        return rate;
     }
 
     private long now() {

@@ -36,7 +36,7 @@ public record DispatchSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 8,
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
                 0.25);
     }
 }

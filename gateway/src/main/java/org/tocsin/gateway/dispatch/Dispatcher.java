@@ -1,5 +1,7 @@
 package org.tocsin.gateway.dispatch;
 
+import java.time.Instant;
+import org.tocsin.channel.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,18 @@ public interface Dispatcher extends AutoCloseable {
 
     /** The links and how they are. */
     List<LinkHealth> links();
+
+    /**
+     * To whom a link has sent what a reply answers: the newest message to that number, of the issue that the extension
+     * names where one does; empty where it knows nobody. Fails where the link is not at work on this node.
+     *
+     * @param link the link's id
+     * @param address the person's number
+     */
+    CompletionStage<Optional<Recipient>> whose(String link, String address, Reply reply);
+
+    /** Writes that somebody has answered an issue; complete when it is durable, with false where it cannot be. */
+    CompletionStage<Boolean> acknowledged(String link, String address, Recipient whom, String code, Instant at);
 
     /**
      * Routes what a provider posted to the link of this channel and provider.

@@ -41,6 +41,7 @@ final class IssueBook {
     private final Plans plans;
     private final Seals seals;
     private final AudienceSource sources;
+    private final SendingCare care;
     private final Object reading = new Object();
     private final Map<String, Begun> begun = new ConcurrentHashMap<>();
     private final Map<String, Known> known =
@@ -53,7 +54,8 @@ final class IssueBook {
                 }
             });
 
-    IssueBook(Plans plans, Seals seals, AudienceSource sources) {
+    IssueBook(Plans plans, Seals seals, AudienceSource sources, SendingCare care) {
+        this.care = care;
         this.plans = plans;
         this.seals = seals;
         this.sources = sources;
@@ -187,7 +189,7 @@ final class IssueBook {
             Map<String, Map<String, String>> words = JSON.readValue(kept, new TypeReference<>() {});
             words.forEach((key, parts) -> {
                 Info info = contents.get(Planner.contentOf(key)).in(Planner.languageOf(key));
-                Message message = new Message(info.language(), parts);
+                Message message = new Message(info.language(), parts, care.style().of(issue.id(), issue.level()));
                 notices.put(
                         key,
                         new Notice(

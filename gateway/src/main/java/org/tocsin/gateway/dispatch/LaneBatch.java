@@ -1,5 +1,9 @@
 package org.tocsin.gateway.dispatch;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tocsin.gateway.receipt.ByteSink;
 import org.tocsin.gateway.receipt.ByteSource;
 
@@ -27,6 +31,8 @@ record LaneBatch(
         String tried,
         int[] numbers) {
     private static final int VERSION = 1;
+    private static final String REFUSED = "!";
+    private static final Pattern MOVE = Pattern.compile("@([a-z0-9-]+!?)#[0-9]+\\.[0-9]+");
 
     byte[] encode() {
         ByteSink sink = new ByteSink();
@@ -66,17 +72,60 @@ record LaneBatch(
         return new LaneBatch(id, warning, issue, notice, lane, terminals, generation, tried, others);
     }
 
-    /** A part of it for another link. */
-    LaneBatch movedFrom(String link, String name, int[] part) {
+    /**
+     * The links that had a batch of this name before; those that refused it for reasons of their own with {@code !}
+     * after their id. The name tells it, because it is what the journal keeps.
+     */
+    static List<String> triedBy(String id) {
+        List<String> tried = new ArrayList<>();
+        Matcher move = MOVE.matcher(id);
+        while (move.find()) {
+            tried.add(move.group(1));
+        }
+        return tried;
+    }
+
+    /** A link's id as it stands among those tried where it has refused. */
+    static String refusal(String link) {
+        return link + REFUSED;
+    }
+
+    /** Whether an entry among those tried says that the link has refused. */
+    static boolean isRefusal(String tried) {
+        return tried.endsWith(REFUSED);
+    }
+
+    /** Whether a link had it before and gave it away, for whatever reason. */
+    boolean wasWith(String link) {
+        if (tried.isEmpty()) {
+            return false;
+        }
+        List<String> before = triedBy(id);
+        return before.contains(link) || before.contains(link + REFUSED);
+    }
+
+    /** Whether some link has refused it for reasons of its own: then no further one is asked. */
+    boolean wasRefused() {
+        return id.indexOf(REFUSED) >= 0 && triedBy(id).stream().anyMatch(link -> link.endsWith(REFUSED));
+    }
+
+    /**
+     * A part of it for another link.
+     *
+     * @param link which link gives it away
+     * @param refused whether that link's provider refused it for reasons of its own
+     */
+    LaneBatch movedFrom(String link, boolean refused, int[] part) {
+        String giver = refused ? link + REFUSED : link;
         return new LaneBatch(
-                name,
+                id + "@" + giver + "#" + part[0] + "." + part.length,
                 warning,
                 issue,
                 notice,
                 lane,
                 terminals,
                 generation,
-                tried.isEmpty() ? link : tried + "," + link,
+                tried.isEmpty() ? giver : tried + "," + giver,
                 part);
     }
 }

@@ -54,7 +54,7 @@ final class Leftovers {
                     claim.lane(),
                     claim.terminals(),
                     claim.generation(),
-                    "",
+                    String.join(",", LaneBatch.triedBy(claim.batch())),
                     again);
             slices.add(new Slice(batch, null, 2, notBefore, again));
         }

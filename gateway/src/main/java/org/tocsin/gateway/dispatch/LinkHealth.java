@@ -1,5 +1,6 @@
 package org.tocsin.gateway.dispatch;
 
+import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.LinkState;
 
 /**
@@ -17,6 +18,11 @@ import org.tocsin.channel.LinkState;
  * @param receipts how many receipts were kept since the start
  * @param orphans how many receipts of unknown reference were journalled as such
  * @param openIssues of how many issues it remembers who was sent what, because they are not sealed
+ * @param quality what its answers and reports say
+ * @param money what it spends; null where that was not asked for
+ * @param test how its last test ended; null where that was not asked for
+ * @param operator whose numbers it is for, or {@code any}
+ * @param connection what the channel says of its connections; null where that was not asked for
  */
 public record LinkHealth(
         String link,
@@ -30,4 +36,31 @@ public record LinkHealth(
         long submitted,
         long receipts,
         long orphans,
-        int openIssues) {}
+        int openIssues,
+        LinkQuality quality,
+        @Nullable LinkMoney money,
+        @Nullable LinkTest test,
+        String operator,
+        org.tocsin.channel.@Nullable LinkHealth connection) {
+    /** The same with what the dispatcher knows beside the worker. */
+    LinkHealth with(LinkMoney spent, LinkTest tested, String whose, org.tocsin.channel.LinkHealth told) {
+        return new LinkHealth(
+                link,
+                channel,
+                provider,
+                state,
+                owned,
+                breakerOpen,
+                queued,
+                outstanding,
+                submitted,
+                receipts,
+                orphans,
+                openIssues,
+                quality,
+                spent,
+                tested,
+                whose,
+                told);
+    }
+}

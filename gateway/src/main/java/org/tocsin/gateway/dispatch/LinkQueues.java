@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -111,6 +112,28 @@ final class LinkQueues {
             addressees -= slice.size();
             taken.accept(slice);
         }
+    }
+
+    /**
+     * Takes first attempts out of the lanes' ends, the gravest lane first.
+     *
+     * @param most so many addressees at least, where there are as many
+     */
+    List<Slice> extractLast(int most, Predicate<Slice> picked) {
+        List<Slice> out = new ArrayList<>();
+        int taken = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            for (Iterator<Slice> slices = first.get(lane).descendingIterator(); taken < most && slices.hasNext(); ) {
+                Slice slice = slices.next();
+                if (picked.test(slice)) {
+                    slices.remove();
+                    taken += slice.size();
+                    out.add(slice);
+                }
+            }
+        }
+        addressees -= taken;
+        return out;
     }
 
     /** Forgets all. */

@@ -24,9 +24,30 @@ interface LinkSurroundings extends AddressBook {
     /** Whether a submit of an earlier issue to this addressee is open on this channel. */
     boolean isOpenInPredecessor(String issue, int number);
 
-    /** The link that takes over what this one cannot send; null where there is none but those tried. */
+    /**
+     * The best link that takes over what this one cannot send.
+     *
+     * @param without links that are not asked
+     * @param lane the lane of what is to be sent
+     * @return null where there is none
+     */
     @Nullable
-    String alternative(Set<String> tried);
+    String alternative(Set<String> without, int lane);
+
+    /** Those whom another link of the channel can carry. */
+    default int[] carried(String link, int[] numbers) {
+        return numbers;
+    }
+
+    /** Whether a lane of this channel waits for the end of the quiet hours. */
+    default boolean isQuiet(int lane) {
+        return false;
+    }
+
+    /** Whether the link's money for the month is spent as far as this lane is concerned. */
+    default boolean isSpent(int lane) {
+        return false;
+    }
 
     /** Whether an issue of which the link knows something is sealed. */
     boolean isSealed(String issue);

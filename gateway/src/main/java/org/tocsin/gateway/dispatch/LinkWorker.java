@@ -1,21 +1,26 @@
 package org.tocsin.gateway.dispatch;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Kept;
 import org.tocsin.channel.Outcome;
 import org.tocsin.channel.Receipt;
@@ -69,6 +74,7 @@ final class LinkWorker implements AutoCloseable {
     private final Inbox inbox = new Inbox(MOST_RECEIPTS);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean poked = new AtomicBoolean();
+    private final LinkPulse pulse;
     private final CommitPipe pipe;
     private final ReceiptDesk desk;
     private final Breaker breaker;
@@ -99,15 +105,16 @@ final class LinkWorker implements AutoCloseable {
         this.around = around;
         this.evidence = new LinkEvidence(around);
         this.thread = new LinkThread(spec.id(), tools.thread(), this::defect);
+        this.pulse = new LinkPulse(tools.nanos());
         this.pipe = new CommitPipe(tools.log(), spec.id(), thread, new Ends());
         this.desk = new ReceiptDesk(
-                evidence, pipe.encoder, pipe.keeping, tools.settings().park().toMillis());
+                evidence, pipe.encoder, pipe.keeping, pulse, tools.settings().park().toMillis());
         this.breaker = new Breaker(spec.id());
         this.reader = new LaneReader(spec.id(), tools.lanes(), thread, this::arrived);
         this.lease = new LeaseKeeper(spec.id(), thread, tools);
         this.departures =
                 new Departures(spec, tools, thread, around, new Work(), pipe, queues, reader, breaker, flights);
-        this.arrivals = new Arrivals(() -> evidence, pipe, desk, breaker, queues, departures, tools);
+        this.arrivals = new Arrivals(() -> evidence, pipe, desk, breaker, queues, departures, pulse, tools);
     }
 
     /** Begins to try for the lease. */
@@ -153,7 +160,78 @@ final class LinkWorker implements AutoCloseable {
                 submittedNow,
                 receipts,
                 orphans,
-                evidence.issues().size());
+                evidence.issues().size(),
+                LinkQuality.of(spec, pulse, departures.rate()),
+                null,
+                null,
+                "any",
+                null);
+    }
+
+    /** What its answers and reports say. Any thread. */
+    LinkPulse pulse() {
+        return pulse;
+    }
+
+    /**
+     * To whom the link has sent last at an address; empty where it knows nobody. Any thread; completes on the link's.
+     *
+     * @param at until when, in milliseconds since 1970
+     * @param issue only of issues of which this is true
+     */
+    CompletionStage<Optional<Recipient>> whose(String address, long at, Predicate<String> issue) {
+        CompletableFuture<Optional<Recipient>> found = new CompletableFuture<>();
+        thread.execute(() -> {
+            if (phase != Phase.RUNNING) {
+                found.completeExceptionally(new IllegalStateException("link " + spec.id() + " is not at work"));
+                return;
+            }
+            LinkEvidence known = evidence;
+            long place = known.findByAddress(address, at, false, claim -> !claim.terminals() && issue.test(claim.issue()));
+            if (place == LinkEvidence.NOWHERE) {
+                found.complete(Optional.empty());
+            } else {
+                Claim claim = known.claim(LinkEvidence.claimOf(place));
+                found.complete(Optional.of(new Recipient(
+                        claim.warning(),
+                        claim.issue(),
+                        claim.numbers()[LinkEvidence.indexOf(place)],
+                        claim.lane())));
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Writes that somebody to whom the link has sent an issue has answered it; complete when that is durable, with false
+     * where it cannot be. Any thread.
+     *
+     * @param code what they wrote
+     */
+    CompletionStage<Boolean> acknowledged(String address, Recipient whom, String code, Instant at) {
+        CompletableFuture<Boolean> durable = new CompletableFuture<>();
+        thread.execute(() -> {
+            long place = phase == Phase.RUNNING && lease.isHeld()
+                    ? evidence.findByAddress(
+                            address, at.toEpochMilli(), false, claim -> claim.issue().equals(whom.issue()))
+                    : LinkEvidence.NOWHERE;
+            if (place == LinkEvidence.NOWHERE) {
+                durable.complete(false);
+                return;
+            }
+            desk.answered(place, new Receipt(null, address, Evidence.ANSWERED, null, code, at), durable::complete);
+            pipe.commit();
+        });
+        return durable;
+    }
+
+    /** Gives so many addressees of those who wait to another link, because that one is sooner done. Any thread. */
+    void relieve(String other, int count) {
+        thread.execute(() -> {
+            if (phase == Phase.RUNNING && lease.isHeld()) {
+                departures.relieve(other, count);
+            }
+        });
     }
 
     LinkSpec spec() {
@@ -276,6 +354,7 @@ final class LinkWorker implements AutoCloseable {
         departures.fill();
         pipe.commit();
         forgetSealed(now);
+        pulse.delays().fade();
         publish();
         if (phase == Phase.CLOSING && (now > closeBy || (flights.outstanding() == 0 && pipe.isIdle()))) {
             end();
@@ -464,7 +543,11 @@ final class LinkWorker implements AutoCloseable {
     }
 
     private void arrived(Slice slice) {
-        slice.keep(evidence.notBegun(slice.batch.issue(), slice.numbers()));
+        LaneBatch batch = slice.batch;
+        slice.keep(
+                batch.wasWith(spec.id())
+                        ? evidence.notBegunAgain(batch.issue(), batch.id(), slice.numbers())
+                        : evidence.notBegun(batch.issue(), slice.numbers()));
         if (slice.size() == 0) {
             departures.finishItem(slice);
         } else {

@@ -7,10 +7,11 @@ import org.tocsin.channel.ChannelContext;
 import org.tocsin.channel.HttpExchange;
 import org.tocsin.channel.LinkSettings;
 import org.tocsin.channel.ReceiptSink;
+import org.tocsin.channel.ReplySink;
 import org.tocsin.channel.TerminalLink;
 
 /** What a link is given from outside. */
-record OpenedLink(LinkSpec spec, LinkGear gear, ReceiptSink receipts) implements ChannelContext {
+record OpenedLink(LinkSpec spec, LinkGear gear, ReceiptSink receipts, ReplySink replies) implements ChannelContext {
 
     @Override
     public String link() {
@@ -19,7 +20,7 @@ record OpenedLink(LinkSpec spec, LinkGear gear, ReceiptSink receipts) implements
 
     @Override
     public LinkSettings settings() {
-        return new LinkSettings(spec.id(), spec.settings());
+        return new LinkSettings(spec.id(), LinkTerms.forTheChannel(spec.settings()));
     }
 
     @Override

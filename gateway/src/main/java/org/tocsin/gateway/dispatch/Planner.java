@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Content;
 import org.tocsin.alert.Info;
@@ -13,6 +15,7 @@ import org.tocsin.alert.Level;
 import org.tocsin.alert.MsgType;
 import org.tocsin.channel.Addressing;
 import org.tocsin.channel.Capabilities;
+import org.tocsin.gateway.registry.Operators;
 import org.tocsin.gateway.registry.RegistryHashes;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.targeting.MeasuredArea;
@@ -28,9 +31,32 @@ final class Planner {
      *
      * @param name the channel's name
      * @param capabilities what it can carry
-     * @param links its links, those that can take batches first
+     * @param links its links that can take batches; all of them where none can
+     * @param operators tells the operator of a number; null where the links are not chosen by it
+     * @param optedOut tells the addresses that get nothing of this level; null where there is none
      */
-    record Way(String name, Capabilities capabilities, List<LinkSpec> links) {}
+    record Way(
+            String name,
+            Capabilities capabilities,
+            List<Share> links,
+            @Nullable Operators operators,
+            @Nullable Predicate<String> optedOut) {}
+
+    /**
+     * A link with its part of the channel's work.
+     *
+     * @param spec the link
+     * @param terms whose numbers it is for
+     * @param weight above 0, against the others'
+     */
+    record Share(LinkSpec spec, LinkTerms terms, double weight) {
+        /** Whether it is meant for an operator's numbers. */
+        boolean isFor(String operator) {
+            return terms.terms().operator().equals(ANY) || terms.terms().operator().equals(operator);
+        }
+    }
+
+    private static final String ANY = "any";
 
     private Planner() {}
 
@@ -76,9 +102,16 @@ final class Planner {
             byContent.forEach((content, wanted) -> {
                 RoaringBitmap allowed =
                         ProbeGuard.allowed(issue.alert(), wanted, number -> isProbe(way, registry, number));
+                removeOptedOut(way, allowed, registry);
                 byLanguage(way, contents.get(content), allowed, registry)
                         .forEach((language, numbers) ->
-                                spread(way, way.name() + "/" + content + "/" + language, numbers, earlier, groups));
+                                spread(
+                                        way,
+                                        way.name() + "/" + content + "/" + language,
+                                        numbers,
+                                        earlier,
+                                        registry,
+                                        groups));
             });
         }
         return new Plan(
@@ -153,41 +186,94 @@ final class Planner {
         return byLanguage;
     }
 
-    /** Over the links: who had one before keeps it, the rest in equal parts, each of neighbours. */
+    /** Over the links: who had one before keeps it, the rest by operator and weight, each of neighbours. */
     private static void spread(
-            Way way, String notice, RoaringBitmap numbers, List<Plan> earlier, List<Plan.Group> groups) {
+            Way way,
+            String notice,
+            RoaringBitmap numbers,
+            List<Plan> earlier,
+            RegistryView registry,
+            List<Plan.Group> groups) {
         boolean terminals = way.capabilities().addressing() instanceof Addressing.Terminal;
         RoaringBitmap left = numbers.clone();
         Map<String, RoaringBitmap> byLink = new LinkedHashMap<>();
-        for (LinkSpec link : way.links()) {
+        for (Share link : way.links()) {
             RoaringBitmap kept = new RoaringBitmap();
             for (Plan plan : earlier) {
                 for (Plan.Group group : plan.groups()) {
-                    if (group.link().equals(link.id())) {
+                    if (group.link().equals(link.spec().id())) {
                         kept.or(RoaringBitmap.and(left, group.numbers()));
                     }
                 }
             }
             left.andNot(kept);
-            byLink.put(link.id(), kept);
+            byLink.put(link.spec().id(), kept);
         }
-        int rest = left.getCardinality();
-        for (int at = 0; at < way.links().size() && rest > 0; at++) {
-            int from = (int) ((long) rest * at / way.links().size());
-            int to = (int) ((long) rest * (at + 1) / way.links().size());
-            RoaringBitmap share = left.limit(to);
-            share.andNot(left.limit(from));
-            byLink.merge(way.links().get(at).id(), share, (one, other) -> {
+        byOperator(way, left, registry).forEach((operator, part) -> share(candidates(way.links(), operator), part, byLink));
+        for (Share link : way.links()) {
+            RoaringBitmap mine = byLink.getOrDefault(link.spec().id(), new RoaringBitmap());
+            if (!mine.isEmpty()) {
+                int batch = Math.max(
+                        1, Math.min(way.capabilities().largestBatch(), link.spec().mostOutstanding() / 4));
+                groups.add(new Plan.Group(way.name(), link.spec().id(), notice, terminals, batch, mine));
+            }
+        }
+    }
+
+    private static void removeOptedOut(Way way, RoaringBitmap numbers, RegistryView registry) {
+        Predicate<String> optedOut = way.optedOut();
+        if (optedOut == null || !(way.capabilities().addressing() instanceof Addressing.Person person)) {
+            return;
+        }
+        for (int number : numbers.toArray()) {
+            String address = registry.people().address(person.column(), number);
+            if (address != null && optedOut.test(address)) {
+                numbers.remove(number);
+            }
+        }
+    }
+
+    private static Map<String, RoaringBitmap> byOperator(Way way, RoaringBitmap numbers, RegistryView registry) {
+        Map<String, RoaringBitmap> parts = new TreeMap<>();
+        Operators operators = way.operators();
+        if (operators == null || !(way.capabilities().addressing() instanceof Addressing.Person person)) {
+            parts.put(Operators.UNKNOWN, numbers);
+            return parts;
+        }
+        numbers.forEach((int number) -> {
+            String address = registry.people().address(person.column(), number);
+            parts.computeIfAbsent(
+                            address == null ? Operators.UNKNOWN : operators.of(address), unknown -> new RoaringBitmap())
+                    .add(number);
+        });
+        return parts;
+    }
+
+    /** Those meant for the operator; else those that take foreign numbers; else all, so that a carrier decides. */
+    private static List<Share> candidates(List<Share> links, String operator) {
+        List<Share> meant = links.stream().filter(link -> link.isFor(operator)).toList();
+        if (!meant.isEmpty()) {
+            return meant;
+        }
+        List<Share> open = links.stream().filter(link -> link.terms().foreign()).toList();
+        return open.isEmpty() ? links : open;
+    }
+
+    private static void share(List<Share> links, RoaringBitmap numbers, Map<String, RoaringBitmap> byLink) {
+        int rest = numbers.getCardinality();
+        double all = links.stream().mapToDouble(Share::weight).sum();
+        double before = 0;
+        for (Share link : links) {
+            int from = (int) (rest * (before / all));
+            before += link.weight();
+            // The last one's end is all of them, whatever the rounding.
+            int to = link == links.get(links.size() - 1) ? rest : (int) (rest * (before / all));
+            RoaringBitmap part = numbers.limit(to);
+            part.andNot(numbers.limit(from));
+            byLink.merge(link.spec().id(), part, (one, other) -> {
                 one.or(other);
                 return one;
             });
-        }
-        for (LinkSpec link : way.links()) {
-            RoaringBitmap mine = byLink.getOrDefault(link.id(), new RoaringBitmap());
-            if (!mine.isEmpty()) {
-                int batch = Math.max(1, Math.min(way.capabilities().largestBatch(), link.mostOutstanding() / 4));
-                groups.add(new Plan.Group(way.name(), link.id(), notice, terminals, batch, mine));
-            }
         }
     }
 }

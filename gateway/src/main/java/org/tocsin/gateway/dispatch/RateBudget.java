@@ -4,33 +4,62 @@ import java.util.function.LongSupplier;
 
 /**
  * How many addressees a link may be handed now: a token bucket of a tenth of a second, of which a share is only for
- * level I. For one thread.
+ * level I. The rate is the operator's, lowered where the carrier says that it is too fast, and raised again soon after
+ * it has stopped saying so. For one thread, but {@link #rate} and {@link #isLowered}, which are for any.
  */
 final class RateBudget {
     private static final double BURST_SECONDS = 0.1;
     private static final double NANOS = 1e9;
+    private static final double LEAST = 1;
+    /** What is left of the rate when the carrier throttles. */
+    private static final double CUT = 0.7;
+    /** A cut works for so long before the next one: what was on its way had left at the former rate. */
+    private static final double CUT_EVERY_SECONDS = 0.25;
+    /** Above this share of throttled answers the rate is far off, and what the carrier took is the better guess. */
+    private static final double FAR_OFF = 0.3;
 
-    private final double rate;
-    private final double lowerRate;
+    private static final int TELLING_ANSWERS = 20;
+    /** How long the carrier must have been content before the rate rises. */
+    private static final double CONTENT_SECONDS = 0.5;
+
+    private static final double RISE_A_SECOND = 0.5;
+    /** Near the rate at which the carrier throttled last. */
+    private static final double CAREFUL_RISE_A_SECOND = 0.1;
+
+    private static final double NEAR = 0.85;
+    /** A link without a rate of its own has none again after so long without throttling. */
+    private static final double FORGET_SECONDS = 30;
+
+    private final double most;
+    private final double reserve;
     private final LongSupplier nanos;
     private double tokens;
     private double lowerTokens;
     private long last;
+    private volatile double rate;
+    private volatile boolean lowered;
+    private double throttledAt;
+    private long lastCut;
+    private long windowFrom;
+    private int taken;
+    private int throttled;
 
     /**
      * Makes a budget.
      *
-     * @param rate addressees a second; 0 means without limit
+     * @param most addressees a second at most; 0 means without limit
      * @param reserve the share that only level I may use, 0 to 1
      * @param nanos a monotonic clock
      */
-    RateBudget(int rate, double reserve, LongSupplier nanos) {
-        this.rate = rate;
-        this.lowerRate = rate * (1 - reserve);
+    RateBudget(int most, double reserve, LongSupplier nanos) {
+        this.most = most;
+        this.rate = most;
+        this.reserve = reserve;
         this.nanos = nanos;
         this.last = nanos.getAsLong();
+        this.windowFrom = last;
         this.tokens = burst(rate);
-        this.lowerTokens = burst(lowerRate);
+        this.lowerTokens = burst(rate * (1 - reserve));
     }
 
     /**
@@ -43,15 +72,98 @@ final class RateBudget {
         long now = nanos.getAsLong();
         double passed = (now - last) / NANOS;
         last = now;
-        tokens = Math.min(burst(rate), tokens + passed * rate);
-        lowerTokens = Math.min(burst(lowerRate), lowerTokens + passed * lowerRate);
-        boolean may = tokens >= Math.min(count, burst(rate))
-                && (lane == 1 || lowerTokens >= Math.min(count, burst(lowerRate)));
+        if (lowered) {
+            rise(now, passed);
+            if (rate == 0) {
+                return true;
+            }
+        }
+        double whole = rate;
+        double lower = whole * (1 - reserve);
+        tokens = Math.min(burst(whole), tokens + passed * whole);
+        lowerTokens = Math.min(burst(lower), lowerTokens + passed * lower);
+        boolean may =
+                tokens >= Math.min(count, burst(whole)) && (lane == 1 || lowerTokens >= Math.min(count, burst(lower)));
         if (may) {
             tokens -= count;
             lowerTokens -= lane == 1 ? 0 : count;
         }
         return may;
+    }
+
+    /**
+     * Some answers of the carrier: by them the rate is learnt.
+     *
+     * @param accepted how many it took
+     * @param refusedAsTooFast how many were too fast for it
+     */
+    void answered(int accepted, int refusedAsTooFast) {
+        long now = nanos.getAsLong();
+        double window = (now - windowFrom) / NANOS;
+        if (refusedAsTooFast == 0) {
+            if (window > 1) {
+                beginWindow(now);
+            }
+            taken += accepted;
+            return;
+        }
+        taken += accepted;
+        throttled += refusedAsTooFast;
+        if (lowered && (now - lastCut) / NANOS < CUT_EVERY_SECONDS) {
+            return;
+        }
+        double measured = taken / Math.max(window, BURST_SECONDS);
+        double before = rate == 0 ? Math.max(measured, LEAST / CUT) : rate;
+        boolean farOff = taken + throttled >= TELLING_ANSWERS && throttled > FAR_OFF * (taken + throttled);
+        double cut = CUT * before;
+        throttledAt = farOff ? Math.min(before, Math.max(measured, LEAST)) : before;
+        set(Math.max(LEAST, farOff ? Math.min(cut, measured) : cut));
+        lowered = true;
+        lastCut = now;
+        last = now;
+        beginWindow(now);
+    }
+
+    /** The rate now, in addressees a second; 0 means without limit. Any thread. */
+    double rate() {
+        return rate;
+    }
+
+    /** Whether the carrier's throttling keeps it below the rate that was set. Any thread. */
+    boolean isLowered() {
+        return lowered;
+    }
+
+    private void rise(long now, double passed) {
+        double content = (now - lastCut) / NANOS;
+        if (content < CONTENT_SECONDS) {
+            return;
+        }
+        if (most == 0 && content > FORGET_SECONDS) {
+            lowered = false;
+            rate = 0;
+            return;
+        }
+        boolean near = rate > NEAR * throttledAt && rate < throttledAt / NEAR;
+        double risen = rate * (1 + Math.min(1, passed) * (near ? CAREFUL_RISE_A_SECOND : RISE_A_SECOND));
+        if (most > 0 && risen >= most) {
+            lowered = false;
+            rate = most;
+        } else {
+            rate = risen;
+        }
+    }
+
+    private void set(double lower) {
+        rate = lower;
+        tokens = Math.min(tokens, burst(lower));
+        lowerTokens = Math.min(lowerTokens, burst(lower * (1 - reserve)));
+    }
+
+    private void beginWindow(long now) {
+        windowFrom = now;
+        taken = 0;
+        throttled = 0;
     }
 
     private static double burst(double rate) {

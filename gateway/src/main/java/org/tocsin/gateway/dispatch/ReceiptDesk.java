@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Kept;
 import org.tocsin.channel.Receipt;
 import org.tocsin.gateway.receipt.Fingerprint;
@@ -29,7 +30,9 @@ final class ReceiptDesk {
     private final long parkMillis;
     private final Map<Long, List<Parked>> parked = new HashMap<>();
     private final Deque<Parked> byTime = new ArrayDeque<>();
+    private final LinkPulse pulse;
     private LinkEvidence evidence;
+    private long lately;
     private long kept;
     private long orphans;
 
@@ -39,9 +42,11 @@ final class ReceiptDesk {
      * @param evidence what is known
      * @param journal where to write
      * @param keeping whom to tell when what was written is durable
+     * @param pulse hears how long reports take
      * @param parkMillis how long an unknown reference waits
      */
-    ReceiptDesk(LinkEvidence evidence, JournalEncoder journal, List<Kept> keeping, long parkMillis) {
+    ReceiptDesk(LinkEvidence evidence, JournalEncoder journal, List<Kept> keeping, LinkPulse pulse, long parkMillis) {
+        this.pulse = pulse;
         this.evidence = evidence;
         this.journal = journal;
         this.keeping = keeping;
@@ -50,6 +55,7 @@ final class ReceiptDesk {
 
     /** Takes a receipt. */
     void take(Receipt receipt, Kept toTell, long now) {
+        lately = now;
         String reference = receipt.reference();
         String address = receipt.address();
         if (reference == null) {
@@ -93,6 +99,7 @@ final class ReceiptDesk {
 
     /** Those who have waited long enough are settled by their number, or become orphans. */
     void expire(long now) {
+        lately = now;
         while (true) {
             Parked oldest = byTime.peek();
             if (oldest == null || oldest.until() > now) {
@@ -170,9 +177,19 @@ final class ReceiptDesk {
         }
     }
 
+    /** Writes that somebody has answered. */
+    void answered(long place, Receipt answer, Kept toTell) {
+        write(place, answer, toTell);
+    }
+
     private void write(long place, Receipt receipt, Kept toTell) {
         kept++;
         keeping.add(toTell);
+        pulse.reported(
+                place == LinkEvidence.NOWHERE || receipt.evidence() == Evidence.ANSWERED
+                        ? -1
+                        : evidence.sinceClaimed(LinkEvidence.claimOf(place), lately),
+                receipt.reason());
         if (place == LinkEvidence.NOWHERE) {
             orphans++;
             journal.orphaned(Orphan.of(receipt));

@@ -20,19 +20,12 @@ final class Runway {
     private static final int LANES = 4;
 
     private final RateBudget budget;
-    private final int rate;
     private final List<ArrayDeque<Flight>> ready = new ArrayList<>();
     private final int[] claimed = new int[LANES];
     private int waiting;
 
-    /**
-     * Makes an empty one.
-     *
-     * @param rate the link's, in addressees a second; 0 means without limit
-     * @param budget of the same rate
-     */
-    Runway(int rate, RateBudget budget) {
-        this.rate = rate;
+    /** Makes an empty one for the rate of a budget. */
+    Runway(RateBudget budget) {
         this.budget = budget;
         for (int lane = 0; lane < LANES; lane++) {
             ready.add(new ArrayDeque<>());
@@ -43,6 +36,7 @@ final class Runway {
      * How many addressees one more claim of a lane may have; 0 when enough of it and of graver ones is claimed ahead.
      */
     int room(int lane) {
+        double rate = budget.rate();
         if (rate == 0) {
             return Integer.MAX_VALUE;
         }

@@ -9,6 +9,9 @@ final class Slice {
     final @Nullable String item;
     final int attempt;
     final long notBefore;
+    /** How often the carrier has said of them that they come too fast. */
+    final int throttles;
+
     private int[] numbers;
 
     /**
@@ -21,6 +24,12 @@ final class Slice {
      * @param numbers whom
      */
     Slice(LaneBatch batch, @Nullable String item, int attempt, long notBefore, int[] numbers) {
+        this(batch, item, attempt, notBefore, 0, numbers);
+    }
+
+    /** Makes a slice of those whom the carrier has throttled so often. */
+    Slice(LaneBatch batch, @Nullable String item, int attempt, long notBefore, int throttles, int[] numbers) {
+        this.throttles = throttles;
         this.batch = batch;
         this.item = item;
         this.attempt = attempt;

@@ -92,7 +92,19 @@ public final class ChannelEvidence {
             route.movedTo.forEach((link, numbers) -> unsent.or(notTried(link, numbers)));
             unsent.or(route.waiting);
         }
-        return unsent;
+        return unsent.or(underWayBack());
+    }
+
+    /** Those whom each link that had them has given away: they wait on one that had them before. */
+    private Bits underWayBack() {
+        Bits back = new Bits();
+        routes.values().forEach(route -> back.or(route.gone));
+        if (!back.isEmpty()) {
+            for (RouteEvidence route : routes.values()) {
+                back.andNot(route.claimed.copy().andNot(route.gone)).andNot(route.dropped);
+            }
+        }
+        return back;
     }
 
     private Bits notTried(String link, Bits numbers) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Reason;
@@ -179,6 +180,12 @@ public final class LinkEvidence {
         return claimed(id).claim;
     }
 
+    /** How long before a time a claim was made, in milliseconds; negative where it is forgotten. */
+    public long sinceClaimed(long id, long now) {
+        Claimed claimed = claims.find(id);
+        return claimed == null ? -1 : Math.max(0, now - claimed.claim.at());
+    }
+
     /** All claims that are not forgotten, oldest first. */
     public List<Claim> claims() {
         return claims.all().stream().map(claimed -> claimed.claim).toList();
@@ -211,12 +218,18 @@ public final class LinkEvidence {
      * @return the place, with the first segment that has no report, or {@link #NOWHERE}
      */
     public long findByAddress(String address, long at, boolean uncertainOnly) {
+        return findByAddress(address, at, uncertainOnly, claim -> true);
+    }
+
+    /** The same among the claims of which something is true. */
+    public long findByAddress(String address, long at, boolean uncertainOnly, Predicate<Claim> which) {
         for (long found : byAddress().all(addressKey(address))) {
             int ordinal = References.ordinal(found);
             if (isOf(ordinal, address)) {
                 Claimed claimed = claimed(claims.claimOf(ordinal));
                 int index = claims.indexIn(claimed.claim.id(), ordinal);
-                if (claimed.claim.at() <= at + CLOCK_SKEW_MILLIS
+                if (which.test(claimed.claim)
+                        && claimed.claim.at() <= at + CLOCK_SKEW_MILLIS
                         && (!uncertainOnly
                                 || claimed.route.mayHaveBeenTaken(claimed.claim.numbers()[index]))) {
                     return place(claimed.claim.id(), index, claimed.nextSegment(index));
@@ -270,6 +283,32 @@ public final class LinkEvidence {
             }
         }
         return count == left.length ? numbers : Arrays.copyOf(left, count);
+    }
+
+    /**
+     * The same for a batch that this link had before, gave away and gets back: those of whom this link has nothing, and
+     * whom it has not taken up again under the batch's present name.
+     *
+     * @param batch the batch's present name
+     */
+    public int[] notBegunAgain(String issue, String batch, int[] numbers) {
+        RouteEvidence route = routes.get(issue);
+        if (route == null) {
+            return numbers;
+        }
+        Bits taken = new Bits();
+        for (Claimed claimed : claims.all()) {
+            if (claimed.claim.batch().equals(batch)) {
+                for (int number : claimed.claim.numbers()) {
+                    taken.set(number);
+                }
+            }
+        }
+        return Arrays.stream(numbers)
+                .filter(number -> (!route.claimed.get(number) || route.gone.get(number))
+                        && !route.dropped.get(number)
+                        && !taken.get(number))
+                .toArray();
     }
 
     /** Whether this one was handed over, or was about to be, and the carrier has said nothing. */

@@ -32,6 +32,9 @@ final class RouteEvidence {
     final Bits answered = new Bits();
     final Bits failed = new Bits();
     final Bits dropped = new Bits();
+    /** Who was given to another link and has not come back; not in the archive, where nothing moves any more. */
+    final Bits gone = new Bits();
+
     final Map<String, Bits> movedTo = new TreeMap<>();
     final Map<Cause, RoaringBitmap> causes = new LinkedHashMap<>();
 
@@ -60,6 +63,7 @@ final class RouteEvidence {
         for (int set = 0; set < own.size(); set++) {
             copied.get(set).or(own.get(set));
         }
+        copy.gone.or(gone);
         movedTo.forEach((link, numbers) -> copy.movedTo.put(link, numbers.copy()));
         causes.forEach((cause, numbers) -> copy.causes.put(cause, numbers.clone()));
         return copy;
@@ -72,6 +76,7 @@ final class RouteEvidence {
             repeated.set(number);
         }
         pending.set(number);
+        gone.clear(number);
         waiting.clear(number);
         unanswered.clear(number);
     }
@@ -83,6 +88,7 @@ final class RouteEvidence {
 
     void accept(int number) {
         pending.clear(number);
+        gone.clear(number);
         submitted.set(number);
         accepted.set(number);
     }
@@ -108,12 +114,18 @@ final class RouteEvidence {
 
     void giveUp(int number, Reason reason, String code) {
         pending.clear(number);
+        gone.clear(number);
         waiting.clear(number);
         unanswered.clear(number);
         fail(number, reason, code);
     }
 
     void move(int number, String link) {
+        if (pending.get(number) || unanswered.get(number)) {
+            // The other link's submit may be a second one.
+            repeated.set(number);
+        }
+        gone.set(number);
         pending.clear(number);
         waiting.clear(number);
         unanswered.clear(number);

@@ -91,7 +91,7 @@ final class ContactLines {
         }
         String normal = PhoneNumber.normal(given);
         if (normal == null) {
-            row.problem("phone", given, "is no telephone number");
+            row.problem("phone", given, "is no valid telephone number");
         }
         return normal;
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of an import. Each accepted line is kept when the report is there (unless it was a dry run).
  *
- * @param kind divisions, boundaries, contacts, audiences or terminals
+ * @param kind divisions, boundaries, contacts, audiences, terminals, operators or ported
  * @param dryRun whether nothing was kept
  * @param lines the lines read, without header and empty ones (features for boundaries)
  * @param accepted the good lines

@@ -1,15 +1,22 @@
 package org.tocsin.gateway.registry;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings telephone numbers to one form: the country's code and the number, 7 to 15 digits (ITU-T E.164), without plus.
  *
  * <p>A number with {@code +} or {@code 00} keeps its country; 13 digits that begin with 86 are Chinese as they stand;
- * one zero before an area's code is dropped; any other number gets 86.
+ * one zero before an area's code is dropped; any other number gets 86. What its country cannot have given out is none,
+ * by the tables of libphonenumber; only the synthetic county's {@code 86 100…} are taken beside.
  */
 public final class PhoneNumber {
     private static final String CHINA = "86";
+    /** The synthetic county's numbers, which China gives to nobody. */
+    private static final String SIMULATED = "86100[0-9]{8}";
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
     private PhoneNumber() {}
 
@@ -37,6 +44,16 @@ public final class PhoneNumber {
             number = CHINA + (number.startsWith("0") ? number.substring(1) : number);
         }
         int least = whole ? 7 : 9;
-        return number.length() < least || number.length() > 15 || number.startsWith("0") ? null : number;
+        boolean impossible = number.length() < least || number.length() > 15 || number.startsWith("0");
+        return !impossible && (number.matches(SIMULATED) || isValid(number)) ? number : null;
+    }
+
+    /** Whether its country has given out such numbers, by libphonenumber's tables. */
+    private static boolean isValid(String number) {
+        try {
+            return NUMBERS.isValidNumber(NUMBERS.parse("+" + number, null));
+        } catch (NumberParseException none) {
+            return false;
+        }
     }
 }

@@ -32,7 +32,8 @@ final class Tally {
     /** Notes a problem of a line's field; values of contacts are masked where they are personal. */
     void problem(long line, String field, String value, String reason) {
         if (problems.size() < most) {
-            boolean mask = kind.equals("contacts") && PERSONAL.contains(field);
+            boolean mask = (kind.equals("contacts") && PERSONAL.contains(field))
+                    || (kind.equals("ported") && field.equals("number"));
             problems.add(new ImportReport.Problem(line, field, mask ? masked(value) : cut(value), reason));
         }
     }

@@ -9,7 +9,7 @@ public interface RegistryImport {
     /**
      * Imports a file.
      *
-     * @param kind divisions, contacts, audiences, terminals or boundaries
+     * @param kind divisions, contacts, audiences, terminals, boundaries, operators or ported
      * @param body the file
      * @param dryRun whether nothing is kept
      * @param actor the id of who imports

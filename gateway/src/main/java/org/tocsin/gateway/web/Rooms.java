@@ -26,6 +26,7 @@ import org.tocsin.gateway.report.survey.Surveys;
  * @param counter where reports of periods, and reports as files, are asked for
  * @param imports the registry's imports
  * @param callbacks providers' posts
+ * @param links how links are, and what people write back
  * @param ledger the acts, their seals and other counties' seals
  * @param personal what is kept of persons
  * @param operations what those who keep the gateway running work with
@@ -48,6 +49,7 @@ public record Rooms(
         ReportCounter counter,
         RegistryImport imports,
         Callbacks callbacks,
+        LinkDesk links,
         LedgerDesk ledger,
         PersonalData personal,
         Operations operations,

@@ -68,6 +68,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new ReportRoutes(rooms).routes());
         routes.addAll(warnings.routes());
         routes.addAll(new GatewayRoutes(rooms, config.limits()).routes());
+        routes.addAll(new LinkRoutes(rooms).routes());
         routes.addAll(new LedgerRoutes(rooms).routes());
         routes.addAll(new PersonRoutes(rooms).routes());
         routes.addAll(new AccountRoutes(rooms).routes());

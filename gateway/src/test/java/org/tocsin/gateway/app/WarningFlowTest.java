@@ -1,5 +1,7 @@
 package org.tocsin.gateway.app;
 
+import org.tocsin.channel.Reply;
+import org.tocsin.gateway.dispatch.Recipient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -220,6 +222,17 @@ class WarningFlowTest {
     }
 
     private static final class Told implements Dispatcher {
+        @Override
+        public CompletionStage<Optional<Recipient>> whose(String link, String address, Reply reply) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Boolean> acknowledged(
+                String link, String address, Recipient whom, String code, Instant at) {
+            throw new UnsupportedOperationException();
+        }
+
         final List<String> told = new CopyOnWriteArrayList<>();
         final Set<String> refused = ConcurrentHashMap.newKeySet();
         final ConcurrentHashMap<String, String> gates = new ConcurrentHashMap<>();

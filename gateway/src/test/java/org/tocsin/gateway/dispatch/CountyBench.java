@@ -73,7 +73,8 @@ final class CountyBench implements AutoCloseable {
                 id -> thread,
                 "a",
                 LinkBench.QUICK,
-                IssueStates.none());
+                IssueStates.none(),
+                SendingCare.plain());
     }
 
     /** An actual Alert for a division. */

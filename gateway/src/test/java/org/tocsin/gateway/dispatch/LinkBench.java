@@ -224,9 +224,9 @@ final class LinkBench implements AutoCloseable {
         }
 
         @Override
-        public @Nullable String alternative(Set<String> tried) {
+        public @Nullable String alternative(Set<String> without, int lane) {
             return links.keySet().stream()
-                    .filter(other -> !tried.contains(other))
+                    .filter(other -> !without.contains(other) && link(other).state() == LinkState.UP)
                     .findFirst()
                     .orElse(null);
         }

@@ -97,7 +97,7 @@ class LinkWorkerTest {
             AtomicInteger asked = new AtomicInteger();
             link(bench).does((batch, index) -> {
                 if (batch.addressee(index).address().equals(LinkBench.address(1)) || asked.incrementAndGet() == 1) {
-                    batch.settle(index, new Outcome.Deferred(Reason.THROTTLED, "88", Duration.ZERO));
+                    batch.settle(index, new Outcome.Deferred(Reason.CARRIER_ERROR, "8", Duration.ZERO));
                 } else {
                     ScriptedLink.accept(batch, index);
                 }
@@ -109,7 +109,7 @@ class LinkWorkerTest {
             ChannelCounts counts = bench.evidence("w1").counts("fake");
             assertEquals(new ChannelCounts(2, 2, 1, 0, 0, 1, 1), counts);
             assertEquals(
-                    Map.of(Reason.THROTTLED, 1),
+                    Map.of(Reason.CARRIER_ERROR, 1),
                     bench.evidence("w1").channel("fake").failures());
             assertEquals(4, link(bench).counts().get("w1 " + LinkBench.address(1)));
         }

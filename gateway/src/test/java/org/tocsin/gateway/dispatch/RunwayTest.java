@@ -17,11 +17,11 @@ class RunwayTest {
 
     private long nanos;
     private long claims;
-    private final Runway runway = new Runway(RATE, new RateBudget(RATE, RED_RESERVE, () -> nanos));
+    private final Runway runway = new Runway(new RateBudget(RATE, RED_RESERVE, () -> nanos));
 
     @Test
     void withoutARateWhatIsDurableLeavesAtOnce() {
-        Runway free = new Runway(0, new RateBudget(0, RED_RESERVE, () -> nanos));
+        Runway free = new Runway(new RateBudget(0, RED_RESERVE, () -> nanos));
         Flight flight = flight(4, 10_000);
         free.claimed(flight);
         free.ready(flight);

@@ -2,16 +2,21 @@ package org.tocsin.gateway.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.tocsin.channel.LinkState;
 import org.tocsin.gateway.dispatch.LinkDesk;
 import org.tocsin.gateway.dispatch.LinkHealth;
+import org.tocsin.gateway.dispatch.LinkQuality;
 import org.tocsin.gateway.dispatch.LinkView;
 import org.tocsin.gateway.dispatch.TerminalReports;
 import org.tocsin.gateway.dispatch.TestSend;
 
 /** One SMS link that is up and one of loudspeakers that is not; each test is accepted. */
 final class FakeLinkDesk implements LinkDesk {
+    private static final LinkQuality QUALITY =
+            new LinkQuality(0, 2000, false, 256, 0, 10, 10, Map.of(), 9, 900, 2_000, 5_000);
+
     private final List<TestSend> sent = new CopyOnWriteArrayList<>();
 
     @Override
@@ -22,7 +27,7 @@ final class FakeLinkDesk implements LinkDesk {
     }
 
     private static LinkHealth health(String link, String channel, LinkState state) {
-        return new LinkHealth(link, channel, "provider", state, true, false, 3, 2, 10, 9, 0, 1);
+        return new LinkHealth(link, channel, "provider", state, true, false, 3, 2, 10, 9, 0, 1, QUALITY, null, null, "any", null);
     }
 
     @Override

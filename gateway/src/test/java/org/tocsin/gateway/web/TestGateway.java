@@ -176,6 +176,7 @@ final class TestGateway implements AutoCloseable {
                 this::imported,
                 (channel, provider, request) -> callbackGate.thenApply(open -> new CallbackAnswer(
                         channel.equals("sms") ? 200 : 404, "text/plain", provider + " " + request.body().length)),
+                new FakeLinks(),
                 ledgerDesk(redis, ledger),
                 personal,
                 operations(redis),
