@@ -19,7 +19,8 @@ function put(element, value) {
 }
 
 function percent(part, whole) {
-  return (whole > 0 ? (100 * part) / whole : 0).toFixed(1) + ' %';
+  // Cut, never rounded up: 89.96 % is not 90 %.
+  return (whole > 0 ? Math.floor((1000 * part) / whole + 1e-6) / 10 : 0).toFixed(1) + ' %';
 }
 
 function time(written) {
@@ -34,7 +35,7 @@ function show(coverage) {
     put(element, coverage[element.dataset.figure] ?? 0);
   }
   for (const element of page.querySelectorAll('dl [data-share]')) {
-    put(element, percent(coverage[element.dataset.share] ?? 0, coverage.residents));
+    put(element, (coverage.percent?.[element.dataset.share] ?? 0).toFixed(1) + ' %');
   }
   put(document.getElementById('verdict'), verdicts[coverage.verdict] ?? coverage.verdict ?? '');
   put(document.getElementById('as-of'), time(coverage.asOf ?? ''));

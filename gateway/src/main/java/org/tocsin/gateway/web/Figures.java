@@ -23,7 +23,11 @@ record Figures(JsonNode json) {
         return json.path(name).asLong();
     }
 
+    /** A share of the residents, as the server has cut it; of what was sealed before it did, that of the heads. */
     double share(String name) {
+        if (json.path("percent").has(name)) {
+            return json.path("percent").path(name).asDouble() / 100;
+        }
         long residents = number("residents");
         return residents == 0 ? 0 : (double) number(name) / residents;
     }

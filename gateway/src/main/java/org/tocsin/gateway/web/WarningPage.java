@@ -363,6 +363,6 @@ final class WarningPage {
     }
 
     private static String percent(double share) {
-        return String.format(java.util.Locale.ROOT, "%.1f %%", share * 100);
+        return org.tocsin.gateway.coverage.Percent.words(share);
     }
 }
