@@ -4,7 +4,9 @@
     apt-get install fonts-noto-cjk python3-fonttools
     python3 gateway/docs/subset_fonts.py FOLDER
 
-Regular keeps all of GBK (every character of GB2312 and 14,000 more, as names of places need), Bold all of GB2312.
+Regular keeps all of GBK and every Chinese character that Noto has: with these the levels 1 and 2 of GB 18030-2022 and the
+whole table of standard characters (通用规范汉字表), as names of places and persons need. Bold keeps GB2312; what it lacks
+is set in Regular with its outline drawn, so that a heading does not mix weights.
 Both lose hinting and layout features, which a PDF does not use. Glyphs are numbered anew, so that a glyph's number is
 also its CID: OpenPDF writes the one where a PDF reader expects the other.
 """
@@ -28,7 +30,10 @@ def characters(encoding):
     return found
 
 
-def cut(weight, encoding, target):
+HAN = [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)]
+
+
+def cut(weight, encoding, target, more=()):
     fonts = TTCollection(SOURCE % weight).fonts
     font = next(one for one in fonts if "Noto Sans CJK SC" in (one["name"].getDebugName(1), one["name"].getDebugName(16)))
     options = subset.Options()
@@ -38,7 +43,9 @@ def cut(weight, encoding, target):
     options.name_IDs = ["*"]
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx"]
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=characters(encoding))
+    there = font.getBestCmap()
+    han = {point for first, last in more for point in range(first, last + 1) if point in there}
+    subsetter.populate(unicodes=characters(encoding) | han)
     subsetter.subset(font)
     font.save(target)
     number(target)
@@ -64,5 +71,5 @@ def number(target):
 
 
 if __name__ == "__main__":
-    cut("Regular", "gbk", sys.argv[1] + "/NotoSansSC-Regular.otf")
+    cut("Regular", "gbk", sys.argv[1] + "/NotoSansSC-Regular.otf", HAN)
     cut("Bold", "gb2312", sys.argv[1] + "/NotoSansSC-Bold.otf")

@@ -212,7 +212,7 @@ def parts(data):
 def acts(manifest, segments):
     content = hashlib.sha256(segments["cap.received"]).hexdigest()
     check(manifest["contentHash"] == content, "manifest", "contentHash is not that of the message")
-    ledger, last, approvals = json.loads(segments["ledger"]), None, set()
+    ledger, last, own, submitted, approvals = json.loads(segments["ledger"]), None, [], False, {}
     for entry in ledger["entries"]:
         fields = ["tocsin ledger entry 1", str(entry["sequence"]), str(entry["at"])]
         fields += [entry[name] for name in ("actor", "act", "subject", "contentHash", "previousHash")]
@@ -224,10 +224,38 @@ def acts(manifest, segments):
         elif last:
             check(ledger["gaps"] and entry["sequence"] > last["sequence"], place, "out of order, or one is missing")
         last = entry
-        if entry["subject"] == manifest["issue"] and entry["act"] == "warning.approve":
-            approvals.add((entry["actor"], entry["at"], entry["contentHash"]))
-    for approval in json.loads(segments["signoffs"])["approvals"]:
-        check((approval["by"], approval["at"], content) in approvals, "signoffs", "not in the ledger")
+        if entry["subject"] != manifest["issue"]:
+            continue
+        own.append(entry["act"])
+        if entry["act"] == "warning.submit":
+            submitted, approvals = True, {}
+        elif entry["act"] == "warning.approve":
+            approvals[(entry["actor"], entry["at"], entry["contentHash"])] = entry["sequence"]
+    # What was planned was signed: no pack is without the acts that led to it.
+    check(own[:1] == ["warning.create"], "ledger", "does not begin with the issue's warning.create")
+    check(submitted and approvals, "ledger", "lacks the issue's warning.submit or warning.approve")
+    said = json.loads(segments["signoffs"])
+    rows = [(row["by"], row["at"], content) for row in said["approvals"]]
+    check(rows, "signoffs", "nobody has signed off, and what is sent was signed")
+    check(len(set(rows)) == len(rows) and set(rows) == set(approvals), "signoffs", "are not those of the ledger")
+    if rows:
+        check(said["approvals"][-1]["role"] == "signer", "signoffs", "the last one is not by a signer")
+        check(said["signed"] == rows[-1][1], "signoffs", "signed is not the time of the last one")
+    for row in said["approvals"]:
+        check(row["contentHash"] == content, "signoffs", "over another message")
+        entry = approvals.get((row["by"], row["at"], content), "none")
+        print(f"signed by {row['by']} as {row['role']} at {row['at']}, ledger entry {entry}")
+
+
+def counts(atom):
+    """N is the share of the village's residents in whole persons, a half one up, as it was when it was planned."""
+    for name in ("residents", "villageResidents"):
+        check(type(atom[name]) is int and atom[name] >= 0, "target", f"{atom['code']}: {name} is no count")
+    share = float(atom["share"])
+    check(0 <= share <= 1 and (atom["cut"] or share == 1), "target", f"{atom['code']}: share")
+    part = math.floor(atom["villageResidents"] * share + 0.5)
+    what = f"residents is {atom['residents']}, {share} of {atom['villageResidents']} are {part}"
+    check(atom["residents"] == part, "target", f"{atom['code']}: {what}")
 
 
 def people(manifest, segments, atoms, levels):
@@ -294,6 +322,8 @@ def content(manifest, segments):
     acts(manifest, segments)
     Stage.place = "target or terminals"
     target, terminals = json.loads(segments["target"]), json.loads(segments["terminals"])
+    for atom in target["atoms"]:
+        counts(atom)
     Stage.place = "receipts"
     leaves = [hashlib.sha256(b"\0" + chunk).digest() for chunk in chunks(segments["receipts"])]
     check(merkle(leaves).hex() == manifest["receipts"]["merkleRoot"], "receipts", "Merkle root differs")

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.LinkState;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.RegistryWriter;
 import org.tocsin.gateway.registry.SyntheticCounty;
@@ -212,12 +213,12 @@ final class Demo {
         long lower = coverage.path("lower").asLong();
         String why = String.format(
                 Locale.ROOT,
-                "The goal of %.0f %% is %s: %d of %d residents reached for sure (%.1f %%).",
-                100 * coverage.path("goal").asDouble(),
+                "The goal of %s is %s: %d of %d residents reached for sure (%.1f %%).",
+                Percent.words(coverage.path("goal").asDouble()),
                 met ? "met" : "not met",
                 lower,
                 residents,
-                100.0 * lower / Math.max(1, residents));
+                coverage.path("percent").path("lower").asDouble());
         return unsent == 0
                 ? why
                 : why
@@ -309,7 +310,7 @@ final class Demo {
         result.put("scenario", plan.scenario().word());
         result.put("seed", plan.seed());
         ObjectNode figures = result.putObject("coverage");
-        for (String name : List.of("residents", "confirmed", "lower", "estimate", "upper", "goal", "verdict")) {
+        for (String name : List.of("residents", "confirmed", "lower", "estimate", "upper", "goal", "verdict", "percent")) {
             figures.set(name, coverage.path(name));
         }
         for (String name : List.of("dissemination", "timeliness")) {

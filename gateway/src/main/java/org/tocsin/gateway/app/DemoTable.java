@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.tocsin.gateway.coverage.Percent;
 
 /** A demo's result as a table for people. */
 final class DemoTable {
@@ -26,18 +27,19 @@ final class DemoTable {
         result.path("channels").properties().forEach(channel -> row(channel.getKey(), channel.getValue(), out));
         printLinks(result, out);
         JsonNode coverage = result.path("coverage");
-        double residents = Math.max(1, coverage.path("residents").asLong());
         out.println();
         out.printf(
                 Locale.ROOT, "residents    %,9d%n", coverage.path("residents").asLong());
         MEANINGS.forEach((name, meaning) -> {
             long people = coverage.path(name).asLong();
-            out.printf(Locale.ROOT, "%-12s %,9d  %5.1f %%  %s%n", name, people, 100 * people / residents, meaning);
+            // Not of the heads, which are rounded: as all other readers show it.
+            double percent = coverage.path("percent").path(name).asDouble();
+            out.printf(Locale.ROOT, "%-12s %,9d  %5.1f %%  %s%n", name, people, percent, meaning);
         });
         out.printf(
                 Locale.ROOT,
-                "goal         %8.0f %%  %s%n",
-                100 * coverage.path("goal").asDouble(),
+                "goal                    %5.1f %%  %s%n",
+                Percent.down(coverage.path("goal").asDouble()),
                 coverage.path("verdict").asText());
         out.printf(
                 Locale.ROOT,

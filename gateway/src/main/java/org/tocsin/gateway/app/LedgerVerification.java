@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.ledger.LedgerEntry;
 import org.tocsin.gateway.ledger.LedgerFile;
 import org.tocsin.gateway.ledger.LedgerHead;
 import org.tocsin.gateway.ledger.Seal;
@@ -26,42 +28,55 @@ import org.tocsin.gateway.report.pack.PackVerification;
  * @param signers the fingerprints of those who truly signed seals, with their days
  * @param troubles what does not fit of both
  * @param hashes the hashes of the ledger's entries that a pack has too, by number
+ * @param packSeals the ledger's entries that seal evidence of the pack's issue, in their order
  */
 record LedgerVerification(
         LedgerFile.@Nullable Found ledger,
         List<Seal> seals,
         SortedMap<String, List<LocalDate>> signers,
         List<SealCheck.Trouble> troubles,
-        Map<Long, String> hashes) {
+        Map<Long, String> hashes,
+        List<LedgerEntry> packSeals) {
 
     /**
      * Reads both.
      *
      * @param parts the ledger's files in their order; empty where none is given
      * @param signers the fingerprints that may have signed the seals; empty where nobody knows one
-     * @param wanted the numbers of the entries that are to be compared afterwards
+     * @param pack the pack that is to be compared afterwards; null where there is none
      * @throws IOException when a file cannot be read as what it should be
      */
-    static LedgerVerification read(List<Path> parts, @Nullable Path sealed, Set<String> signers, Set<Long> wanted)
+    static LedgerVerification read(
+            List<Path> parts, @Nullable Path sealed, Set<String> signers, @Nullable PackVerification pack)
             throws IOException {
         List<Seal> seals = sealed == null ? List.of() : SealFiles.read(sealed);
         SealCheck check = new SealCheck(seals, signers);
         if (parts.isEmpty()) {
-            return new LedgerVerification(null, seals, check.signers(), check.troubles(), Map.of());
+            return new LedgerVerification(null, seals, check.signers(), check.troubles(), Map.of(), List.of());
         }
         for (Path part : parts) {
             if (!Files.isRegularFile(part)) {
                 throw new IOException(part + " is no file");
             }
         }
+        Set<Long> wanted = pack == null
+                ? Set.of()
+                : pack.ledger().stream().map(LedgerHead::sequence).collect(Collectors.toSet());
         Map<Long, String> hashes = new HashMap<>();
+        List<LedgerEntry> packSeals = new ArrayList<>();
         try {
             LedgerFile.Found found = LedgerFile.verify(parts, check, entry -> {
                 if (wanted.contains(entry.sequence())) {
                     hashes.put(entry.sequence(), entry.hash());
                 }
+                if (pack != null
+                        && entry.act().equals(PackSeal.ACT)
+                        && entry.subject().equals(pack.about().issue())
+                        && packSeals.size() < SealCheck.MOST_TROUBLES) {
+                    packSeals.add(entry);
+                }
             });
-            return new LedgerVerification(found, seals, check.signers(), found.troubles(), hashes);
+            return new LedgerVerification(found, seals, check.signers(), found.troubles(), hashes, packSeals);
         } catch (LedgerFile.Unreadable none) {
             throw new IOException(none.getMessage(), none);
         }
@@ -72,9 +87,14 @@ record LedgerVerification(
         return !seals.isEmpty();
     }
 
-    /** What of a pack does not fit: its signer, and the entries that it has of the ledger. */
+    /** The pack beside the ledger's word on which file was sealed. */
+    PackSeal packSeal(PackVerification pack) {
+        return new PackSeal(pack, ledger, packSeals);
+    }
+
+    /** What of a pack does not fit: its signer, its hash, and the entries that it has of the ledger. */
     List<SealCheck.Trouble> against(PackVerification pack) {
-        List<SealCheck.Trouble> found = new ArrayList<>();
+        List<SealCheck.Trouble> found = new ArrayList<>(packSeal(pack).troubles());
         Map<Long, String> known = known();
         if (isSealed() && !signers.containsKey(pack.fingerprint())) {
             found.add(new SealCheck.Trouble(

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.gateway.ledger.LedgerHead;
 import org.tocsin.gateway.ledger.SealCheck;
 import org.tocsin.gateway.report.pack.Finding;
 import org.tocsin.gateway.report.pack.PackVerification;
@@ -107,10 +106,7 @@ final class VerifyCommand implements Callable<Integer> {
                 found = PackVerifier.verify(
                         pack, wanted.size() == 1 ? wanted.iterator().next() : null);
             }
-            Set<Long> entries = found == null
-                    ? Set.of()
-                    : found.ledger().stream().map(LedgerHead::sequence).collect(Collectors.toSet());
-            chain = LedgerVerification.read(ledger, seals, wanted, entries);
+            chain = LedgerVerification.read(ledger, seals, wanted, found);
         } catch (Unreadable | IOException unreadable) {
             line.getErr().println("无法读取 Unreadable: " + unreadable.getMessage());
             return Tocsin.COULD_NOT_RUN;
@@ -123,6 +119,7 @@ final class VerifyCommand implements Callable<Integer> {
                 holds = false;
                 misfit("signer", "is " + found.fingerprint() + ", not " + String.join(" or ", wanted), out);
             }
+            chain.packSeal(found).tell(out, chain.isSealed());
             for (SealCheck.Trouble trouble : chain.against(found)) {
                 holds = false;
                 misfit(trouble.place(), trouble.what(), out);
@@ -160,6 +157,15 @@ final class VerifyCommand implements Callable<Integer> {
     private static boolean tell(PackVerification found, boolean signerChecked, PrintWriter out) {
         out.println("证据包 Evidence pack");
         found.facts().forEach((name, value) -> out.println("  " + name + ": " + shown(value)));
+        out.println("  SHA-256: " + found.about().sha256());
+        for (PackVerification.SignedOff one : found.signedOff()) {
+            out.println((one.role().equals("signer") ? "签发 Signed by: " : "审核 Approved by: ") + shown(one.by()) + ", "
+                    + one.at() + " (" + shown(one.role())
+                    + (one.entry() > 0 ? ", 台账 ledger entry " + one.entry() : "") + ")");
+        }
+        if (found.signedOff().isEmpty()) {
+            out.println("签发 Signed by: 无 nobody");
+        }
         if (!found.figures().isEmpty()) {
             out.println("指标 Figure | 包内 stated | 重算 recomputed");
             found.figures()

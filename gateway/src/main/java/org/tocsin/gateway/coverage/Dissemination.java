@@ -16,6 +16,17 @@ public record Dissemination(int villages, int delivered) {
         }
     }
 
+    /**
+     * Whether a village, or the part of it that lies inside, is one of the area's: somebody lives there, or something
+     * was planned there. A corner of fields that the area's edge cuts off is none, so that nothing can be missed there.
+     *
+     * @param residents N of what lies inside
+     * @param isPlanned whether anybody or anything there was to be reached
+     */
+    public static boolean isVillageOfTheArea(double residents, boolean isPlanned) {
+        return residents > 0 || isPlanned;
+    }
+
     /** The share of the villages that were delivered to, 0 to 1; null where there is no village. */
     public @Nullable Double share() {
         return villages == 0 ? null : (double) delivered / villages;

@@ -39,8 +39,8 @@ public record TerminalCoverage(
     /**
      * Computes it.
      *
-     * @param atoms the atoms of the area with all terminals that were to play or show the issue, finished or not; atoms
-     *     of one village have the same terminals, which count once
+     * @param atoms the atoms of the area with all persons and terminals to which the issue was to go, finished or not;
+     *     atoms of one village have the same terminals, which count once
      */
     public static TerminalCoverage of(List<AtomFacts> atoms) {
         Map<String, List<ServingTerminal>> byVillage = new HashMap<>();
@@ -50,8 +50,11 @@ public record TerminalCoverage(
             List<ServingTerminal> terminals = atom.terminals().stream()
                     .flatMap(group -> group.terminals().stream())
                     .toList();
-            byVillage.putIfAbsent(atom.code(), terminals);
             double n = atom.residents();
+            boolean isPlanned = atom.reached() + atom.unpositioned() > 0 || !terminals.isEmpty();
+            if (Dissemination.isVillageOfTheArea(n, isPlanned)) {
+                byVillage.putIfAbsent(atom.code(), terminals);
+            }
             residents += n;
             served += Math.min(
                     n,

@@ -65,6 +65,11 @@ final class AreaEvidence {
         return new Figures(here.getCardinality(), there, there, there, there);
     }
 
+    /** Whether an atom counts among the villages of the area. */
+    boolean isOfTheArea(Atom atom) {
+        return new PlannedPlaces(persons, planned, serving).isOfTheArea(atom);
+    }
+
     /** How many terminals of the atom's village it was to go to. */
     int terminals(Atom atom) {
         return count(atom, planned);

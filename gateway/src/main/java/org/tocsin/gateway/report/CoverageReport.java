@@ -9,11 +9,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.coverage.AtomCoverage;
 import org.tocsin.gateway.coverage.Count;
+import org.tocsin.gateway.coverage.Figures;
+import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.coverage.Timeline;
 import org.tocsin.gateway.receipt.ChannelCounts;
 import org.tocsin.gateway.receipt.IssueEvidence;
@@ -77,14 +78,26 @@ public final class CoverageReport {
             json.put(
                     "verdict",
                     snapshot.coverage().verdict(snapshot.goal().share()).word());
+            json.set("percent", percent(snapshot.coverage().total()));
         } else {
             for (String field : new String[] {"residents", "confirmed", "lower", "estimate", "upper"}) {
                 json.putNull(field);
             }
             json.put("goal", snapshot.goal().share());
             json.putNull("verdict");
+            json.putNull("percent");
         }
         return json;
+    }
+
+    /** The shares of unrounded sums as every reader shows them, so that none divides heads that were rounded. */
+    public static ObjectNode percent(Figures figures) {
+        double residents = figures.residents();
+        return JSON.objectNode()
+                .put("confirmed", Percent.down(figures.confirmed() / residents))
+                .put("lower", Percent.down(figures.lower() / residents))
+                .put("estimate", Percent.down(figures.estimate() / residents))
+                .put("upper", Percent.up(figures.upper() / residents));
     }
 
     /** Villages, and those with at least one delivery. */
@@ -140,11 +153,8 @@ public final class CoverageReport {
         if (!snapshot.subject().isPublic() || count.residents() == 0) {
             return snapshot.reached() + " of " + snapshot.addressed() + " addressed";
         }
-        return String.format(
-                Locale.ROOT,
-                "%.1f %% sure of %d",
-                Math.floor(1000.0 * count.lower() / count.residents()) / 10,
-                count.residents());
+        Figures figures = snapshot.coverage().total();
+        return Percent.words(figures.lower() / figures.residents()) + " sure of " + count.residents();
     }
 
     private static ArrayNode divisions(CoverageSnapshot snapshot) {

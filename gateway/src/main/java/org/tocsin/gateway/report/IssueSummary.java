@@ -145,12 +145,29 @@ public record IssueSummary(
      * @param noAddress known to the registry, and without an address on any channel of this issue
      * @param unknown residents by the division table whom the registry does not know; of a cut village, of whose
      *     persons some are without a position, an estimate
-     * @param unpositioned persons of cut villages without a position, who live inside the area or outside of it: beside
-     *     the others and in no sum with them
+     * @param unpositioned persons of cut villages without a position, reached by nothing, who live inside the area or
+     *     outside of it: beside the others and in no sum with them
+     * @param unlocated residents of cut villages who by the villages' shares are among those without a position; reached
+     *     or not, they are not confirmed
+     * @param surplus by how many persons the registry has more in villages than residents live there: who of them was
+     *     not reached has a cause, and is no resident
      */
-    public record Unreached(int noReport, int unsent, int failed, int noAddress, long unknown, int unpositioned) {
+    public record Unreached(
+            int noReport,
+            int unsent,
+            int failed,
+            int noAddress,
+            long unknown,
+            int unpositioned,
+            long unlocated,
+            long surplus) {
         /** Nobody. */
-        public static final Unreached NOBODY = new Unreached(0, 0, 0, 0, 0, 0);
+        public static final Unreached NOBODY = new Unreached(0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** All residents (or persons addressed) who are not confirmed: the causes, those without position, less surplus. */
+        public long notConfirmed() {
+            return noReport + unsent + failed + noAddress + unknown + unlocated - surplus;
+        }
     }
 
     /**

@@ -82,6 +82,9 @@ public final class ReportJson {
                 .put("failed", summary.unreached().failed())
                 .put("noAddress", summary.unreached().noAddress())
                 .put("unknown", summary.unreached().unknown())
+                .put("insideWithoutPosition", summary.unreached().unlocated())
+                .put("registeredBeyondResidents", summary.unreached().surplus())
+                .put("notConfirmed", summary.unreached().notConfirmed())
                 .put("positionUnknown", summary.unreached().unpositioned());
         json.set("forecast", forecast());
         json.set("channels", channels());
@@ -128,7 +131,11 @@ public final class ReportJson {
     private ObjectNode coverage() {
         ObjectNode json = figures(summary.coverage());
         @Nullable Verdict verdict = summary.verdict();
-        return json.put("verdict", verdict == null ? null : verdict.word());
+        json.put("verdict", verdict == null ? null : verdict.word());
+        if (summary.coverage().residents() > 0) {
+            json.set("percent", CoverageReport.percent(summary.coverage()));
+        }
+        return json;
     }
 
     private static ObjectNode figures(Figures figures) {

@@ -96,6 +96,10 @@ public final class SummaryJson {
             if (version != VERSION) {
                 throw new Unreadable("a summary of version " + version + ", known is " + VERSION, new IOException());
             }
+            if (tree.path("unreached") instanceof ObjectNode unreached && !unreached.has("unlocated")) {
+                // Of before these were told.
+                unreached.put("unlocated", 0).put("surplus", 0);
+            }
             return MAPPER.treeToValue(tree, IssueSummary.class);
         } catch (IOException | IllegalArgumentException | DateTimeException damaged) {
             throw new Unreadable("a summary is damaged: " + damaged.getMessage(), damaged);

@@ -186,6 +186,9 @@ public final class SummaryMaker {
         List<Atom> atoms = snapshot.subject().area().atoms();
         for (int place = 0; place < atoms.size(); place++) {
             Atom atom = atoms.get(place);
+            if (!area.isOfTheArea(atom)) {
+                continue;
+            }
             Figures figures = snapshot.subject().isPublic()
                     ? snapshot.coverage().atoms().get(place).figures()
                     : area.addressed(atom);

@@ -98,7 +98,9 @@ final class TrackedIssue {
             double persons = reached.getCardinality();
             mark(new Figures(addressed, persons, persons, persons, persons), now);
         }
+        PlannedPlaces planned = PlannedPlaces.of(evidence, terminals);
         int villages = (int) subject.area().atoms().stream()
+                .filter(planned::isOfTheArea)
                 .mapToInt(Atom::village)
                 .distinct()
                 .count();

@@ -39,6 +39,8 @@ public final class UnreachedPersons {
     private final Map<Cause, RoaringBitmap> byCause = new EnumMap<>(Cause.class);
     private final long unknown;
     private final int unpositioned;
+    private final long unlocated;
+    private final long surplus;
 
     /** Finds them in evidence that does not change. */
     public UnreachedPersons(CoverageSubject subject, IssueEvidence evidence) {
@@ -48,16 +50,29 @@ public final class UnreachedPersons {
         if (subject.isPublic()) {
             left = new RoaringBitmap();
             long missing = 0;
+            long without = 0;
+            long over = 0;
             for (Atom atom : subject.area().atoms()) {
                 left.or(atom.living());
                 somewhere.or(atom.unpositioned());
-                double here = atom.living().getCardinality() + atom.unpositionedCount() * atom.share();
-                missing += Math.max(0, Math.round(atom.residents() - here));
+                int living = atom.living().getCardinality();
+                double here = living + atom.unpositionedCount() * atom.share();
+                long strangers = Math.max(0, Math.round(atom.residents() - here));
+                missing += strangers;
+                int confirmed = RoaringBitmap.andCardinality(atom.living(), reached);
+                // What is left of the residents who are not confirmed once all who have a cause are taken off.
+                long rest = Math.max(0, atom.residents() - confirmed) - (living - confirmed) - strangers;
+                without += Math.max(0, rest);
+                over += Math.max(0, -rest);
             }
             unknown = missing;
+            unlocated = without;
+            surplus = over;
         } else {
             left = evidence.plannedPersons();
             unknown = 0;
+            unlocated = 0;
+            surplus = 0;
         }
         left.andNot(reached);
         unpositioned = RoaringBitmap.andNotCardinality(somewhere, reached);
@@ -87,7 +102,9 @@ public final class UnreachedPersons {
                 numbers(Cause.FAILED).getCardinality(),
                 numbers(Cause.NO_ADDRESS).getCardinality(),
                 unknown,
-                unpositioned);
+                unpositioned,
+                unlocated,
+                surplus);
     }
 
     /** The numbers of those of a cause. Shared: never change it. */

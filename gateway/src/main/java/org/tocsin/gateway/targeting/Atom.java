@@ -8,7 +8,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param village the village's number
  * @param code the village's 12-digit code
  * @param name the village's name
- * @param residents N: the residents of this piece
+ * @param residents N: the residents of this piece, as {@link #residents(long, double)} has them
  * @param villageResidents N_v: the residents of the whole village
  * @param cut whether the area holds only a part of the village; N is then an estimate
  * @param share the share of the village's residents in this piece, 0 to 1; 1 where it is not cut
@@ -27,6 +27,17 @@ public record Atom(
         double share,
         RoaringBitmap living,
         RoaringBitmap unpositioned) {
+    /**
+     * N of a village or of a part of it: the share of its residents, in whole persons, a half one up. It is rounded
+     * here, once, when the issue is planned, and everything after it goes by the whole number.
+     *
+     * @param villageResidents N_v, 0 or more
+     * @param share the share of the village's residents in this piece, 0 to 1
+     */
+    public static int residents(long villageResidents, double share) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.round(villageResidents * share));
+    }
+
     /** How many of the village's persons are without position; 0 where it is not cut. */
     public int unpositionedCount() {
         return unpositioned.getCardinality();

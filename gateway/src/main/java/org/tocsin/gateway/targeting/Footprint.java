@@ -265,7 +265,7 @@ final class Footprint {
                 village,
                 division.code(),
                 division.name(),
-                (int) Math.round(division.residents() * share),
+                Atom.residents(division.residents(), share),
                 division.residents(),
                 true,
                 share,

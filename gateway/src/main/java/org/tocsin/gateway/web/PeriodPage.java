@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Level;
 import org.tocsin.gateway.access.Principal;
+import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.coverage.Verdict;
 import org.tocsin.gateway.report.export.ReportDesk;
-import org.tocsin.gateway.report.paper.Cell;
 import org.tocsin.gateway.report.period.GroupFigures;
 import org.tocsin.gateway.report.period.PeriodQuery;
 import org.tocsin.gateway.report.period.PeriodQueryReader;
@@ -271,7 +271,7 @@ final class PeriodPage {
 
     /** To a tenth of a per cent, rounded down. */
     private static String percent(@Nullable Double share) {
-        return share == null ? "—" : new Cell.Share(share).words();
+        return share == null ? "—" : Percent.words(share);
     }
 
     private static String seconds(@Nullable Double seconds) {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.coverage.Count;
+import org.tocsin.gateway.coverage.Figures;
+import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.coverage.Goal;
 import org.tocsin.gateway.coverage.Timeline;
 import org.tocsin.gateway.report.AreaMap;
@@ -30,7 +32,7 @@ final class ReportPage {
     }
 
     String html() {
-        String share = share(count.lower(), count.residents());
+        String share = share(summary.coverage().lower());
         String goal = percent(summary.goal().share());
         ReportWords.Finding said = ReportWords.finding(summary, share, goal);
         String finding = said.chinese();
@@ -109,20 +111,20 @@ final class ReportPage {
                 .append(count(count.residents()))
                 .append(
                         "<br><span lang=\"en\">Public coverage, lower bound: surely reached / residents</span></p><dl>");
-        bound("已确认 Confirmed", count.confirmed());
-        bound("下限 Lower", count.lower());
-        bound("估计 Estimate", count.estimate());
-        bound("上限 Upper", count.upper());
+        bound("已确认 Confirmed", share(summary.coverage().confirmed()), count.confirmed());
+        bound("下限 Lower", share(summary.coverage().lower()), count.lower());
+        bound("估计 Estimate", share(summary.coverage().estimate()), count.estimate());
+        bound("上限 Upper", atMost(summary.coverage().upper(), summary.coverage().residents()), count.upper());
         out.append("<div><dt>目标 Goal</dt><dd>")
                 .append(percent(summary.goal().share()))
                 .append("</dd></div></dl></div>");
     }
 
-    private void bound(String words, long persons) {
+    private void bound(String words, String share, long persons) {
         out.append("<div><dt>")
                 .append(words)
                 .append("</dt><dd>")
-                .append(share(persons, count.residents()))
+                .append(share)
                 .append(" <small>")
                 .append(count(persons))
                 .append("</small></dd></div>");
@@ -147,11 +149,10 @@ final class ReportPage {
                 summary.dissemination().delivered() + " / "
                         + summary.dissemination().villages());
         if (summary.applies()) {
-            Count designed = summary.designed().rounded();
+            Figures designed = summary.designed();
             indicator(
                     "设计覆盖率 Designed coverage",
-                    share(designed.lower(), designed.residents()) + " – "
-                            + share(designed.upper(), designed.residents()),
+                    share(designed.lower()) + " – " + atMost(designed.upper(), designed.residents()),
                     "若全部正常 if all worked");
         }
         indicator(
@@ -301,13 +302,23 @@ final class ReportPage {
         return share == null ? "—" : percent(share);
     }
 
+    /** A share of the residents, of sums that are not rounded. */
+    private String share(double persons) {
+        double residents = summary.coverage().residents();
+        return residents > 0 ? percent(persons / residents) : "—";
+    }
+
+    private static String atMost(double persons, double residents) {
+        return residents > 0 ? Percent.words(persons / residents, true).replace(' ', '\u00a0') : "—";
+    }
+
     private static String share(long part, long whole) {
         return whole == 0 ? "—" : percent((double) part / whole);
     }
 
     /** A share with one decimal, never rounded up: 89.96 % is not 90 %. */
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f\u00a0%%", Math.floor(share * 1000 + 1e-6) / 10);
+        return Percent.words(share).replace(' ', '\u00a0');
     }
 
     /** A count with its thousands apart. */

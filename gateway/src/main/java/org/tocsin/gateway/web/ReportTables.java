@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.tocsin.gateway.coverage.Count;
 import org.tocsin.gateway.coverage.Curve;
+import org.tocsin.gateway.coverage.Figures;
 import org.tocsin.gateway.receipt.ChannelCounts;
 import org.tocsin.gateway.report.IssueSummary;
 
@@ -118,6 +119,15 @@ final class ReportTables {
         if (applies) {
             row("登记在册，无可用联系方式 Registered, without an address", unreached.noAddress());
             row("未登记的常住人口 Residents whom the registry does not know", unreached.unknown());
+            if (unreached.unlocated() > 0) {
+                row("按比例住在区域内、登记中没有位置的居民 Inside by share, and registered without a position", unreached.unlocated());
+            }
+            if (unreached.surplus() > 0) {
+                row("扣除：登记人数多于居民 Less: registered beyond the residents", -unreached.surplus());
+            }
+        }
+        row("合计：未确证 Together: not confirmed", unreached.notConfirmed());
+        if (applies) {
             row("位置不明，可能在目标区域外（不计入合计） Position unknown, perhaps outside; in no sum", unreached.unpositioned());
         }
         close();
@@ -176,7 +186,7 @@ final class ReportTables {
         for (IssueSummary.Township township : townships) {
             String name = township.name().isEmpty() ? township.code() : township.name();
             out.append("<tr><th scope=\"row\">").append(Html.text(name)).append("</th>");
-            figures(township.figures().rounded());
+            figures(township.figures());
             number(township.villages());
             number(township.delivered());
             number(township.terminals());
@@ -194,7 +204,7 @@ final class ReportTables {
                     .append(Html.text(village.name()))
                     .append(village.cut() ? "（部分 part）" : "")
                     .append("</th>");
-            figures(village.figures().rounded());
+            figures(village.figures());
             cell(village.delivered() ? "是 yes" : "否 no");
             number(village.terminals());
             number(village.finished());
@@ -222,7 +232,8 @@ final class ReportTables {
         return applies ? FIGURE_WORDS : ADDRESSED_WORDS;
     }
 
-    private void figures(Count count) {
+    private void figures(Figures figures) {
+        Count count = figures.rounded();
         number(count.residents());
         if (applies) {
             number(count.confirmed());
@@ -232,7 +243,7 @@ final class ReportTables {
             number(count.estimate());
             number(count.upper());
         }
-        cell(count.residents() == 0 ? "—" : ReportPage.percent((double) count.lower() / count.residents()));
+        cell(figures.residents() > 0 ? ReportPage.percent(figures.lower() / figures.residents()) : "—");
     }
 
     private static String[] with(String[] first, String... more) {

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.gateway.ledger.ContentHash;
 import org.tocsin.gateway.ledger.Deed;
 import org.tocsin.gateway.ledger.LedgerFile;
 import org.tocsin.gateway.ledger.LedgerHead;
@@ -203,6 +204,41 @@ class LedgerVerifyTest {
         own.entries.remove(own.entries.size() - 1);
         assertEquals(1, verify(pack, "--ledger", export(own)));
         assertTrue(said.contains("is not in the ledger, which ends at"), said);
+    }
+
+    @Test
+    void aPackIsHeldAgainstTheEntryThatSealedItsIssueWhateverTheSealsCover() throws Exception {
+        PaperCounty county = new PaperCounty(2, 20, 30, 1);
+        Path pack = county.pack(folder.resolve("the.pack"));
+        MemoryLedger own = new MemoryLedger();
+        county.ledger(own.entries::add);
+        LedgerHead head = county.ledgerHead();
+        String seal = sealOf(head, county.key);
+        assertEquals(0, verify(pack.toString()));
+        assertTrue(said.contains("give --ledger"), said);
+        assertTrue(said.contains("Signed by: signer, 2026-07-20T00:09:59Z"), said);
+        assertEquals(0, verify(pack.toString(), "--ledger", export(own)));
+        assertTrue(said.contains("where the pack was made"), said);
+
+        own.append(new Deed(Instant.EPOCH, "gateway", "evidence.seal", "w2", "0".repeat(64)));
+        assertEquals(0, verify(pack.toString(), "--ledger", export(own), "--seals", seal));
+        assertTrue(said.contains("none up to entry 7") && said.contains("this is a draft"), said);
+
+        String hash = ContentHash.of(Files.readAllBytes(pack));
+        own.append(new Deed(Instant.EPOCH, "gateway", "evidence.seal", "w1", hash));
+        assertEquals(0, verify(pack.toString(), "--ledger", export(own), "--seals", seal));
+        assertTrue(said.contains("this file is the one (台账 ledger entry 8"), said);
+        assertTrue(said.contains("the seals reach entry 6: none speaks of entry 8 yet"), said);
+        assertEquals(0, verify(pack.toString(), "--ledger", export(own), "--seals", sealOf(own.head(), county.key)));
+        assertFalse(said.contains("none speaks of entry 8"), said);
+
+        // The same key, another file: what a county could do that owns the key.
+        Path replaced = county.pack(folder.resolve("replaced.pack"));
+        String signer = TestKeys.fingerprint(county.key);
+        assertEquals(
+                1,
+                verify(replaced.toString(), "--signer", signer, "--ledger", export(own), "--seals", seal));
+        assertTrue(said.contains("ledger entry 8, evidence.seal: the sealed pack of this issue has the SHA-256"), said);
     }
 
     private String export() throws IOException {

@@ -31,7 +31,7 @@ class CoverageTest {
         AtomFacts cut = new AtomFacts(
                 "411426100002",
                 "cut village",
-                300.5,
+                301,
                 500,
                 true,
                 100,
@@ -42,11 +42,11 @@ class CoverageTest {
 
         assertFigures(1000, 700, 700, 854.08, 1000, coverage.atoms().get(0).figures());
         assertFigures(
-                300.5,
+                301,
                 100,
                 100,
-                183.5694675540766,
-                300.5,
+                301 - 201 * (1 - 251 / 602.0),
+                301,
                 coverage.atoms().get(1).figures());
         assertEquals(new Count(1301, 800, 800, 1038, 1301), coverage.rounded());
         assertEquals(Verdict.LIKELY, coverage.verdict(0.75));

@@ -1,6 +1,7 @@
 package org.tocsin.gateway.coverage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -58,6 +59,19 @@ class IndicatorsTest {
         assertEquals(new TerminalCoverage(3, 2, 1, 1500, 600, 3, 1), coverage);
         assertEquals(1.0 / 3, coverage.share());
         assertEquals(0.4, coverage.servedShare());
+    }
+
+    @Test
+    void aCornerWithoutPeopleIsNoVillageOfTheArea() {
+        AtomFacts corner = AtomFacts.village("2", "B", 0, 0);
+        AtomFacts visited = AtomFacts.village("3", "C", 0, 1);
+
+        assertEquals(
+                2,
+                TerminalCoverage.of(List.of(AtomFacts.village("1", "A", 10, 0), corner, visited))
+                        .villages());
+        assertTrue(Dissemination.isVillageOfTheArea(0, true));
+        assertFalse(Dissemination.isVillageOfTheArea(0, false));
     }
 
     @Test

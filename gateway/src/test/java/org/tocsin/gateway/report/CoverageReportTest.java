@@ -69,6 +69,7 @@ class CoverageReportTest {
                         "upper",
                         "goal",
                         "verdict",
+                        "percent",
                         "dissemination",
                         "timeliness",
                         "channels",
@@ -84,6 +85,8 @@ class CoverageReportTest {
         assertEquals(99, json.get("lower").asInt());
         assertEquals(139, json.get("upper").asInt(), "the loudspeaker can have reached the rest of village 2");
         assertEquals("missed", json.get("verdict").asText());
+        assertEquals(70.7, json.get("percent").get("lower").asDouble(), "99 / 140 = 70.71…");
+        assertEquals(99.3, json.get("percent").get("upper").asDouble(), "139 / 140 = 99.28…, cut up");
         assertEquals(
                 "{\"villages\":2,\"delivered\":2}", json.get("dissemination").toString());
         assertEquals(

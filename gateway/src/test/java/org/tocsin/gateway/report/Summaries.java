@@ -150,7 +150,7 @@ public final class Summaries {
                 1000,
                 900,
                 1,
-                new IssueSummary.Unreached(20, 1, 60, 12, 7, 5),
+                new IssueSummary.Unreached(20, 1, 60, 12, 7, 5, 0, 0),
                 List.of(new IssueSummary.Channel(
                         "sms",
                         false,

@@ -70,7 +70,7 @@ class SummaryKeeperTest {
 
         IssueSummary summary = live().summary();
 
-        assertEquals(new IssueSummary.Unreached(45, 0, 0, 0, 0, 20), summary.unreached());
+        assertEquals(new IssueSummary.Unreached(45, 0, 0, 0, 0, 20, 0, 0), summary.unreached());
         assertEquals(150, summary.addressed());
         assertEquals(95, summary.reached());
     }
@@ -114,7 +114,7 @@ class SummaryKeeperTest {
         assertFalse(reported.summary().applies());
         assertEquals(Forecast.UNKNOWN, reported.forecast());
         assertEquals(
-                new IssueSummary.Unreached(55, 0, 0, 0, 0, 0),
+                new IssueSummary.Unreached(55, 0, 0, 0, 0, 0, 0, 0),
                 reported.summary().unreached());
         assertEquals(
                 new Count(150, 95, 95, 95, 95),
@@ -259,8 +259,42 @@ class SummaryKeeperTest {
 
         UnreachedPersons unreached = new UnreachedPersons(CoverageSubject.of(warning(), area), known);
 
-        assertEquals(new IssueSummary.Unreached(5, 0, 0, 0, 10, 50), unreached.counts());
+        assertEquals(new IssueSummary.Unreached(5, 0, 0, 0, 10, 50, 20, 0), unreached.counts());
+        assertEquals(40 - 5, unreached.counts().notConfirmed(), "all residents but those confirmed");
         assertEquals(range(0, 5), unreached.numbers(UnreachedPersons.Cause.NO_REPORT), "the list names those inside");
+    }
+
+    @Test
+    void whoIsNotConfirmedAddsUpWhateverTheRegistryHas() {
+        java.util.Random random = new java.util.Random(5);
+        for (int round = 0; round < 200; round++) {
+            int living = random.nextInt(40);
+            int somewhere = random.nextInt(40);
+            int village = 10 + random.nextInt(120);
+            double share = 0.1 + 0.9 * random.nextDouble();
+            boolean cut = random.nextBoolean();
+            Atom atom = new Atom(
+                    1,
+                    "411426100002",
+                    "two",
+                    Atom.residents(village, cut ? share : 1),
+                    village,
+                    cut,
+                    cut ? share : 1,
+                    range(0, living),
+                    cut ? range(living, living + somewhere) : NOBODY);
+            MeasuredArea area = new MeasuredArea("residents", true, List.of(atom), List.of());
+            int hits = random.nextInt(living + somewhere + 1);
+            IssueEvidence known = new EvidenceOf("w1", 1)
+                    .persons("sms", range(0, living + somewhere), range(0, hits), NOBODY, NOBODY)
+                    .build();
+
+            IssueSummary.Unreached told =
+                    new UnreachedPersons(CoverageSubject.of(warning(), area), known).counts();
+
+            int confirmed = Math.min(atom.residents(), Math.min(living, hits));
+            assertEquals(atom.residents() - confirmed, told.notConfirmed(), told + " of " + atom);
+        }
     }
 
     @Test

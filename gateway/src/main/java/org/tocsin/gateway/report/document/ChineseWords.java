@@ -10,8 +10,8 @@ import org.tocsin.alert.Level;
 import org.tocsin.alert.MsgType;
 import org.tocsin.alert.Status;
 import org.tocsin.channel.Reason;
+import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.coverage.Verdict;
-import org.tocsin.gateway.report.paper.Cell;
 
 /** The words of reports on paper. */
 final class ChineseWords {
@@ -116,7 +116,12 @@ final class ChineseWords {
 
     /** A share in per cent to a tenth, rounded down. */
     static String percent(@Nullable Double share) {
-        return share == null ? "—" : new Cell.Share(share).words();
+        return share == null ? "—" : Percent.words(share);
+    }
+
+    /** The same of what can be at most, cut up. */
+    static String atMost(@Nullable Double share) {
+        return share == null ? "—" : Percent.words(share, true);
     }
 
     static String count(long count) {

@@ -81,7 +81,7 @@ final class IssueGrids {
         cells.add(Cell.of(figures.rounded().confirmed()));
         cells.add(Cell.share(figures.lower(), figures.residents()));
         cells.add(Cell.share(figures.estimate(), figures.residents()));
-        cells.add(Cell.share(figures.upper(), figures.residents()));
+        cells.add(Cell.atMost(figures.upper(), figures.residents()));
     }
 
     static Grid channels(IssueSummary summary) {
@@ -148,6 +148,19 @@ final class IssueGrids {
     static Grid unreached(IssueSummary summary) {
         IssueSummary.Unreached of = summary.unreached();
         double whole = summary.applies() ? summary.coverage().residents() : summary.addressed();
+        List<List<Cell>> rows = new ArrayList<>(List.of(
+                reason("尚无回执", of.noReport(), whole, "运营商已受理或可能已受理，没有最终回执"),
+                reason("未发送", of.unsent(), whole, "待发送，或发送前已停止、解除、过期"),
+                reason("发送失败", of.failed(), whole, "所用渠道均被拒绝或最终未送达"),
+                reason("没有地址", of.noAddress(), whole, "已登记，但在本期各渠道上没有地址"),
+                reason("未登记", of.unknown(), whole, "区划表中的居民，登记中没有")));
+        if (of.unlocated() > 0) {
+            rows.add(reason("住址位置不明", of.unlocated(), whole, "按村在区域内的比例估算住在区域内、登记中没有位置的居民；无论是否送达，均不计入确证"));
+        }
+        if (of.surplus() > 0) {
+            rows.add(reason("登记多于居民（扣除）", -of.surplus(), whole, "登记人数超过区划表居民数的部分"));
+        }
+        rows.add(reason("合计", of.notConfirmed(), whole, "居民（或发送对象）中未确证的人数"));
         return new Grid(
                 "unreached",
                 "未触达的人数和原因（每人计一次）",
@@ -156,16 +169,12 @@ final class IssueGrids {
                         new Grid.Column("人数", 1.2f),
                         new Grid.Column("占比", 1),
                         new Grid.Column("说明", 4)),
-                List.of(
-                        reason("尚无回执", of.noReport(), whole, "运营商已受理或可能已受理，没有最终回执"),
-                        reason("未发送", of.unsent(), whole, "待发送，或发送前已停止、解除、过期"),
-                        reason("发送失败", of.failed(), whole, "所用渠道均被拒绝或最终未送达"),
-                        reason("没有地址", of.noAddress(), whole, "已登记，但在本期各渠道上没有地址"),
-                        reason("未登记", of.unknown(), whole, "区划表中的居民，登记中没有"),
-                        reason("位置不明（另列）", of.unpositioned(), whole, "部分在区域内的村中没有位置的人，不与以上各项相加")),
-                0,
+                rows,
+                1,
                 10,
-                "");
+                of.unpositioned() > 0
+                        ? "另有 " + of.unpositioned() + " 名登记中没有位置的人未触达，他们住在部分在区域内的村，可能住在区域外，不与以上各项相加。"
+                        : "");
     }
 
     private static List<Cell> reason(String name, long count, double whole, String meaning) {
@@ -211,7 +220,7 @@ final class IssueGrids {
                     Cell.of((long) Math.floor(hour.end().confirmed())),
                     Cell.share(hour.end().lower(), whole),
                     Cell.share(hour.end().estimate(), whole),
-                    Cell.share(hour.end().upper(), whole)));
+                    Cell.atMost(hour.end().upper(), whole)));
         }
         return new Grid(
                 "hours",

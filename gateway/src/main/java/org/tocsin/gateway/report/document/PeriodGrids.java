@@ -82,7 +82,7 @@ final class PeriodGrids {
                     new Cell.Decimal(row.sum().residents() / TEN_THOUSAND),
                     new Cell.Share(row.weightedLower()),
                     Cell.share(row.sum().estimate(), row.sum().residents()),
-                    Cell.share(row.sum().upper(), row.sum().residents()),
+                    Cell.atMost(row.sum().upper(), row.sum().residents()),
                     new Cell.Share(row.meanLower()),
                     Cell.of(row.villages()),
                     Cell.of(row.delivered())));
@@ -187,7 +187,7 @@ final class PeriodGrids {
                     Cell.share(issue.figures().confirmed(), residents),
                     Cell.share(issue.figures().lower(), residents),
                     Cell.share(issue.figures().estimate(), residents),
-                    Cell.share(issue.figures().upper(), residents),
+                    Cell.atMost(issue.figures().upper(), residents),
                     issue.measured() ? new Cell.Share(issue.goal()) : Cell.NONE,
                     Cell.of(ChineseWords.verdict(issue.verdict())),
                     decimal(issue.firstSeconds()),

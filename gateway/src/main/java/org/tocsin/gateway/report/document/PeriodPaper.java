@@ -173,7 +173,7 @@ public final class PeriodPaper {
                     + " 人次（同一居民每期计一次）。按居民加权：确证 " + ChineseWords.percent(total.weightedConfirmed())
                     + "，下限 " + ChineseWords.percent(total.weightedLower()) + "，估计 "
                     + ChineseWords.percent(total.weightedEstimate()) + "，上限 "
-                    + ChineseWords.percent(total.weightedUpper()) + "。简单平均（每期同权）：下限 "
+                    + ChineseWords.atMost(total.weightedUpper()) + "。简单平均（每期同权）：下限 "
                     + ChineseWords.percent(total.meanLower()) + "，估计 "
                     + ChineseWords.percent(total.meanEstimate()) + "。适用目标：" + goals(report.goals()) + "。");
         }
@@ -196,7 +196,11 @@ public final class PeriodPaper {
         row(rows, "公众覆盖率·加权确证", total.weightedConfirmed(), "本人有送达回执的居民 ÷ 居民，各期相加后相除");
         row(rows, "公众覆盖率·加权下限", total.weightedLower(), "不依赖任何假设的最低值；达标与否以此判定");
         row(rows, "公众覆盖率·加权估计", total.weightedEstimate(), "假定各渠道相互独立");
-        row(rows, "公众覆盖率·加权上限", total.weightedUpper(), "最多可能收到的居民");
+        Double upper = total.weightedUpper();
+        rows.add(List.of(
+                Cell.of("公众覆盖率·加权上限"),
+                upper == null ? Cell.NONE : new Cell.Share(upper, true),
+                Cell.of("最多可能收到的居民")));
         row(rows, "公众覆盖率·简单平均下限", total.meanLower(), "各期下限占比的算术平均，每期同权");
         row(rows, "逐期达标率", part(total.met(), total.measured()), "下限达到该期目标的期数 ÷ 计入期数");
         row(rows, "发布覆盖面", part(total.delivered(), total.villages()), "至少一个渠道送达的村 ÷ 目标区域的村");
@@ -208,7 +212,7 @@ public final class PeriodPaper {
                 rows,
                 0,
                 rows.size(),
-                "百分数一律舍去尾数，不进位。");
+                "百分数一律舍去尾数，不进位；上限相反，一律进位。");
     }
 
     private static void row(List<List<Cell>> rows, String name, @Nullable Double share, String how) {

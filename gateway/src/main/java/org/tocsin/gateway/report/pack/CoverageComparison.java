@@ -7,6 +7,8 @@ import java.util.Set;
 import org.tocsin.gateway.coverage.AtomCoverage;
 import org.tocsin.gateway.coverage.Count;
 import org.tocsin.gateway.coverage.Coverage;
+import org.tocsin.gateway.coverage.Figures;
+import org.tocsin.gateway.report.CoverageReport;
 
 /** Compares the coverage that a pack states with the one that follows from its evidence. */
 final class CoverageComparison {
@@ -38,6 +40,7 @@ final class CoverageComparison {
             figure("upper", stated.path("upper"), Long.toString(count.upper()));
             figure("goal", stated.path("goal"), Double.toString(goal));
             figure("verdict", stated.path("verdict"), coverage.verdict(goal).word());
+            percent(coverage.total());
             divisions(coverage, delivered);
         }
         figure("villages", stated.path("dissemination").path("villages"), Integer.toString(villages));
@@ -54,6 +57,20 @@ final class CoverageComparison {
             same(name + " delivered", counts.path("delivered"), Integer.toString(persons.levelOn(channel, 1)));
             same(name + " acknowledged", counts.path("acknowledged"), Integer.toString(persons.levelOn(channel, 2)));
         }
+    }
+
+    private void percent(Figures total) {
+        JsonNode said = stated.path("percent");
+        CoverageReport.percent(total).properties().forEach(share -> {
+            String name = share.getKey() + " %";
+            String computed = share.getValue().asText();
+            if (said.isMissingNode()) {
+                // A pack from before shares were in it states none; what they are follows from the figures all the same.
+                figures.put(name, new PackVerification.Figure(computed, computed));
+            } else {
+                figure(name, said.path(share.getKey()), computed);
+            }
+        });
     }
 
     private void divisions(Coverage coverage, Set<String> delivered) {

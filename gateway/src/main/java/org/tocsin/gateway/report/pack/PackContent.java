@@ -14,9 +14,11 @@ import java.util.Set;
 import org.tocsin.gateway.coverage.AtomFacts;
 import org.tocsin.gateway.coverage.Audibility;
 import org.tocsin.gateway.coverage.Coverage;
+import org.tocsin.gateway.coverage.Dissemination;
 import org.tocsin.gateway.coverage.ServingTerminal;
 import org.tocsin.gateway.coverage.TerminalGroup;
 import org.tocsin.gateway.ledger.CanonicalJson;
+import org.tocsin.gateway.targeting.Atom;
 
 /** Checks what the segments of one pack say against each other. Used once, by one thread. */
 final class PackContent {
@@ -30,6 +32,7 @@ final class PackContent {
     private final List<String> terminalChannels;
     private final PersonCounts persons;
     private final List<String> words = PackFormat.states();
+    private final List<PackVerification.SignedOff> signedOff = new ArrayList<>();
 
     PackContent(PackFile pack, Findings findings, Map<String, PackVerification.Figure> figures) throws IOException {
         this.pack = pack;
@@ -45,7 +48,8 @@ final class PackContent {
 
     void check() throws IOException {
         vocabulary();
-        PackActs.check(pack, canonical(PackFormat.Segment.SIGN_OFFS), canonical(PackFormat.Segment.LEDGER), findings);
+        signedOff.addAll(PackActs.check(
+                pack, canonical(PackFormat.Segment.SIGN_OFFS), canonical(PackFormat.Segment.LEDGER), findings));
         if (personChannels.size() > PackFormat.MOST_CHANNELS) {
             findings.add("manifest", "more than " + PackFormat.MOST_CHANNELS + " channels of persons");
             return;
@@ -86,7 +90,21 @@ final class PackContent {
         }
     }
 
+    /** Who signed off, as {@link #check} read it. */
+    List<PackVerification.SignedOff> signedOff() {
+        return signedOff;
+    }
+
     private void vocabulary() {
+        for (String name : List.of("issue", "warning", "identifier", "sender", "status", "mediaType")) {
+            findings.check(
+                    !manifest.path(name).asText("").isBlank() && manifest.path(name).isTextual(),
+                    "manifest",
+                    name + " is missing");
+        }
+        findings.check(manifest.path("made").asLong() > 0, "manifest", "made is no time");
+        findings.check(
+                manifest.path("version").asLong() == PackFormat.VERSION, "manifest", "version is not that of the head");
         findings.check(texts(manifest.path("states")).equals(words), "manifest", "states are not those of version 1");
         findings.check(
                 texts(manifest.path("evidence")).equals(PackFormat.evidence()),
@@ -224,14 +242,22 @@ final class PackContent {
     private void coverage() throws IOException {
         findings.reading(PackFormat.Segment.TARGET);
         Map<String, List<TerminalGroup>> finished = new HashMap<>();
+        Set<String> equipped = new HashSet<>();
         for (JsonNode row : terminals) {
+            if (!row.path("states").isEmpty()) {
+                equipped.add(row.path("village").asText());
+            }
             if (row.path("finished").asBoolean()) {
                 finished.computeIfAbsent(row.path("village").asText(), village -> new ArrayList<>())
                         .add(TerminalGroup.of(
-                                new ServingTerminal(row.path("serves").asLong(), true, audibility(row))));
+                                new ServingTerminal(
+                                        count(PackFormat.Segment.TERMINALS, row.path("code").asText(), row, "serves"),
+                                        true,
+                                        audibility(row))));
             }
         }
         List<AtomFacts> facts = new ArrayList<>();
+        Set<String> codes = new HashSet<>();
         Set<String> villages = new HashSet<>();
         Set<String> delivered = new HashSet<>();
         for (int atom = 0; atom < target.path("atoms").size(); atom++) {
@@ -240,22 +266,28 @@ final class PackContent {
             List<TerminalGroup> groups = finished.getOrDefault(code, List.of());
             int reached = persons.reached(2 * atom);
             int unpositioned = persons.reached(2 * atom + 1);
+            long residents = residents(code, said);
             facts.add(new AtomFacts(
                     code,
                     said.path("name").asText(),
-                    said.path("residents").asLong(),
-                    said.path("villageResidents").asLong(),
+                    residents,
+                    count(PackFormat.Segment.TARGET, code, said, "villageResidents"),
                     said.path("cut").asBoolean(),
                     reached,
                     unpositioned,
                     groups));
-            villages.add(code);
+            codes.add(code);
+            boolean isPlanned =
+                    persons.planned(2 * atom) + persons.planned(2 * atom + 1) > 0 || equipped.contains(code);
+            if (Dissemination.isVillageOfTheArea(residents, isPlanned)) {
+                villages.add(code);
+            }
             if (reached + unpositioned > 0 || !groups.isEmpty()) {
                 delivered.add(code);
             }
         }
         findings.check(
-                villages.size() == facts.size(), "segment target", "a village stands there as more than one atom");
+                codes.size() == facts.size(), "segment target", "a village stands there as more than one atom");
         boolean applies = target.path("isPublic").asBoolean()
                 && manifest.path("status").asText().equals("Actual")
                 && facts.stream().anyMatch(atom -> atom.residents() > 0);
@@ -265,8 +297,26 @@ final class PackContent {
                 .compare(Coverage.of(facts), applies, goal(), villages.size(), delivered, persons, personChannels);
     }
 
+    /** N of an atom, which must be the share of the village's residents, in whole persons. */
+    private long residents(String code, JsonNode said) {
+        long residents = count(PackFormat.Segment.TARGET, code, said, "residents");
+        long village = count(PackFormat.Segment.TARGET, code, said, "villageResidents");
+        double share = decimal("share of " + code, said.path("share"));
+        boolean cut = said.path("cut").asBoolean();
+        findings.check(
+                share >= 0 && share <= 1 && (cut || share == 1),
+                "segment target",
+                code + ": the share is " + share + (cut ? "" : ", and the village is not cut"));
+        long part = Atom.residents(village, share);
+        findings.check(
+                residents == part,
+                "segment target",
+                code + ": residents is " + residents + ", " + share + " of " + village + " are " + part);
+        return residents;
+    }
+
     private double goal() {
-        double goal = Double.parseDouble(manifest.path("goal").asText());
+        double goal = decimal("goal", manifest.path("goal"));
         if (!(goal >= 0 && goal <= 1)) {
             throw new IllegalArgumentException("a goal of " + goal);
         }
@@ -278,10 +328,29 @@ final class PackContent {
         return said.isMissingNode()
                 ? Audibility.UNSURVEYED
                 : new Audibility(
-                        Double.parseDouble(said.path("low").asText()),
-                        Double.parseDouble(said.path("mid").asText()),
-                        Double.parseDouble(said.path("high").asText()),
+                        decimal("low", said.path("low")),
+                        decimal("mid", said.path("mid")),
+                        decimal("high", said.path("high")),
                         said.path("source").asText());
+    }
+
+    /** A number with a part, which stands as a text in the one form that it is written in. */
+    private static double decimal(String name, JsonNode said) {
+        double value = Double.parseDouble(said.asText());
+        if (!said.isTextual() || !Double.toString(value).equals(said.asText())) {
+            throw new IllegalArgumentException(name + " is no number in its usual form: " + said);
+        }
+        return value;
+    }
+
+    /** A count; a row that says none is told with its place. */
+    private long count(PackFormat.Segment segment, String row, JsonNode from, String name) {
+        JsonNode said = from.path(name);
+        findings.check(
+                said.isIntegralNumber() && said.canConvertToInt() && said.intValue() >= 0,
+                "segment " + segment.word,
+                row + ": " + name + " is no count: " + said);
+        return Math.max(0, said.asInt());
     }
 
     private JsonNode canonical(PackFormat.Segment segment) throws IOException {

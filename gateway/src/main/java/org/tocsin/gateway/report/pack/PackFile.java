@@ -102,11 +102,20 @@ final class PackFile implements AutoCloseable {
         return read(place(segment)[0], (int) Math.min(place(segment)[1], segment.limit));
     }
 
+    /** SHA-256 of the whole file, in lower-case hexadecimal. */
+    String sha256() throws IOException {
+        return hash(stream(0, length));
+    }
+
     /** SHA-256 of a segment, in lower-case hexadecimal. */
     String hash(PackFormat.Segment segment) throws IOException {
+        return hash(stream(segment));
+    }
+
+    private static String hash(InputStream bytes) throws IOException {
         MessageDigest digest = PackFormat.sha256();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = stream(segment)) {
+        try (InputStream in = bytes) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }

@@ -49,16 +49,33 @@ public final class PackVerifier {
                 findings.add("signer", "the pack is signed by " + fingerprint + ", not by " + signer);
             }
             Map<String, PackVerification.Figure> figures = new LinkedHashMap<>();
+            List<PackVerification.SignedOff> signedOff = List.of();
             if (changed.isEmpty()) {
                 try {
-                    new PackContent(pack, findings, figures).check();
+                    PackContent content = new PackContent(pack, findings, figures);
+                    signedOff = content.signedOff();
+                    content.check();
                 } catch (IOException | RuntimeException malformed) {
                     findings.add(findings.reading(), "cannot be read: " + malformed.getMessage());
                 }
             }
             return new PackVerification(
-                    findings.all(), fingerprint, signer != null, facts(pack.manifest()), figures, ledger(pack));
+                    findings.all(),
+                    fingerprint,
+                    signer != null,
+                    about(pack),
+                    facts(pack.manifest()),
+                    signedOff,
+                    figures,
+                    ledger(pack));
         }
+    }
+
+    private static PackVerification.About about(PackFile pack) throws IOException {
+        return new PackVerification.About(
+                pack.manifest().path("issue").asText(),
+                Instant.ofEpochMilli(pack.manifest().path("made").asLong()),
+                pack.sha256());
     }
 
     private static void hashes(PackFile pack, Findings findings) throws IOException {

@@ -2,7 +2,7 @@ package org.tocsin.gateway.report.paper;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Locale;
+import org.tocsin.gateway.coverage.Percent;
 
 /** A value in a table: what it is, not how it is written. */
 public sealed interface Cell {
@@ -30,14 +30,22 @@ public sealed interface Cell {
      * A share; on paper to a tenth of a per cent, rounded down, so that nothing looks reached that is not.
      *
      * @param value 0 to 1
+     * @param atMost whether it is what can be at most, and so is cut up
      */
-    record Share(double value) implements Cell {
-        /** Sums of binary fractions may be off by so much. */
-        private static final double TOLERANCE = 1e-9;
+    record Share(double value, boolean atMost) implements Cell {
+        /** A share of what is so for sure, or nearly. */
+        public Share(double value) {
+            this(value, false);
+        }
 
-        /** In per cent to a tenth, rounded down: {@code 89.9 %} of 0.8999. */
+        /** In per cent to a tenth: {@code 89.9 %} of 0.8999. */
         public String words() {
-            return String.format(Locale.ROOT, "%.1f %%", Math.floor((value + TOLERANCE) * 1000) / 10);
+            return Percent.words(value, atMost);
+        }
+
+        /** The value cut to so many decimals, as its words are. */
+        public double cut(int decimals) {
+            return Percent.cut(value, atMost, decimals);
         }
     }
 
@@ -75,6 +83,11 @@ public sealed interface Cell {
     /** A part of a whole count; none where the whole is nothing. */
     static Cell share(long part, long whole) {
         return whole > 0 ? new Share((double) part / whole) : NONE;
+    }
+
+    /** A part of a whole that can be so large at most; none where the whole is nothing. */
+    static Cell atMost(double part, double whole) {
+        return whole > 0 ? new Share(part / whole, true) : NONE;
     }
 
     /** A part of a whole; none where the whole is nothing. */

@@ -42,7 +42,7 @@ final class PaperCsv {
         } else if (cell instanceof Cell.Whole whole) {
             return Long.toString(whole.value());
         } else if (cell instanceof Cell.Share share) {
-            return String.format(Locale.ROOT, "%.6f", share.value());
+            return String.format(Locale.ROOT, "%.6f", share.cut(6));
         } else if (cell instanceof Cell.Decimal decimal) {
             return String.format(Locale.ROOT, "%.3f", decimal.value());
         } else if (cell instanceof Cell.Day day) {

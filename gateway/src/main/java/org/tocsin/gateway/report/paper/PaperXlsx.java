@@ -117,7 +117,7 @@ final class PaperXlsx {
             sheet.value(row, column, whole.value());
             sheet.style(row, column).format("#,##0").set();
         } else if (cell instanceof Cell.Share share) {
-            sheet.value(row, column, share.value());
+            sheet.value(row, column, share.cut(4));
             sheet.style(row, column).format("0.00%").set();
         } else if (cell instanceof Cell.Decimal decimal) {
             sheet.value(row, column, decimal.value());

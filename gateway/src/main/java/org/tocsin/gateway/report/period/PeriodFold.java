@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Level;
 import org.tocsin.alert.MsgType;
 import org.tocsin.gateway.coverage.Figures;
@@ -41,6 +42,8 @@ public final class PeriodFold {
     private final List<PeriodReport.Issue> drillIssues = new ArrayList<>();
     private int cancels;
     private int otherAudiences;
+    /** The time of the oldest summary that still moves. */
+    private @Nullable Instant asOf;
 
     private static final class TownshipTally {
         private String name = "";
@@ -87,6 +90,9 @@ public final class PeriodFold {
             return;
         }
         IssueSummary.About about = summary.about();
+        if (!summary.settled() && (asOf == null || summary.asOf().isBefore(asOf))) {
+            asOf = summary.asOf();
+        }
         if (summary.isDrill()) {
             if (about.msgType() != MsgType.CANCEL) {
                 drills.add(summary);
@@ -123,10 +129,10 @@ public final class PeriodFold {
     }
 
     /** What they add up to. */
-    public PeriodReport report(Instant asOf, List<String> unreadable) {
+    public PeriodReport report(Instant now, List<String> unreadable) {
         return new PeriodReport(
                 query,
-                asOf,
+                asOf == null || now.isBefore(asOf) ? now : asOf,
                 total.figures(),
                 cancels,
                 List.copyOf(unreadable),

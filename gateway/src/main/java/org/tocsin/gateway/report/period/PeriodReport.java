@@ -15,7 +15,8 @@ import org.tocsin.gateway.coverage.Verdict;
  * What a period's issues add up to. Drills are counted apart, and in no other figure. Immutable.
  *
  * @param query of which issues it is
- * @param asOf when it was made
+ * @param asOf up to when facts are in it: when it was made, or, where issues are not settled, the time of the oldest of
+ *     their summaries, which follow their warnings by some seconds
  * @param total all real Alerts and Updates
  * @param cancels how many real Cancels were signed, which are in no other figure
  * @param unreadable the ids of issues whose summary cannot be read, and which are in no figure

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What templates can say beside the template language's own: {@code t(key, …)} a phrase, {@code asset(name)} the
  * address of a file, and the filters {@code time} and {@code clock} (an instant in the county's zone), {@code number}
- * (with separators) and {@code percent} (of a share, one decimal).
+ * (with separators) and {@code percent} (of a share, one decimal, cut down).
  */
 final class PageWords extends AbstractExtension {
     private static final int MOST_ARGUMENTS = 6;
@@ -146,7 +146,7 @@ final class PageWords extends AbstractExtension {
                 EvaluationContext context,
                 int line) {
             return input instanceof Number share
-                    ? String.format(Locale.ROOT, "%.1f %%", 100 * share.doubleValue())
+                    ? org.tocsin.gateway.coverage.Percent.words(share.doubleValue())
                     : String.valueOf(input);
         }
     }

@@ -57,6 +57,7 @@ class EvidencePackTest {
         assertEquals("0", computed(found, "upper"));
         assertEquals("missed", computed(found, "verdict"));
         assertEquals("0", computed(found, "villagesDelivered"));
+        assertEquals("3", computed(found, "villages"), "a corner without people is none");
     }
 
     @Example
@@ -164,8 +165,42 @@ class EvidencePackTest {
     void findsAnotherNumberOfResidentsAlthoughItIsSignedAnew() throws Exception {
         byte[] forged = PackSurgery.resigned(PACK, "target", "\"residents\":40", "\"residents\":30");
 
-        assertEquals("segment coverage", verify(forged).findings().get(0).place());
+        assertEquals("segment target", verify(forged).findings().get(0).place());
         assertEquals("140", computed(verify(forged), "residents"));
+    }
+
+    @Example
+    void theResidentsOfACutVillageAreItsShareInWholePersons() throws Exception {
+        byte[] odd = new PaperCounty(3, 20, 25, 7).packBytes();
+        assertTrue(verify(odd).holds(), () -> found(odd));
+        byte[] less = PackSurgery.resigned(odd, "target", "\"residents\":13", "\"residents\":12");
+        byte[] share = PackSurgery.resigned(odd, "target", "\"share\":\"0.5\"", "\"share\":\"0.4\"");
+
+        assertTrue(found(less).contains("residents is 12, 0.5 of 25 are 13"), found(less));
+        assertTrue(found(share).contains("residents is 13, 0.4 of 25 are 10"), found(share));
+    }
+
+    @Example
+    void whatIsNoNumberIsToldInsteadOfTakenForNothing() {
+        byte[] residents = PackSurgery.resigned(PACK, "target", "\"residents\":40", "\"residents\":\"x\"");
+        byte[] negative = PackSurgery.resigned(PACK, "target", "\"villageResidents\":40", "\"villageResidents\":-1");
+
+        assertTrue(found(residents).contains("residents is no count: \"x\""), found(residents));
+        assertTrue(found(negative).contains("villageResidents is no count: -1"), found(negative));
+    }
+
+    @Example
+    void aPackThatNobodySignedOffIsRefusedWhoeverSignedTheFile() throws Exception {
+        PaperCounty county = new PaperCounty(5, 30, 40, 1);
+        byte[] unsigned = PackSurgery.unsigned(county.packBytes(), county.key);
+        byte[] reviewed =
+                PackSurgery.resigned(PACK, "signoffs", "\"role\":\"signer\"", "\"role\":\"reviewer\"");
+
+        assertTrue(found(unsigned).contains("nobody has signed off"), found(unsigned));
+        assertTrue(found(unsigned).contains("segment ledger"), found(unsigned));
+        assertTrue(found(reviewed).contains("the last sign-off is not by a signer"), found(reviewed));
+        PackVerification.SignedOff one = verify(PACK).signedOff().get(0);
+        assertEquals("signer signer 5", one.role() + " " + one.by() + " " + one.entry());
     }
 
     @Example
@@ -247,6 +282,14 @@ class EvidencePackTest {
             assertFalse(unreadable.place().isBlank());
         } catch (IOException failed) {
             throw new AssertionError(failed);
+        }
+    }
+
+    private static String found(byte[] pack) {
+        try {
+            return verify(pack).findings().toString();
+        } catch (IOException | Unreadable none) {
+            throw new AssertionError(none);
         }
     }
 

@@ -101,6 +101,31 @@ public final class PackSurgery {
         return out.toByteArray();
     }
 
+    /** A pack of which nobody has signed off, and with no entry of the ledger, that is signed anew. */
+    public static byte[] unsigned(byte[] pack, KeyPair key) {
+        return resigned(
+                pack,
+                segments -> {
+                    segments.computeIfPresent(
+                            "signoffs", (name, bytes) -> changed(bytes, page -> page.putArray("approvals")));
+                    segments.computeIfPresent(
+                            "ledger",
+                            (name, bytes) -> changed(
+                                    bytes, page -> page.put("gaps", true).putArray("entries")));
+                },
+                key);
+    }
+
+    private static byte[] changed(byte[] bytes, Consumer<ObjectNode> change) {
+        try {
+            ObjectNode page = (ObjectNode) CanonicalJson.read(bytes);
+            change.accept(page);
+            return CanonicalJson.bytes(page);
+        } catch (IOException malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
     private static KeyPair newKey() {
         try {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();

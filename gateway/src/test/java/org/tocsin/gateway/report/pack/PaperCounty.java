@@ -58,7 +58,7 @@ import org.tocsin.gateway.targeting.MeasuredArea;
 
 /**
  * A county made by hand, with real journals: villages of so many persons, the last one cut, a tenth of the last one's
- * persons without position; beyond them persons who live elsewhere. Who a person is, is told by the telephone number.
+ * persons without position, and a corner of one where nobody lives; beyond them persons who live elsewhere. Who a person is, is told by the telephone number.
  */
 public final class PaperCounty implements PackSources {
     static final String ISSUE = "w1";
@@ -102,7 +102,7 @@ public final class PaperCounty implements PackSources {
                     village,
                     String.format("4114261%05d", village),
                     "村" + village,
-                    cut ? residents / 2 : residents,
+                    Atom.residents(residents, cut ? 0.5 : 1),
                     residents,
                     cut,
                     cut ? 0.5 : 1,
@@ -111,6 +111,8 @@ public final class PaperCounty implements PackSources {
             terminals.add(new MeasuredArea.Serving(2 * village, village, residents / 3));
             terminals.add(new MeasuredArea.Serving(2 * village + 1, village, 2 * residents));
         }
+        RoaringBitmap nobody = new RoaringBitmap();
+        atoms.add(new Atom(villages, "411426199999", "地角", 0, residents, true, 0, nobody, nobody));
         this.area = new MeasuredArea("residents", true, atoms, terminals);
         this.warning = warning();
         journals.put("sms-1", persons(people));

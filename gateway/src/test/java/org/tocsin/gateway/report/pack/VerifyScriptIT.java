@@ -76,6 +76,7 @@ class VerifyScriptIT {
             Ended second = script(pack);
 
             assertEquals(0, second.code(), second.out());
+            assertTrue(second.out().contains("signed by signer"), second.out());
             for (String figure : FIGURES) {
                 assertEquals(computed(first, figure), recomputed(second, figure), figure);
             }
@@ -108,7 +109,7 @@ class VerifyScriptIT {
         byte[] whole = new PaperCounty(3, 20, 25, 7).packBytes();
         Map<String, String[]> forgeries = Map.of(
                 "target", new String[] {"\"residents\":25", "\"residents\":15"},
-                "coverage", new String[] {"\"residents\":62", "\"residents\":52"},
+                "coverage", new String[] {"\"residents\":63", "\"residents\":53"},
                 "ledger", new String[] {"\"actor\":\"signer\"", "\"actor\":\"sinner\""},
                 "signoffs", new String[] {"\"by\":\"signer\"", "\"by\":\"sinner\""},
                 "terminals", new String[] {"\"finished\":true", "\"finished\":false"},
@@ -119,6 +120,12 @@ class VerifyScriptIT {
             Ended told = refused(forged, forgery.getKey());
             assertTrue(told.out().contains("signature fits"), told.out());
         }
+        byte[] cut = PackSurgery.resigned(whole, "target", "\"residents\":13", "\"residents\":12");
+        assertTrue(refused(cut, "target").out().contains("0.5 of 25 are 13"));
+        byte[] word = PackSurgery.resigned(whole, "target", "\"residents\":25", "\"residents\":\"x\"");
+        assertTrue(refused(word, "target").out().contains("is no count"));
+        byte[] unsigned = PackSurgery.unsigned(whole, PaperCounty.newKey());
+        assertTrue(refused(unsigned, "unsigned").out().contains("nobody has signed off"));
         byte[] rubbish = PackSurgery.resigned(whole, "persons", "\0", "\1\1");
         assertTrue(refused(rubbish, "persons").out().contains("persons"));
     }

@@ -172,7 +172,7 @@ class SpreadsheetTest {
                         List.of(Cell.of("合计"), Cell.of(9))),
                 1));
 
-        assertEquals("\uFEFF名称,值\r\n\"含\"\"引号\"\",逗号\",1234\r\n甲,0.666667\r\n", text);
+        assertEquals("\uFEFF名称,值\r\n\"含\"\"引号\"\",逗号\",1234\r\n甲,0.666666\r\n", text);
     }
 
     /** A part of a workbook, by the archive's directory, as spreadsheets read it. */
