@@ -104,8 +104,11 @@ public final class Accounts {
         List<Fault> faults = new ArrayList<>(RightsDesk.nameFaults("name", name));
         faults.addAll(RightsDesk.displayFaults(displayName));
         faults.addAll(grant.faults(Principal.Kind.PERSON));
-        if (faults.isEmpty()
-                && (store.account(name).isPresent() || store.client(name).isPresent())) {
+        // A role's word is the id of its bootstrap client.
+        boolean taken = store.account(name).isPresent()
+                || store.client(name).isPresent()
+                || Role.of(name).isPresent();
+        if (faults.isEmpty() && taken) {
             faults.add(new Fault("name", "name.taken", "this name is taken: names are never given twice"));
         }
         if (!faults.isEmpty()) {

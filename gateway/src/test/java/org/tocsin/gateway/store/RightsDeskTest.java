@@ -40,6 +40,8 @@ class RightsDeskTest {
         desk = bench.desk;
         zhang = bench.person("zhang", Role.ADMIN);
         li = bench.person("li", Role.ADMIN);
+        bench.enrol("zhang");
+        bench.enrol("li");
     }
 
     private static void refused(Refusal.Kind kind, String code, Executable act) {
@@ -94,6 +96,30 @@ class RightsDeskTest {
         refused(Refusal.Kind.FORBIDDEN, "rights.person", () -> desk.rights().confirm(signer, waiting.id()));
         refused(Refusal.Kind.FORBIDDEN, "rights.person", () -> desk.rights().refuse(signer, waiting.id(), "no"));
         assertFalse(desk.accounts().find("li").orElseThrow().grant().roles().contains(Role.SIGNER));
+    }
+
+    @Test
+    void letsNobodyConfirmWithoutASecondFactor() {
+        Principal wu = bench.personByAPerson("wu", Role.ADMIN);
+        Proposal waiting = desk.rights().proposeMatrix(zhang, "machineSignOff: I");
+
+        refused(Refusal.Kind.FORBIDDEN, "rights.factor", () -> desk.rights().confirm(wu, waiting.id()));
+        bench.enrol("wu");
+        assertEquals(State.CONFIRMED, desk.rights().confirm(wu, waiting.id()).state());
+    }
+
+    @Test
+    void takesNoMachinesProposalWhenOneOfTwoAdministratorsIsLocked() {
+        desk.accounts().lock(zhang, "li");
+
+        refused(Refusal.Kind.FORBIDDEN, "rights.proposer", () -> desk.accounts()
+                .add(AccessBench.machine(), "wang", "王", AccessBench.grant(Role.SIGNER)));
+    }
+
+    @Test
+    void givesNoPersonTheNameOfABootstrapClient() {
+        refused(Refusal.Kind.INVALID, "name.taken", () -> desk.accounts()
+                .add(zhang, "signer", "某", AccessBench.grant(Role.SIGNER)));
     }
 
     @Test
@@ -160,12 +186,14 @@ class RightsDeskTest {
 
     @Test
     void neverTakesTheLastAdministratorAway() {
+        Principal wu = bench.personByAPerson("wu", Role.ADMIN);
+        bench.enrol("wu");
+        Proposal waiting = desk.rights().proposeAccount(li, "zhang", AccessBench.grant(Role.SIGNER));
+        // Both others are locked in the moment in which one of them confirms.
         desk.accounts().lock(zhang, "li");
-        Principal wu = new Principal("wu", "wu", Principal.Kind.PERSON, Set.of(Role.ADMIN), Set.of(), Set.of());
-        Proposal waiting = desk.rights().proposeAccount(wu, "zhang", AccessBench.grant(Role.SIGNER));
-        Principal wei = new Principal("wei", "wei", Principal.Kind.PERSON, Set.of(Role.ADMIN), Set.of(), Set.of());
+        desk.accounts().lock(zhang, "wu");
 
-        refused(Refusal.Kind.CONFLICT, "admin.last", () -> desk.rights().confirm(wei, waiting.id()));
+        refused(Refusal.Kind.CONFLICT, "admin.last", () -> desk.rights().confirm(wu, waiting.id()));
     }
 
     @Test

@@ -168,6 +168,7 @@ class AccessPagesTest {
             gateway.people.person("li", Role.ADMIN);
             String zhang = signedIn(gateway, "zhang");
             String li = signedIn(gateway, "li");
+            gateway.people.enrol("li");
 
             HttpResponse<String> bad = post(
                     gateway,
@@ -264,6 +265,7 @@ class AccessPagesTest {
             gateway.people.person("li", Role.ADMIN);
             String zhang = signedIn(gateway, "zhang");
             String li = signedIn(gateway, "li");
+            gateway.people.enrol("li");
             assertEquals(
                     303,
                     post(

@@ -65,7 +65,8 @@ class OidcPagesTest {
             assertTrue(in.body().contains("url=/console/users"));
             assertTrue(in.headers().allValues("Set-Cookie").stream()
                     .anyMatch(cookie -> cookie.matches("tocsin-session=[A-Za-z0-9_-]{22};.*SameSite=Strict.*")));
-            String away = returned(gateway, provider, "zhang", "https://evil.example/").body();
+            String away = returned(gateway, provider, "zhang", "https://evil.example/")
+                    .body();
             assertFalse(away.contains("evil"));
             assertTrue(away.contains("url=/console/\""));
         }
@@ -82,7 +83,8 @@ class OidcPagesTest {
                     .anyMatch(cookie -> cookie.startsWith("tocsin-session=")));
             assertEquals(
                     401,
-                    gateway.get(null, OidcSettings.RETURN_PATH + "?code=x&state=y").statusCode());
+                    gateway.get(null, OidcSettings.RETURN_PATH + "?code=x&state=y")
+                            .statusCode());
         }
     }
 }

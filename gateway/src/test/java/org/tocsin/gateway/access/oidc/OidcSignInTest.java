@@ -127,6 +127,7 @@ class OidcSignInTest {
         now.updateAndGet(before -> before.plusSeconds(10));
         oidc.begin();
         provider.close();
-        assertThrows(OidcSignIn.Unavailable.class, () -> with(OpenIdProvider.SECRET).begin());
+        assertThrows(
+                OidcSignIn.Unavailable.class, () -> with(OpenIdProvider.SECRET).begin());
     }
 }

@@ -64,8 +64,7 @@ public final class OpenIdProvider implements AutoCloseable {
         }
         server.createContext("/realm/.well-known/openid-configuration", exchange -> answer(exchange, 200, discovery()));
         server.createContext(
-                "/realm/keys",
-                exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+                "/realm/keys", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext("/realm/token", this::token);
         server.start();
     }
@@ -91,7 +90,8 @@ public final class OpenIdProvider implements AutoCloseable {
 
     private String discovery() {
         String base = issuer().toString();
-        return "{\"issuer\":\"" + base + "\",\"authorization_endpoint\":\"" + base + "/authorize\",\"token_endpoint\":\""
+        return "{\"issuer\":\"" + base + "\",\"authorization_endpoint\":\"" + base
+                + "/authorize\",\"token_endpoint\":\""
                 + base + "/token\",\"jwks_uri\":\"" + base + "/keys\",\"subject_types_supported\":[\"public\"],"
                 + "\"response_types_supported\":[\"code\"],\"id_token_signing_alg_values_supported\":[\"RS256\"]"
                 + (endless ? ",\"x\":\"" + "x".repeat(1 << 20) + "\"" : "") + "}";
@@ -100,8 +100,7 @@ public final class OpenIdProvider implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> posted = form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         Map<String, String> asked = codes.remove(posted.getOrDefault("code", ""));
-        String basic = "Basic "
-                + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(UTF_8));
+        String basic = "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(UTF_8));
         boolean right = asked != null
                 && basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 && posted.getOrDefault("redirect_uri", "").equals(asked.get("redirect_uri"))
