@@ -460,6 +460,8 @@ final class IssueViews {
     /** The model as pages take it; null values are for templates that ask whether there is one. */
     @SuppressWarnings("NullAway")
     static Map<String, Object> known(Map<String, @Nullable Object> model) {
-        return (Map<String, Object>) (Map<String, ?>) model;
+        Map<String, Object> known = new LinkedHashMap<>();
+        model.forEach(known::put);
+        return known;
     }
 }
