@@ -130,6 +130,11 @@ function restore(fields) {
   }
 }
 
+// Whether somebody has typed before this script was there.
+function touched() {
+  return [...form.elements].some((control) => control.tagName === 'TEXTAREA' && control.value !== control.defaultValue);
+}
+
 function start() {
   let local = null;
   try { local = JSON.parse(localStorage.getItem(key) ?? 'null'); } catch { forget(); }
@@ -145,6 +150,7 @@ function start() {
       clash(form.dataset.here, local.fields);
     }
   }
+  if (!local && document.querySelector('.clash') === null && touched()) soon();
   form.addEventListener('input', (event) => { if (event.target.name !== 'q') soon(); });
   form.addEventListener('change', (event) => {
     if (event.target.name === 'level') {
@@ -194,6 +200,8 @@ function search(box) {
     clearTimeout(wait);
     wait = setTimeout(ask, 200);
   });
+  // Typed before this script was there.
+  if (box.value && box.value !== box.defaultValue) ask();
   box.addEventListener('compositionend', ask);
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.isComposing) { event.preventDefault(); ask(); }

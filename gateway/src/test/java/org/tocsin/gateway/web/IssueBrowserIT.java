@@ -77,6 +77,7 @@ class IssueBrowserIT {
 
     @BeforeAll
     static void launch() {
+        com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -153,9 +154,10 @@ class IssueBrowserIT {
         page.keyboard().insertText(SENTENCE);
         assertThat(page.locator("#kept")).containsText("已保存");
         page.locator("button[value=next]").tap();
-        page.locator("button:has-text('沿河两乡')").tap();
+        page.locator("button[value^='use:']").tap();
         assertThat(page.locator("#chips li")).hasCount(2);
         page.locator("button[value=next]").tap();
+        assertThat(page).hasURL(Pattern.compile(".*/check$"));
         assertThat(page.locator("[data-preview=sms] .bubble").first()).containsText("暴雨红色预警");
         page.locator("button[value=submit]").tap();
         assertThat(page).hasURL(Pattern.compile(".*/console/warnings/[0-9a-z]+$"));

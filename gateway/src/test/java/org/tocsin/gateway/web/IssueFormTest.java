@@ -215,6 +215,8 @@ class IssueFormTest {
                     422,
                     desk.post(second + "/where", desk.fields(used, "act", "save-area", "newArea", " "))
                             .statusCode());
+            HttpResponse<String> next = desk.post(second + "/where", desk.fields(used, "act", "next"));
+            assertEquals(303, next.statusCode(), next.body());
             HttpResponse<String> dropped =
                     desk.redirected(desk.post(second + "/where", desk.fields(used, "act", "drop:" + TWO)));
             assertFalse(dropped.body().contains("data-chip=\"" + TWO + "\""));

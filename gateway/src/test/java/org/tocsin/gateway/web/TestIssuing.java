@@ -103,6 +103,7 @@ final class TestIssuing {
                     writer.putPerson(person);
                 }
             });
+            writer.flush();
         }
     }
 

@@ -118,14 +118,14 @@ final class IssueViews {
                         .map(notice -> words(phrases, notice))
                         .toList());
         switch (step) {
-            case WHAT -> what(call, model, draft);
+            case WHAT -> what(model, draft);
             case WHERE -> where(call, model, draft);
             case CHECK -> check(call, model, draft, composed);
         }
         return model;
     }
 
-    private void what(Call call, Map<String, @Nullable Object> model, IssueDraft draft) {
+    private void what(Map<String, @Nullable Object> model, IssueDraft draft) {
         IssueFields fields = draft.fields();
         Optional<IssueTemplate> template = desk.templates().find(fields.text(IssueFields.TEMPLATE));
         List<String> levels = template.map(one -> desk.templates().list().stream()
@@ -264,7 +264,9 @@ final class IssueViews {
         Alert sketch = composed.sketch();
         List<Missing> missing = new ArrayList<>();
         for (FieldProblem problem : composed.problems()) {
-            Step at = IssueFields.BY_STEP.get(Step.WHAT).contains(problem.field()) ? Step.WHAT : Step.WHERE;
+            Step at = IssueFields.BY_STEP.getOrDefault(Step.WHAT, List.of()).contains(problem.field())
+                    ? Step.WHAT
+                    : Step.WHERE;
             missing.add(
                     new Missing(IssueRoutes.address(draft.id(), at) + "#" + problem.field(), words(phrases, problem)));
         }
@@ -460,6 +462,8 @@ final class IssueViews {
     /** The model as pages take it; null values are for templates that ask whether there is one. */
     @SuppressWarnings("NullAway")
     static Map<String, Object> known(Map<String, @Nullable Object> model) {
-        return (Map<String, Object>) (Map<String, ?>) model;
+        Map<String, Object> known = new LinkedHashMap<>();
+        model.forEach(known::put);
+        return known;
     }
 }
