@@ -104,10 +104,8 @@ class LiveEventsTest {
 
             look(gateway, Role.ISSUER, self + "/events?as=edit");
 
-            Awaitility.await()
-                    .until(() -> signer.stream()
-                            .anyMatch(line ->
-                                    line.contains("\"name\":\"issuer\"") && line.contains("\"doing\":\"edit\"")));
+            Awaitility.await().until(() -> signer.stream()
+                    .anyMatch(line -> line.contains("\"name\":\"issuer\"") && line.contains("\"doing\":\"edit\"")));
             gateway.server.coverageChanged(self);
             assertEquals(0, Collections.frequency(program, "event: presence"));
             assertEquals(0, Collections.frequency(silent, "event: presence"));
@@ -185,7 +183,8 @@ class LiveEventsTest {
     /** The stream of somebody who is signed in to the console. */
     private static List<String> look(TestGateway gateway, Role role, String path) throws Exception {
         String session = ConsoleTest.session(ConsoleTest.signIn(gateway, TestGateway.key(role), gateway.address()));
-        return lines(gateway.stream(gateway.request(path).header("Cookie", session).build()));
+        return lines(
+                gateway.stream(gateway.request(path).header("Cookie", session).build()));
     }
 
     private static List<String> lines(HttpResponse<Stream<String>> stream) {
