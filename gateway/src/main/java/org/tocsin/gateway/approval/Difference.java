@@ -3,6 +3,7 @@ package org.tocsin.gateway.approval;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,8 +53,7 @@ public final class Difference {
         keys.forEach(key -> difference.info(old.get(key), young.get(key)));
         difference.changes.removeIf(FieldChange::isSame);
         return difference.changes.stream()
-                .sorted((one, other) ->
-                        Integer.compare(one.field().ordinal(), other.field().ordinal()))
+                .sorted(Comparator.comparing(FieldChange::field))
                 .distinct()
                 .toList();
     }

@@ -160,13 +160,6 @@ final class LiveEvents {
         }
     }
 
-    /** Something that the duty view shows has changed. Any thread. */
-    void countyChanged() {
-        if (!closed) {
-            loop.runOnContext(run -> county());
-        }
-    }
-
     /** Tells at once, then not before the time has passed. */
     private void county() {
         Watched watched = warnings.get(COUNTY);

@@ -83,11 +83,6 @@ public final class WebServer implements AutoCloseable {
         return server.actualPort();
     }
 
-    /** Tells those on duty that something they see has changed. Any thread; does not block. */
-    public void countyChanged() {
-        events.countyChanged();
-    }
-
     /** Tells those who watch an issue that its evidence has changed. Any thread; does not block. */
     public void coverageChanged(String issue) {
         events.coverageChanged(issue);

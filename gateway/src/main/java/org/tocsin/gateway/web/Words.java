@@ -5,7 +5,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.tocsin.alert.Level;
 import org.tocsin.gateway.access.Role;
-import org.tocsin.gateway.approval.Act;
 import org.tocsin.gateway.approval.WarningState;
 
 /** The console's words: Chinese first, English beside. */
@@ -60,26 +59,6 @@ final class Words {
         };
     }
 
-    static String act(Act act, boolean signing) {
-        return switch (act) {
-            case EDIT -> "修改 Edit";
-            case SUBMIT -> "提交 Submit";
-            case WITHDRAW -> "撤回 Withdraw";
-            case APPROVE -> signing ? "签发 Sign" : "审核通过 Approve review";
-            case RETURN -> "退回 Return";
-            case REJECT -> "否决 Reject";
-            case STOP -> "停止发布 Stop sending";
-            case RESUME -> "恢复发布 Resume sending";
-            case CANCEL -> "解除预警 Cancel warning";
-            case CLOSE -> "结束 Close";
-            case DISPATCH -> "开始发布 Dispatch";
-            case ACTIVATE -> "生效 Activate";
-            case SUPERSEDE -> "更新 Supersede";
-            case END -> "解除 End";
-            case EXPIRE -> "过期 Expire";
-        };
-    }
-
     static String role(Role role) {
         return switch (role) {
             case ISSUER -> "拟稿 issuer";
@@ -101,17 +80,6 @@ final class Words {
             case "app" -> "应用推送 App";
             case "email" -> "邮件 E-mail";
             case "relay" -> "转发 Relay";
-            default -> name;
-        };
-    }
-
-    /** A column of addresses of the registry. */
-    static String column(String name) {
-        return switch (name) {
-            case "phone" -> "有手机号 With a phone";
-            case "openid" -> "有微信 With WeChat";
-            case "appToken" -> "有应用 With the app";
-            case "email" -> "有邮箱 With e-mail";
             default -> name;
         };
     }

@@ -70,12 +70,7 @@ class SignAndWatchJourneyIT {
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         demo = builder.start();
         BufferedReader out = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = out.readLine(); line != null && address == null; line = out.readLine()) {
-            Matcher console = CONSOLE.matcher(line);
-            if (console.find()) {
-                address = URI.create(console.group(1));
-            }
-        }
+        address = console(out);
         Thread reader = new Thread(() -> out.lines().forEach(line -> {}));
         reader.setDaemon(true);
         reader.start();
@@ -93,6 +88,16 @@ class SignAndWatchJourneyIT {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
+    }
+
+    private static URI console(BufferedReader out) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher console = CONSOLE.matcher(line);
+            if (console.find()) {
+                return URI.create(console.group(1));
+            }
+        }
+        throw new IllegalStateException("the demo ended before it said where its console is");
     }
 
     @AfterAll

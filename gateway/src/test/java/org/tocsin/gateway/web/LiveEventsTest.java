@@ -95,6 +95,41 @@ class LiveEventsTest {
     }
 
     @Test
+    void tellsThosePagesWhoIsThereThatTakePartAndNoProgram(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis, config -> config)) {
+            String self = "/api/v1/warnings/" + gateway.posted("A1");
+            List<String> program = watch(gateway, self);
+            List<String> signer = look(gateway, Role.SIGNER, self + "/events?as=look");
+            List<String> silent = look(gateway, Role.AUDITOR, self + "/events");
+
+            look(gateway, Role.ISSUER, self + "/events?as=edit");
+
+            Awaitility.await().until(() -> signer.stream()
+                    .anyMatch(line -> line.contains("\"name\":\"issuer\"") && line.contains("\"doing\":\"edit\"")));
+            gateway.server.coverageChanged(self);
+            assertEquals(0, Collections.frequency(program, "event: presence"));
+            assertEquals(0, Collections.frequency(silent, "event: presence"));
+            assertTrue(signer.stream().noneMatch(line -> line.contains("auditor")));
+            assertEquals(
+                    401, gateway.get(null, self + "/events?as=look").statusCode(), "nobody else hears who is there");
+        }
+    }
+
+    @Test
+    void saysOnTheCountysStreamThatSomethingChangedAndNotWhat(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis, config -> config)) {
+            List<String> duty = look(gateway, Role.SIGNER, "/console/duty/events");
+            Awaitility.await().until(() -> duty.contains("retry: 3000"));
+
+            String id = gateway.posted("A1");
+
+            Awaitility.await().until(() -> duty.contains("event: changed"));
+            assertTrue(duty.stream().noneMatch(line -> line.contains(id)));
+            assertEquals(401, gateway.get(null, "/console/duty/events").statusCode());
+        }
+    }
+
+    @Test
     void refusesWhoMayNotWatchAndMoreThanItCanServe(Redis redis) throws Exception {
         try (TestGateway gateway = new TestGateway(redis, LiveEventsTest::quick)) {
             String self = "/api/v1/warnings/" + gateway.posted("A1");
@@ -141,8 +176,18 @@ class LiveEventsTest {
     }
 
     private static List<String> watch(TestGateway gateway, String self) throws Exception {
-        HttpResponse<Stream<String>> stream = gateway.stream(
-                gateway.as(Role.AUDITOR, gateway.request(self + "/events")).build());
+        return lines(gateway.stream(
+                gateway.as(Role.AUDITOR, gateway.request(self + "/events")).build()));
+    }
+
+    /** The stream of somebody who is signed in to the console. */
+    private static List<String> look(TestGateway gateway, Role role, String path) throws Exception {
+        String session = ConsoleTest.session(ConsoleTest.signIn(gateway, TestGateway.key(role), gateway.address()));
+        return lines(
+                gateway.stream(gateway.request(path).header("Cookie", session).build()));
+    }
+
+    private static List<String> lines(HttpResponse<Stream<String>> stream) {
         assertEquals(200, stream.statusCode());
         assertEquals(
                 "text/event-stream", stream.headers().firstValue("Content-Type").orElseThrow());
