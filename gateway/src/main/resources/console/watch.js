@@ -12,7 +12,8 @@ let asked = 0;
 let timer = null;
 
 function percent(share) {
-  return (100 * share).toFixed(1) + ' %';
+  // Cut, never rounded up: 89.96 % is not 90 %.
+  return (Math.floor(1000 * share + 1e-6) / 10).toFixed(1) + ' %';
 }
 
 function number(element, value) {

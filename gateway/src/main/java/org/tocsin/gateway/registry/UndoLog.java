@@ -61,10 +61,26 @@ final class UndoLog {
 
     /** The kinds of entries. */
     private enum Entries {
-        PEOPLE,
-        DIVISIONS,
-        TERMINALS,
-        AUDIENCES
+        PEOPLE(0),
+        DIVISIONS(1),
+        TERMINALS(2),
+        AUDIENCES(3);
+
+        /** How it is kept; never changes. */
+        private final int code;
+
+        Entries(int code) {
+            this.code = code;
+        }
+
+        static Entries of(int code) throws IOException {
+            for (Entries entries : values()) {
+                if (entries.code == code) {
+                    return entries;
+                }
+            }
+            throw new IOException("no entries of kind " + code);
+        }
     }
 
     /** Hears of the entries that stood there before, the latest commit's first. */
@@ -199,7 +215,7 @@ final class UndoLog {
     /** Reads one block for the reader. */
     static void read(byte[] block, PersonTable table, Reader reader) {
         Blocks.inflate(block, in -> {
-            Entries entries = Entries.values()[in.readByte()];
+            Entries entries = Entries.of(in.readByte());
             int count = in.readInt();
             switch (entries) {
                 case PEOPLE -> {
@@ -231,7 +247,7 @@ final class UndoLog {
             return;
         }
         byte[] block = Blocks.deflate(out -> {
-            out.writeByte(entries.ordinal());
+            out.writeByte(entries.code);
             out.writeInt(count);
             fields.write(out);
         });

@@ -33,6 +33,9 @@ final class EvidencePages implements Area {
     private static final String ONE = "/console/audit/warnings/{id}";
     private static final long FORM_LIMIT = 4L * 1024 * 1024;
     private static final int A_PAGE = 50;
+    /** Who may read names of those not reached, as in the API. */
+    private static final Set<Role> NAMES_READERS = Set.of(Role.AUDITOR, Role.ISSUER, Role.SIGNER);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Rooms rooms;
@@ -67,7 +70,7 @@ final class EvidencePages implements Area {
                                 507)
                         .keeping(),
                 RouteSpec.get(ONE + "/unreached", Gate.SESSION, this::unreached, 200, 303, 403, 404, 410, 429, 503)
-                        .onlyFor(Set.of(Role.AUDITOR)));
+                        .onlyFor(NAMES_READERS));
     }
 
     /** A warning of the list. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.ledger.LedgerEntry;
 import org.tocsin.gateway.ledger.LedgerSearch;
 import org.tocsin.gateway.ledger.LiveCheck;
 import org.tocsin.gateway.web.Answer;
@@ -191,10 +192,11 @@ final class LedgerPages implements Area {
         model.put("read", found == null ? 0 : found.read());
         model.put("next", found == null ? 0 : found.next());
         model.put("checked", checked == null ? List.of() : List.of(checked));
-        List<?> shown = found == null ? List.of() : found.entries();
-        boolean any = found != null && !shown.isEmpty();
-        model.put("first", any ? found.entries().get(shown.size() - 1).sequence() : Math.max(1, end - 999));
-        model.put("last", any ? found.entries().get(0).sequence() : end);
+        List<LedgerEntry> shown = found == null ? List.of() : found.entries();
+        model.put(
+                "first",
+                shown.isEmpty() ? Math.max(1, end - 999) : shown.get(shown.size() - 1).sequence());
+        model.put("last", shown.isEmpty() ? end : shown.get(0).sequence());
         model.put("errors", errors);
         return pages.page(call, status, "audit-ledger", model);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.coverage.Percent;
 
 /**
  * What templates can say beside the template language's own: {@code t(key, …)} a phrase, {@code asset(name)} the
@@ -146,7 +147,7 @@ final class PageWords extends AbstractExtension {
                 EvaluationContext context,
                 int line) {
             return input instanceof Number share
-                    ? org.tocsin.gateway.coverage.Percent.words(share.doubleValue())
+                    ? Percent.words(share.doubleValue())
                     : String.valueOf(input);
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -210,7 +211,7 @@ final class RegistryPages implements Area {
                 : division;
         List<Device> shown = new ArrayList<>();
         int matching = 0;
-        int[] counts = new int[TerminalStates.Condition.values().length];
+        Map<TerminalStates.Condition, Integer> counts = new EnumMap<>(TerminalStates.Condition.class);
         Set<String> kinds = new TreeSet<>();
         for (Terminal terminal : view.terminals().present()) {
             kinds.add(terminal.kind());
@@ -221,7 +222,7 @@ final class RegistryPages implements Area {
                 continue;
             }
             TerminalStates.State state = rooms.operations().terminals().of(terminal.code());
-            counts[state.condition().ordinal()]++;
+            counts.merge(state.condition(), 1, Integer::sum);
             String word = state.condition().name().toLowerCase(Locale.ROOT);
             if (!condition.isEmpty() && !condition.equals(word)) {
                 continue;
@@ -243,7 +244,7 @@ final class RegistryPages implements Area {
         model.put("next", from + shown.size() < matching ? from + shown.size() : 0);
         List<Map<String, Object>> conditions = new ArrayList<>();
         for (TerminalStates.Condition one : TerminalStates.Condition.values()) {
-            conditions.add(Map.of("word", one.name().toLowerCase(Locale.ROOT), "count", counts[one.ordinal()]));
+            conditions.add(Map.of("word", one.name().toLowerCase(Locale.ROOT), "count", counts.getOrDefault(one, 0)));
         }
         model.put("conditions", conditions);
         return pages.page(call, 200, "operate-terminals", model);
