@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.LinkState;
 import org.tocsin.gateway.access.Role;
@@ -27,6 +29,7 @@ import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.registry.RegistryWriter;
 import org.tocsin.gateway.registry.SyntheticCounty;
 import org.tocsin.gateway.registry.Terminal;
+import org.tocsin.gateway.report.pack.SignerKey;
 
 /** The main job in one process: a synthetic county, simulated carriers, and a client that warns, signs and looks. */
 final class Demo {
@@ -85,6 +88,7 @@ final class Demo {
     private final ZoneId zone;
     private int awaiting = -1;
     private long awaitingSince = System.nanoTime();
+    private final Supplier<KeyPair> signer;
 
     private Demo(
             Plan plan,
@@ -93,7 +97,8 @@ final class Demo {
             Map<String, String> keys,
             Path books,
             List<String> channels,
-            ZoneId zone) {
+            ZoneId zone,
+            Supplier<KeyPair> signer) {
         this.plan = plan;
         this.simulators = simulators;
         this.gateway = gateway;
@@ -101,6 +106,7 @@ final class Demo {
         this.books = books;
         this.channels = channels;
         this.zone = zone;
+        this.signer = signer;
     }
 
     /**
@@ -146,7 +152,8 @@ final class Demo {
                 keys,
                 books,
                 settings.list(SettingKey.CHANNELS),
-                ZoneId.of(settings.text(SettingKey.ZONE)));
+                ZoneId.of(settings.text(SettingKey.ZONE)),
+                RoomSettings.evidenceKey(settings));
         demo.connect();
         return demo;
     }
@@ -189,7 +196,7 @@ final class Demo {
         } else {
             DemoTable.print(result, System.out);
         }
-        keepEvidence(client, warning);
+        keepEvidence(client, warning, json ? System.err : System.out);
         JsonNode coverage = result.path("coverage");
         boolean met = coverage.path("verdict").asText().equals("met");
         boolean expected = met && plan.scenario() != Scenario.SILENT;
@@ -240,7 +247,7 @@ final class Demo {
         String warning = warn(client);
         boolean settled = await(Duration.ofSeconds(plan.waitSeconds()), () -> isSettled(warning));
         DemoTable.print(figures(client, warning), out);
-        keepEvidence(client, warning);
+        keepEvidence(client, warning, out);
         if (!settled) {
             out.println("… " + plan.waitSeconds() + " s after sign-off; it goes on, and the console shows how.");
         }
@@ -297,10 +304,14 @@ final class Demo {
         return gateway.open(warning).orElse(OpenCounts.NONE);
     }
 
-    private void keepEvidence(DemoClient client, String warning) throws IOException {
+    private void keepEvidence(DemoClient client, String warning, PrintStream out) throws IOException {
         Path file = plan.evidence();
         if (file != null) {
             client.evidence(warning, file);
+            // Told by another way than the pack's own word, which anybody could sign.
+            String fingerprint = SignerKey.fingerprint(signer.get().getPublic());
+            out.println("evidence     " + file + ", signed by " + fingerprint);
+            out.println("check it by  java -jar gateway/target/tocsin.jar verify " + file + " --signer " + fingerprint);
         }
     }
 
@@ -310,7 +321,8 @@ final class Demo {
         result.put("scenario", plan.scenario().word());
         result.put("seed", plan.seed());
         ObjectNode figures = result.putObject("coverage");
-        for (String name : List.of("residents", "confirmed", "lower", "estimate", "upper", "goal", "verdict", "percent")) {
+        for (String name :
+                List.of("residents", "confirmed", "lower", "estimate", "upper", "goal", "verdict", "percent")) {
             figures.set(name, coverage.path(name));
         }
         for (String name : List.of("dissemination", "timeliness")) {

@@ -26,12 +26,12 @@ record PackSeal(PackVerification pack, LedgerFile.@Nullable Found ledger, List<L
     List<SealCheck.Trouble> troubles() {
         List<SealCheck.Trouble> troubles = new ArrayList<>();
         for (LedgerEntry seal : seals) {
-            if (!seal.contentHash().equals(pack.about().sha256())
-                    && troubles.size() < SealCheck.MOST_TROUBLES) {
+            if (!seal.contentHash().equals(pack.about().sha256()) && troubles.size() < SealCheck.MOST_TROUBLES) {
                 troubles.add(new SealCheck.Trouble(
                         "ledger entry " + seal.sequence() + ", " + ACT,
                         "the sealed pack of this issue has the SHA-256 " + seal.contentHash() + ", this file "
-                                + pack.about().sha256() + ": it is a draft from before the sealing, or it was replaced"));
+                                + pack.about().sha256()
+                                + ": it is a draft from before the sealing, or it was replaced"));
             }
         }
         return troubles;
@@ -56,8 +56,8 @@ record PackSeal(PackVerification pack, LedgerFile.@Nullable Found ledger, List<L
                     + (fits ? "本文件即封存件 this file is the one" : "并非本文件 another file than this one")
                     + " (台账 ledger entry " + seal.sequence() + ", " + seal.at() + ")");
             if (read != null && isSealed && read.confirmedUpTo() < seal.sequence()) {
-                out.println("  （封签尚未涵盖该条 the seals reach entry " + read.confirmedUpTo()
-                        + ": none speaks of entry " + seal.sequence() + " yet）");
+                out.println("  （封签尚未涵盖该条 the seals reach entry " + read.confirmedUpTo() + ": none speaks of entry "
+                        + seal.sequence() + " yet）");
             }
         }
     }

@@ -109,6 +109,7 @@ public record IssueSummary(
      * @param event the hazard's name as the alert has it, at most 100 characters
      * @param level the gravest of its contents'
      * @param sender CAP's sender, the issuing agency, at most 200 characters
+     * @param senderName the agency's name as the alert has it, at most 200 characters; empty where it has none
      * @param author the id of the principal who made it
      * @param headline for people, at most 300 characters; empty where the alert has none
      * @param area the area's description, at most 200 characters
@@ -127,13 +128,19 @@ public record IssueSummary(
             String event,
             Level level,
             String sender,
+            String senderName,
             String author,
             String headline,
             String area,
             String audience,
             Instant sent,
             Instant signed,
-            @Nullable Instant ended) {}
+            @Nullable Instant ended) {
+        /** The issuing agency for people: its name, or else CAP's sender. */
+        public String issuer() {
+            return senderName.isEmpty() ? sender : senderName;
+        }
+    }
 
     /**
      * Persons of the area who were not reached, each once, by the best that can still be said of them: first who may
@@ -147,8 +154,8 @@ public record IssueSummary(
      *     persons some are without a position, an estimate
      * @param unpositioned persons of cut villages without a position, reached by nothing, who live inside the area or
      *     outside of it: beside the others and in no sum with them
-     * @param unlocated residents of cut villages who by the villages' shares are among those without a position; reached
-     *     or not, they are not confirmed
+     * @param unlocated residents of cut villages who by the villages' shares are among those without a position;
+     *     reached or not, they are not confirmed
      * @param surplus by how many persons the registry has more in villages than residents live there: who of them was
      *     not reached has a cause, and is no resident
      */
@@ -164,7 +171,9 @@ public record IssueSummary(
         /** Nobody. */
         public static final Unreached NOBODY = new Unreached(0, 0, 0, 0, 0, 0, 0, 0);
 
-        /** All residents (or persons addressed) who are not confirmed: the causes, those without position, less surplus. */
+        /**
+         * All residents (or persons addressed) who are not confirmed: the causes, those without position, less surplus.
+         */
         public long notConfirmed() {
             return noReport + unsent + failed + noAddress + unknown + unlocated - surplus;
         }

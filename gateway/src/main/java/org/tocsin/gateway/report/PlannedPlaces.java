@@ -16,8 +16,7 @@ import org.tocsin.gateway.targeting.MeasuredArea;
  * @param terminals what was to play or show it
  * @param serving the terminals by the number of their village
  */
-record PlannedPlaces(
-        RoaringBitmap persons, RoaringBitmap terminals, Map<Integer, List<MeasuredArea.Serving>> serving) {
+record PlannedPlaces(RoaringBitmap persons, RoaringBitmap terminals, Map<Integer, List<MeasuredArea.Serving>> serving) {
     static PlannedPlaces of(IssueEvidence evidence, Map<Integer, List<MeasuredArea.Serving>> serving) {
         RoaringBitmap terminals = new RoaringBitmap();
         for (String name : evidence.channels()) {

@@ -111,6 +111,7 @@ public final class ReportJson {
                 .put("event", about.event())
                 .put("level", about.level().name())
                 .put("sender", about.sender())
+                .put("senderName", about.senderName().isEmpty() ? null : about.senderName())
                 .put("author", about.author())
                 .put("headline", about.headline())
                 .put("area", about.area())

@@ -100,6 +100,9 @@ public final class SummaryJson {
                 // Of before these were told.
                 unreached.put("unlocated", 0).put("surplus", 0);
             }
+            if (tree.path("about") instanceof ObjectNode about && !about.has("senderName")) {
+                about.put("senderName", "");
+            }
             return MAPPER.treeToValue(tree, IssueSummary.class);
         } catch (IOException | IllegalArgumentException | DateTimeException damaged) {
             throw new Unreadable("a summary is damaged: " + damaged.getMessage(), damaged);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -114,6 +115,7 @@ public final class SummaryMaker {
                 info == null ? "" : cut(info.event(), LONGEST_EVENT),
                 warning.level(),
                 cut(alert.sender(), LONGEST_NAME),
+                cut(Objects.requireNonNullElse(info == null ? null : info.senderName(), ""), LONGEST_NAME),
                 warning.author(),
                 headline == null ? "" : cut(headline, LONGEST_HEADLINE),
                 info == null ? "" : area(info),

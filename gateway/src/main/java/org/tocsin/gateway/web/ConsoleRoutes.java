@@ -30,7 +30,13 @@ final class ConsoleRoutes {
                                     "还没有报告 There is no report yet",
                                     "预警签发并开始发布后才有报告。 There is one once the warning is signed and being sent."))
                     : Answer.html(
-                            200, new ReportPage(reported, rooms.reports().map(reported), call.principal()).html());
+                            200,
+                            new ReportPage(
+                                            reported,
+                                            rooms.reports().map(reported),
+                                            call.principal(),
+                                            rooms.surveys().figure(warning).orElse(null))
+                                    .html());
         });
     }
 

@@ -73,8 +73,8 @@ final class PeriodPage {
                 body,
                 "达标 / 可能 / 未达标 Met / likely / missed",
                 total.met() + " / " + total.likely() + " / " + total.missed());
-        figure(body, "签发至首达中位 Median to first", seconds(total.firstSeconds()));
-        figure(body, "签发至九成中位 Median to 90 %", seconds(total.p90Seconds()));
+        figure(body, "签发至首达中位 Median to first", total.measured() == 0 ? "—" : seconds(total.firstSeconds()));
+        figure(body, "签发至九成中位 Median to 90 %", total.measured() == 0 ? "—" : seconds(total.p90Seconds()));
         figure(body, "演练（单列） Drills, apart", report.drills().issues() + " 期");
         body.append("</dl>").append(downloads(report.query()));
         groups(body, "按级别 By level", report.levels());

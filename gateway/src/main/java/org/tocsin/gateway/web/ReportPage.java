@@ -7,12 +7,13 @@ import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.coverage.Count;
 import org.tocsin.gateway.coverage.Figures;
-import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.coverage.Goal;
+import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.coverage.Timeline;
 import org.tocsin.gateway.report.AreaMap;
 import org.tocsin.gateway.report.IssueSummary;
 import org.tocsin.gateway.report.Reported;
+import org.tocsin.gateway.report.survey.SurveyFigure;
 
 /** A warning's report for the console: the finding first, then how it was found. Whole without a script; it prints. */
 final class ReportPage {
@@ -20,10 +21,12 @@ final class ReportPage {
     private final IssueSummary summary;
     private final AreaMap map;
     private final Principal principal;
+    private final @Nullable SurveyFigure survey;
     private final Count count;
     private final StringBuilder out = new StringBuilder();
 
-    ReportPage(Reported reported, AreaMap map, Principal principal) {
+    ReportPage(Reported reported, AreaMap map, Principal principal, @Nullable SurveyFigure survey) {
+        this.survey = survey;
         this.reported = reported;
         this.summary = reported.summary();
         this.map = map;
@@ -164,8 +167,30 @@ final class ReportPage {
                 percentOrNone(summary.answering().share()),
                 summary.answering().answered() + " / " + summary.answering().addressed());
         out.append("</dl>");
+        survey();
         times();
         out.append("</section>");
+    }
+
+    /** The two methods beside each other, where there is a survey. */
+    private void survey() {
+        if (survey == null || !summary.applies()) {
+            return;
+        }
+        out.append("<p id=\"survey\">抽样调查：及时知晓 ")
+                .append(percentOrNone(survey.share()))
+                .append("，95 % 置信区间 ")
+                .append(percent(survey.low()))
+                .append(" – ")
+                .append(atMost(survey.high(), 1))
+                .append("，受访 ")
+                .append(count(survey.interviewed()))
+                .append(" 人；实测 ")
+                .append(share(summary.coverage().lower()))
+                .append(" – ")
+                .append(atMost(summary.coverage().upper(), summary.coverage().residents()))
+                .append(
+                        " <span lang=\"en\">The sample survey with its interval of 95 %, beside what was measured.</span></p>");
     }
 
     private void times() {

@@ -140,7 +140,12 @@ final class ReportRoutes {
             return reported == null
                     ? Answer.problem(404, "figures.none", "there are no figures for this warning yet")
                     : attached(
-                            counter.desk().file(call.principal().id(), reported.summary(), form),
+                            counter.desk()
+                                    .file(
+                                            call.principal().id(),
+                                            reported.summary(),
+                                            rooms.surveys().figure(found.get()).orElse(null),
+                                            form),
                             form.mediaType(),
                             ReportDesk.fileName(id, form));
         });

@@ -235,9 +235,7 @@ class LedgerVerifyTest {
         // The same key, another file: what a county could do that owns the key.
         Path replaced = county.pack(folder.resolve("replaced.pack"));
         String signer = TestKeys.fingerprint(county.key);
-        assertEquals(
-                1,
-                verify(replaced.toString(), "--signer", signer, "--ledger", export(own), "--seals", seal));
+        assertEquals(1, verify(replaced.toString(), "--signer", signer, "--ledger", export(own), "--seals", seal));
         assertTrue(said.contains("ledger entry 8, evidence.seal: the sealed pack of this issue has the SHA-256"), said);
     }
 

@@ -127,6 +127,7 @@ public final class Summaries {
                         "暴雨",
                         Level.I,
                         "county@example.org",
+                        "",
                         "c1",
                         "夏邑县气象台发布暴雨红色预警",
                         "夏邑县",

@@ -289,8 +289,7 @@ class SummaryKeeperTest {
                     .persons("sms", range(0, living + somewhere), range(0, hits), NOBODY, NOBODY)
                     .build();
 
-            IssueSummary.Unreached told =
-                    new UnreachedPersons(CoverageSubject.of(warning(), area), known).counts();
+            IssueSummary.Unreached told = new UnreachedPersons(CoverageSubject.of(warning(), area), known).counts();
 
             int confirmed = Math.min(atom.residents(), Math.min(living, hits));
             assertEquals(atom.residents() - confirmed, told.notConfirmed(), told + " of " + atom);

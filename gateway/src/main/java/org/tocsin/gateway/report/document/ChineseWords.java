@@ -12,9 +12,12 @@ import org.tocsin.alert.Status;
 import org.tocsin.channel.Reason;
 import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.coverage.Verdict;
+import org.tocsin.gateway.registry.Audience;
+import org.tocsin.gateway.report.IssueSummary;
+import org.tocsin.gateway.report.period.GroupFigures;
 
-/** The words of reports on paper. */
-final class ChineseWords {
+/** The words of reports on paper; the console has the same, which a test holds. */
+public final class ChineseWords {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss", Locale.ROOT);
 
     private ChineseWords() {}
@@ -48,21 +51,22 @@ final class ChineseWords {
         return status == Status.ACTUAL ? "真实" : status == Status.EXERCISE ? "演练" : "测试";
     }
 
-    static String channel(String name) {
+    /** A channel by its name; one that this version does not know stays as it is. */
+    public static String channel(String name) {
         return switch (name) {
             case "sms" -> "短信";
             case "loudspeaker" -> "应急广播";
             case "screen" -> "电子显示屏";
             case "wechat" -> "微信";
             case "app" -> "应用推送";
-            case "email" -> "电子邮件";
+            case "email" -> "邮件";
             case "relay" -> "转发";
             default -> name;
         };
     }
 
     /** A reason by its label; one that this version does not know stays as it is. */
-    static String reason(String label) {
+    public static String reason(String label) {
         for (Reason reason : Reason.values()) {
             if (reason.label().equals(label)) {
                 return reason(reason);
@@ -73,25 +77,25 @@ final class ChineseWords {
 
     private static String reason(Reason reason) {
         return switch (reason) {
-            case NO_ADDRESS -> "没有地址";
+            case NO_ADDRESS -> "无此类联系方式";
             case INVALID_ADDRESS -> "地址无效";
-            case UNKNOWN_SUBSCRIBER -> "用户不存在";
-            case OPTED_OUT -> "已退订或屏蔽";
-            case NOT_A_PROBE -> "演练不发公众";
+            case UNKNOWN_SUBSCRIBER -> "空号或无此用户";
+            case OPTED_OUT -> "用户拒收或已取消关注";
+            case NOT_A_PROBE -> "演练不得发送";
             case CONTENT_REFUSED -> "内容被拒";
-            case TOO_LONG -> "内容超长";
-            case UNAUTHORISED -> "账号被拒";
-            case QUOTA -> "额度用尽";
-            case THROTTLED -> "被限速";
-            case CARRIER_ERROR -> "运营商故障";
+            case TOO_LONG -> "超长";
+            case UNAUTHORISED -> "账户被拒";
+            case QUOTA -> "配额用尽";
+            case THROTTLED -> "限流";
+            case CARRIER_ERROR -> "运营方故障";
             case LINK_DOWN -> "链路中断";
-            case UNANSWERED -> "提交后无应答";
+            case UNANSWERED -> "未应答";
             case UNREACHABLE -> "关机或不在服务区";
             case DEVICE_FAULT -> "终端故障";
-            case UNDELIVERABLE -> "无法送达（原因不明）";
-            case EXPIRED -> "超过有效期";
+            case UNDELIVERABLE -> "无法送达";
+            case EXPIRED -> "已过期";
             case DROPPED -> "发送前已停止";
-            case INTERNAL -> "本系统故障";
+            case INTERNAL -> "网关内部错误";
             case UNKNOWN_CODE -> "未知代码";
         };
     }
@@ -122,6 +126,24 @@ final class ChineseWords {
     /** The same of what can be at most, cut up. */
     static String atMost(@Nullable Double share) {
         return share == null ? "—" : Percent.words(share, true);
+    }
+
+    /** A median of a group: a dash where nothing is measured, and so nothing can have been late. */
+    static String median(GroupFigures group, @Nullable Double seconds) {
+        return group.measured() == 0 ? "—" : duration(seconds);
+    }
+
+    /** Whom a warning is for, in words. */
+    static String audience(IssueSummary summary) {
+        String name = summary.about().audience();
+        return summary.audiences().stream()
+                .filter(row -> row.name().equals(name) && !row.title().isEmpty())
+                .map(IssueSummary.Audience::title)
+                .findFirst()
+                .orElse(
+                        name.equals(Audience.RESIDENTS)
+                                ? "全体居民"
+                                : name.equals(IssueSummary.RESPONSIBLE) ? "责任人" : name);
     }
 
     static String count(long count) {

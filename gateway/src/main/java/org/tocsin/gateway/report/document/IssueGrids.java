@@ -3,12 +3,14 @@ package org.tocsin.gateway.report.document;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.coverage.Curve;
 import org.tocsin.gateway.coverage.Figures;
 import org.tocsin.gateway.receipt.ChannelCounts;
 import org.tocsin.gateway.report.IssueSummary;
 import org.tocsin.gateway.report.paper.Cell;
 import org.tocsin.gateway.report.paper.Grid;
+import org.tocsin.gateway.report.survey.SurveyFigure;
 
 /** The tables of one issue's report. */
 final class IssueGrids {
@@ -180,6 +182,45 @@ final class IssueGrids {
     private static List<Cell> reason(String name, long count, double whole, String meaning) {
         return List.of(
                 Cell.of(name), Cell.of(count), Cell.share(Math.min((double) count, whole), whole), Cell.of(meaning));
+    }
+
+    /** The survey beside what was measured; without rows where there is no survey, or nothing to hold it against. */
+    static Grid survey(IssueSummary summary, @Nullable SurveyFigure survey) {
+        List<List<Cell>> rows = new ArrayList<>();
+        double residents = summary.coverage().residents();
+        if (survey != null && summary.applies() && residents > 0) {
+            double lower = summary.coverage().lower() / residents;
+            double upper = summary.coverage().upper() / residents;
+            rows.add(List.of(
+                    Cell.of("实测（回执）"),
+                    Cell.share(summary.coverage().estimate(), residents),
+                    new Cell.Share(lower),
+                    new Cell.Share(upper, true),
+                    Cell.of("估计值及下限、上限；居民 "
+                            + ChineseWords.count(summary.coverage().rounded().residents()) + " 人")));
+            rows.add(List.of(
+                    Cell.of("抽样调查"),
+                    PeriodGrids.share(survey.share()),
+                    new Cell.Share(survey.low()),
+                    new Cell.Share(survey.high(), true),
+                    Cell.of("及时知晓的比例及 95 % 置信区间；受访 " + ChineseWords.count(survey.interviewed()) + " 人。"
+                            + (survey.share() == null
+                                    ? "未调查的乡镇过多，尚无总体比例"
+                                    : survey.agreesWith(lower, upper) ? "两个区间相交，结果一致" : "两个区间不相交，结果不一致，应查明原因"))));
+        }
+        return new Grid(
+                "survey",
+                "实测与抽样调查对照",
+                List.of(
+                        new Grid.Column("方法", 1.4f),
+                        new Grid.Column("占比", 1),
+                        new Grid.Column("不低于", 1),
+                        new Grid.Column("不高于", 1),
+                        new Grid.Column("说明", 4)),
+                rows,
+                0,
+                2,
+                "");
     }
 
     static Grid audiences(IssueSummary summary) {

@@ -3,6 +3,8 @@ package org.tocsin.gateway.report.document;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.coverage.CurvePoint;
@@ -13,29 +15,46 @@ import org.tocsin.gateway.report.paper.Chart;
 import org.tocsin.gateway.report.paper.Grid;
 import org.tocsin.gateway.report.paper.Paper;
 import org.tocsin.gateway.report.paper.Part;
+import org.tocsin.gateway.report.survey.SurveyFigure;
 
 /** Says one issue's figures as a document, live or final. Immutable; any thread. */
 public final class IssuePaper {
     /** The keys of its tables, whatever the issue. */
     public static final List<String> TABLES = List.of(
-            "warning", "hours", "channels", "providers", "failures", "unreached", "audiences", "townships", "villages");
+            "warning",
+            "hours",
+            "survey",
+            "channels",
+            "providers",
+            "failures",
+            "unreached",
+            "audiences",
+            "townships",
+            "villages");
 
     private final ZoneId zone;
     private final String authority;
+    private final Function<String, Optional<String>> hazards;
 
     /**
      * Writes for somebody.
      *
      * @param zone the zone of times
      * @param authority whose report it is, such as 夏邑县
+     * @param hazards the name of an event code, where there is one, as the reports of a period have it
      */
-    public IssuePaper(ZoneId zone, String authority) {
+    public IssuePaper(ZoneId zone, String authority, Function<String, Optional<String>> hazards) {
         this.zone = zone;
         this.authority = authority;
+        this.hazards = hazards;
     }
 
-    /** The document. */
-    public Paper paper(IssueSummary summary) {
+    /**
+     * The document.
+     *
+     * @param survey what a sample survey says; null where there is none
+     */
+    public Paper paper(IssueSummary summary, @Nullable SurveyFigure survey) {
         List<Part> parts = new ArrayList<>();
         parts.add(keyFigures(summary));
         parts.add(new Part.Heading("一、预警"));
@@ -45,6 +64,7 @@ public final class IssuePaper {
             parts.add(course(summary));
         }
         parts.add(IssueGrids.hours(summary));
+        parts.add(IssueGrids.survey(summary, survey));
         parts.add(new Part.Heading("三、渠道"));
         parts.add(IssueGrids.channels(summary));
         parts.add(IssueGrids.links(summary));
@@ -126,9 +146,13 @@ public final class IssuePaper {
         figures.add(new Part.KeyFigure(
                 "签发至首达", ChineseWords.duration(summary.fromSignOff().firstSeconds()), "第一人确证收到"));
         figures.add(new Part.KeyFigure(
-                "签发至五成", ChineseWords.duration(summary.fromSignOff().p50Seconds()), "半数居民确证收到"));
+                "签发至五成",
+                ChineseWords.duration(summary.fromSignOff().p50Seconds()),
+                (measured ? "半数居民确证收到" : "半数发送对象确证收到")));
         figures.add(new Part.KeyFigure(
-                "签发至九成", ChineseWords.duration(summary.fromSignOff().p90Seconds()), "九成居民确证收到"));
+                "签发至九成",
+                ChineseWords.duration(summary.fromSignOff().p90Seconds()),
+                (measured ? "九成居民确证收到" : "九成发送对象确证收到")));
         figures.add(new Part.KeyFigure(
                 "报送至首达", ChineseWords.duration(summary.fromSent().firstSeconds()), "自部门发出（sent）起"));
         return new Part.KeyFigures(figures);
@@ -139,10 +163,14 @@ public final class IssuePaper {
         List<List<Cell>> rows = new ArrayList<>();
         fact(rows, "编号（CAP identifier）", about.identifier());
         fact(rows, "性质与类型", ChineseWords.status(about.status()) + "，" + ChineseWords.msgType(about.msgType()));
-        fact(rows, "灾种与级别", about.event() + "（" + about.eventCode() + "），" + ChineseWords.level(about.level()));
-        fact(rows, "发布单位", about.sender());
+        fact(
+                rows,
+                "灾种与级别",
+                hazards.apply(about.eventCode()).orElse(about.event()) + "（" + about.eventCode() + "），"
+                        + ChineseWords.level(about.level()));
+        fact(rows, "发布单位", about.issuer() + (about.senderName().isEmpty() ? "" : "（" + about.sender() + "）"));
         fact(rows, "区域", about.area());
-        fact(rows, "受众", about.audience());
+        fact(rows, "受众", ChineseWords.audience(summary));
         fact(rows, "部门发出", ChineseWords.time(about.sent(), zone));
         fact(rows, "签发", ChineseWords.time(about.signed(), zone));
         fact(rows, "结束", about.ended() == null ? "仍在生效" : ChineseWords.time(about.ended(), zone));

@@ -54,8 +54,8 @@ final class PeriodGrids {
                 share(group.weightedLower()),
                 share(group.weightedEstimate()),
                 share(group.meanLower()),
-                decimal(group.firstSeconds()),
-                decimal(group.p90Seconds()),
+                seconds(group.measured() > 0, group.firstSeconds()),
+                seconds(group.measured() > 0, group.p90Seconds()),
                 Cell.of(group.open()));
     }
 
@@ -182,7 +182,7 @@ final class PeriodGrids {
                     Cell.of(issue.level().chineseColour()),
                     Cell.of(issue.event()),
                     Cell.of(issue.eventCode()),
-                    Cell.of(issue.sender()),
+                    Cell.of(issue.issuer()),
                     issue.measured() ? Cell.of(issue.figures().rounded().residents()) : Cell.NONE,
                     Cell.share(issue.figures().confirmed(), residents),
                     Cell.share(issue.figures().lower(), residents),
@@ -190,9 +190,9 @@ final class PeriodGrids {
                     Cell.atMost(issue.figures().upper(), residents),
                     issue.measured() ? new Cell.Share(issue.goal()) : Cell.NONE,
                     Cell.of(ChineseWords.verdict(issue.verdict())),
-                    decimal(issue.firstSeconds()),
-                    decimal(issue.p50Seconds()),
-                    decimal(issue.p90Seconds()),
+                    seconds(issue.measured(), issue.firstSeconds()),
+                    seconds(issue.measured(), issue.p50Seconds()),
+                    seconds(issue.measured(), issue.p90Seconds()),
                     Cell.of(issue.addressed()),
                     Cell.of(issue.reached()),
                     Cell.of(issue.settled() ? "是" : "否"),
@@ -218,7 +218,7 @@ final class PeriodGrids {
                     Cell.of(ChineseWords.status(issue.status())),
                     Cell.of(ChineseWords.msgType(issue.msgType())),
                     Cell.of(issue.level().chineseColour()),
-                    Cell.of(issue.sender()),
+                    Cell.of(issue.issuer()),
                     Cell.of(issue.addressed()),
                     Cell.of(issue.reached()),
                     Cell.of(issue.issue())));
@@ -254,7 +254,8 @@ final class PeriodGrids {
         return share == null ? Cell.NONE : new Cell.Share(share);
     }
 
-    static Cell decimal(@Nullable Double value) {
-        return value == null ? Cell.NONE : new Cell.Decimal(value);
+    /** Seconds until a share of the residents; nothing where there were none to reach, and so none who never were. */
+    private static Cell seconds(boolean isMeasured, @Nullable Double value) {
+        return !isMeasured ? Cell.NONE : value == null ? Cell.of("未达到") : new Cell.Decimal(value);
     }
 }

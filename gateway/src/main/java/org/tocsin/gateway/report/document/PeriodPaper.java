@@ -149,11 +149,8 @@ public final class PeriodPaper {
                         ChineseWords.percent(part(total.met(), total.measured())),
                         total.measured() + " 期中 " + total.met() + " 期达标"),
                 new Part.KeyFigure("覆盖率简单平均（下限）", ChineseWords.percent(total.meanLower()), "每期同权，不按居民加权"),
-                new Part.KeyFigure("签发至首达（中位）", ChineseWords.duration(total.firstSeconds()), "自签发到第一人确证收到"),
-                new Part.KeyFigure(
-                        "签发至九成（中位）",
-                        total.p90Seconds() == null ? "未达到" : ChineseWords.duration(total.p90Seconds()),
-                        "自签发到九成居民确证收到"),
+                new Part.KeyFigure("签发至首达（中位）", ChineseWords.median(total, total.firstSeconds()), "自签发到第一人确证收到"),
+                new Part.KeyFigure("签发至九成（中位）", ChineseWords.median(total, total.p90Seconds()), "自签发到九成居民确证收到"),
                 new Part.KeyFigure(
                         "发布覆盖面", ChineseWords.percent(part(total.delivered(), total.villages())), "至少一个渠道送达的村次占比"),
                 new Part.KeyFigure(
@@ -178,7 +175,7 @@ public final class PeriodPaper {
                     + ChineseWords.percent(total.meanEstimate()) + "。适用目标：" + goals(report.goals()) + "。");
         }
         if (total.open() > 0) {
-            text.add("其中 " + total.open() + " 期尚未封存，回执仍可能到达，本报告为阶段性数据。");
+            text.add("其中 " + total.open() + " 期尚未封存，回执仍可能到达，本报告为阶段性数据；“数据截至”取其中最早一期汇总的时间。");
         }
         if (!report.unreadable().isEmpty()) {
             text.add("另有 " + report.unreadable().size() + " 期的汇总无法读取，未计入任何数字：" + String.join("、", report.unreadable())
@@ -198,9 +195,7 @@ public final class PeriodPaper {
         row(rows, "公众覆盖率·加权估计", total.weightedEstimate(), "假定各渠道相互独立");
         Double upper = total.weightedUpper();
         rows.add(List.of(
-                Cell.of("公众覆盖率·加权上限"),
-                upper == null ? Cell.NONE : new Cell.Share(upper, true),
-                Cell.of("最多可能收到的居民")));
+                Cell.of("公众覆盖率·加权上限"), upper == null ? Cell.NONE : new Cell.Share(upper, true), Cell.of("最多可能收到的居民")));
         row(rows, "公众覆盖率·简单平均下限", total.meanLower(), "各期下限占比的算术平均，每期同权");
         row(rows, "逐期达标率", part(total.met(), total.measured()), "下限达到该期目标的期数 ÷ 计入期数");
         row(rows, "发布覆盖面", part(total.delivered(), total.villages()), "至少一个渠道送达的村 ÷ 目标区域的村");

@@ -24,6 +24,7 @@ import org.tocsin.gateway.report.period.PeriodJson;
 import org.tocsin.gateway.report.period.PeriodQuery;
 import org.tocsin.gateway.report.period.PeriodReport;
 import org.tocsin.gateway.report.period.PeriodReports;
+import org.tocsin.gateway.report.survey.SurveyFigure;
 
 /** Makes reports as files and puts each into the ledger. Blocking; may be used by any thread. */
 public final class ReportDesk {
@@ -104,14 +105,22 @@ public final class ReportDesk {
         return file;
     }
 
-    /** The file of an issue, as a document. */
-    public byte[] file(String actor, IssueSummary summary, Form form) {
+    /**
+     * The file of an issue, as a document.
+     *
+     * @param survey what a sample survey says; null where there is none
+     */
+    public byte[] file(String actor, IssueSummary summary, @Nullable SurveyFigure survey, Form form) {
         PaperFormat format = form.paper();
         if (format == null) {
             throw new IllegalArgumentException("an issue's report is a document");
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        write(new IssuePaper(periods.zone(), authority.get()).paper(summary), format, form.table(), out);
+        write(
+                new IssuePaper(periods.zone(), authority.get(), periods::hazardName).paper(summary, survey),
+                format,
+                form.table(),
+                out);
         byte[] file = out.toByteArray();
         note(actor, "warning " + summary.about().issue() + " " + form.word(), ContentHash.of(file));
         return file;

@@ -65,7 +65,8 @@ final class CoverageComparison {
             String name = share.getKey() + " %";
             String computed = share.getValue().asText();
             if (said.isMissingNode()) {
-                // A pack from before shares were in it states none; what they are follows from the figures all the same.
+                // A pack from before shares were in it states none; what they are follows from the figures all the
+                // same.
                 figures.put(name, new PackVerification.Figure(computed, computed));
             } else {
                 figure(name, said.path(share.getKey()), computed);

@@ -13,9 +13,9 @@ import org.tocsin.gateway.ledger.EntryJson;
 import org.tocsin.gateway.ledger.LedgerEntry;
 
 /**
- * Checks the acts: the ledger's chain, and that sign-offs and ledger say the same of who signed the message as received.
- * An issue that was planned was signed, so no pack is without: the ledger's section has its beginning, its submission
- * and each approval since, and the sign-offs have these approvals, the last by a signer.
+ * Checks the acts: the ledger's chain, and that sign-offs and ledger say the same of who signed the message as
+ * received. An issue that was planned was signed, so no pack is without: the ledger's section has its beginning, its
+ * submission and each approval since, and the sign-offs have these approvals, the last by a signer.
  */
 final class PackActs {
     private static final String PLACE = "segment signoffs";
@@ -38,8 +38,8 @@ final class PackActs {
     }
 
     /** Checks them; gives who signed off, in the order of the pack. */
-    static List<PackVerification.SignedOff> check(
-            PackFile pack, JsonNode signOffs, JsonNode ledger, Findings findings) throws IOException {
+    static List<PackVerification.SignedOff> check(PackFile pack, JsonNode signOffs, JsonNode ledger, Findings findings)
+            throws IOException {
         String content = PackContent.hashOf(pack, PackFormat.Segment.CAP_RECEIVED);
         findings.check(
                 pack.manifest().path("contentHash").asText().equals(content),

@@ -98,7 +98,8 @@ final class PackContent {
     private void vocabulary() {
         for (String name : List.of("issue", "warning", "identifier", "sender", "status", "mediaType")) {
             findings.check(
-                    !manifest.path(name).asText("").isBlank() && manifest.path(name).isTextual(),
+                    !manifest.path(name).asText("").isBlank()
+                            && manifest.path(name).isTextual(),
                     "manifest",
                     name + " is missing");
         }
@@ -249,11 +250,14 @@ final class PackContent {
             }
             if (row.path("finished").asBoolean()) {
                 finished.computeIfAbsent(row.path("village").asText(), village -> new ArrayList<>())
-                        .add(TerminalGroup.of(
-                                new ServingTerminal(
-                                        count(PackFormat.Segment.TERMINALS, row.path("code").asText(), row, "serves"),
-                                        true,
-                                        audibility(row))));
+                        .add(TerminalGroup.of(new ServingTerminal(
+                                count(
+                                        PackFormat.Segment.TERMINALS,
+                                        row.path("code").asText(),
+                                        row,
+                                        "serves"),
+                                true,
+                                audibility(row))));
             }
         }
         List<AtomFacts> facts = new ArrayList<>();
@@ -286,8 +290,7 @@ final class PackContent {
                 delivered.add(code);
             }
         }
-        findings.check(
-                codes.size() == facts.size(), "segment target", "a village stands there as more than one atom");
+        findings.check(codes.size() == facts.size(), "segment target", "a village stands there as more than one atom");
         boolean applies = target.path("isPublic").asBoolean()
                 && manifest.path("status").asText().equals("Actual")
                 && facts.stream().anyMatch(atom -> atom.residents() > 0);

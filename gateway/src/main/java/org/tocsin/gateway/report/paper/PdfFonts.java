@@ -13,8 +13,9 @@ import java.io.UncheckedIOException;
  * The fonts that documents are set in: Noto Sans SC from the gateway's own files, embedded and cut to what a document
  * uses, so that no font of the machine is asked for. Immutable; any thread.
  *
- * <p>Regular has every character of GBK, Bold of GB2312. What Bold lacks is set in Regular; what both lack is set as
- * its code point, such as 〔U+20BB7〕, as a name must not lose a character unseen.
+ * <p>Regular has every Chinese character of Noto: GBK, levels 1 and 2 of GB 18030-2022 and the table of standard
+ * characters among them; Bold has GB2312. What Bold lacks is set in Regular with its outline drawn, which looks bold;
+ * what both lack is set as its code point, such as 〔U+2A700〕, as a name must not lose a character unseen.
  */
 final class PdfFonts {
     private static final String REGULAR = "NotoSansSC-Regular.otf";
@@ -130,8 +131,9 @@ final class PdfFonts {
         return Character.getType(point) == Character.CONTROL ? " " : String.format("〔U+%04X〕", point);
     }
 
-    private static Chunk chunk(String text, BaseFont font, Style style) {
-        Chunk chunk = new Chunk(text, new Font(font, style.size(), Font.NORMAL, style.colour()));
+    private Chunk chunk(String text, BaseFont font, Style style) {
+        int drawn = style.bold() && font == regular ? Font.BOLD : Font.NORMAL;
+        Chunk chunk = new Chunk(text, new Font(font, style.size(), drawn, style.colour()));
         return chunk.setSplitCharacter(new ChineseBreaks());
     }
 

@@ -34,6 +34,7 @@ public final class PeriodFold {
     private final Map<String, GroupTally> hazards = new TreeMap<>();
     private final Map<String, String> eventNames = new TreeMap<>();
     private final Map<String, GroupTally> issuers = new TreeMap<>();
+    private final Map<String, String> issuerNames = new TreeMap<>();
     private final Map<YearMonth, GroupTally> months = new TreeMap<>();
     private final Map<String, TownshipTally> townships = new TreeMap<>();
     private final Map<String, ChannelTally> channels = new TreeMap<>();
@@ -114,6 +115,10 @@ public final class PeriodFold {
         // Which of several names does not hang on the order in which they come.
         eventNames.merge(about.eventCode(), about.event(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
         issuers.computeIfAbsent(about.sender(), none -> new GroupTally()).add(summary);
+        if (!about.senderName().isEmpty()) {
+            issuerNames.merge(
+                    about.sender(), about.senderName(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
+        }
         months.computeIfAbsent(YearMonth.from(about.signed().atZone(zone)), none -> new GroupTally())
                 .add(summary);
         summary.channels().forEach(this::add);
@@ -140,7 +145,7 @@ public final class PeriodFold {
                 Collections.unmodifiableMap(new TreeMap<>(goals)),
                 groups(levels, Level::name, level -> level.chineseColour() + "（" + level.name() + "级）"),
                 byMost(groups(hazards, code -> code, this::hazardName)),
-                byMost(groups(issuers, sender -> sender, sender -> sender)),
+                byMost(groups(issuers, sender -> sender, sender -> issuerNames.getOrDefault(sender, sender))),
                 groups(months, YearMonth::toString, month -> month.getYear() + "年" + month.getMonthValue() + "月"),
                 ranked(),
                 channelSums(),
@@ -245,6 +250,7 @@ public final class PeriodFold {
                 hazardNames.apply(about.eventCode()).orElse(about.event()),
                 about.level(),
                 about.sender(),
+                about.issuer(),
                 about.sent(),
                 about.signed(),
                 measured,

@@ -120,7 +120,8 @@ public record PeriodReport(
      * @param eventCode the hazard
      * @param event its name
      * @param level its level
-     * @param sender who issued it
+     * @param sender who issued it, as CAP has it
+     * @param issuer the same for people: its name, or else {@code sender}
      * @param sent when the agency sent it
      * @param signed when it was signed off
      * @param measured whether its coverage is measured
@@ -143,6 +144,7 @@ public record PeriodReport(
             String event,
             Level level,
             String sender,
+            String issuer,
             Instant sent,
             Instant signed,
             boolean measured,

@@ -56,6 +56,11 @@ public final class PeriodReports {
         return clock.instant().atZone(zone).toLocalDate();
     }
 
+    /** The name of an event code, where there is one. */
+    public Optional<String> hazardName(String code) {
+        return hazardNames.apply(code);
+    }
+
     /** The county's zone. */
     public ZoneId zone() {
         return zone;

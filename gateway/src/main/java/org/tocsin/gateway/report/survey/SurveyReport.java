@@ -118,8 +118,7 @@ final class SurveyReport {
     }
 
     /** What the interviews say of a share of the residents; empty where no township was asked. */
-    private static Optional<SurveyEstimate> estimate(
-            SurveyPlan plan, List<SurveyAnswer> answers, Predicate<SurveyAnswer> yes) {
+    static Optional<SurveyEstimate> estimate(SurveyPlan plan, List<SurveyAnswer> answers, Predicate<SurveyAnswer> yes) {
         int strata = plan.strata().size();
         long[] interviewed = new long[strata];
         long[] reached = new long[strata];

@@ -122,6 +122,13 @@ public final class Surveys {
         return store.plan(warning.id()).map(plan -> json(warning, plan));
     }
 
+    /** What the survey of an issue says by now; empty where there is none, or nobody has answered. */
+    public Optional<SurveyFigure> figure(Warning warning) {
+        return store.plan(warning.id())
+                .flatMap(plan -> SurveyReport.estimate(plan, store.answers(plan.issue()), SurveyAnswer::isInTime))
+                .map(SurveyFigure::of);
+    }
+
     /**
      * Takes answers in JSON: one, or an object whose {@code answers} are a list of them.
      *

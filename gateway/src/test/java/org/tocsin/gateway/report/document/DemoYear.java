@@ -120,6 +120,7 @@ final class DemoYear {
                         hazard[1],
                         level,
                         SENDERS[Math.min(2, (int) (random.nextDouble() * random.nextDouble() * 5))],
+                        "",
                         "c1",
                         "夏邑县发布" + hazard[1] + level.chineseColour() + "预警" + (type == MsgType.UPDATE ? "（更新）" : ""),
                         whole ? "夏邑县" : "部分乡镇",

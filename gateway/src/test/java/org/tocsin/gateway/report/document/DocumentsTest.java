@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.report.IssueSummary;
 import org.tocsin.gateway.report.Summaries;
+import org.tocsin.gateway.report.paper.Cell;
 import org.tocsin.gateway.report.paper.Grid;
 import org.tocsin.gateway.report.paper.Paper;
 import org.tocsin.gateway.report.paper.PaperFormat;
@@ -24,6 +25,7 @@ import org.tocsin.gateway.report.period.Issues;
 import org.tocsin.gateway.report.period.Period;
 import org.tocsin.gateway.report.period.PeriodFold;
 import org.tocsin.gateway.report.period.PeriodQuery;
+import org.tocsin.gateway.report.survey.SurveyFigure;
 
 class DocumentsTest {
     private static final Instant AFTER = Instant.parse("2027-01-08T01:30:00Z");
@@ -35,7 +37,8 @@ class DocumentsTest {
     }
 
     private static Paper issue(IssueSummary summary) {
-        return new IssuePaper(DemoYear.ZONE, "夏邑县").paper(summary);
+        return new IssuePaper(DemoYear.ZONE, "夏邑县", code -> Optional.of("暴雨事件"))
+                .paper(summary, new SurveyFigure(0.9, 0.8449, 0.9421, 380, 9000));
     }
 
     private static String text(Paper paper) throws IOException {
@@ -77,6 +80,69 @@ class DocumentsTest {
 
         assertEquals(all, tables(issue(Issues.issue("a", "2026-07-01T02:00:00Z").made())));
         assertEquals(all, tables(issue(Summaries.of("w1", Summaries.SIGNED, 30))));
+    }
+
+    @Test
+    void whereNothingIsMeasuredNothingWasNeverReached() throws IOException {
+        IssueSummary never = Issues.issue("a", "2026-07-01T02:00:00Z")
+                .reached(1000, 500, 500, 600)
+                .seconds(2.0, 30.0, null)
+                .made();
+
+        String empty = text(year(List.of())).replaceAll("\\s", "");
+        String late = text(year(List.of(never))).replaceAll("\\s", "");
+
+        assertTrue(empty.contains("签发至首达（中位）") && empty.contains("—"), empty);
+        assertFalse(empty.replace("则记“未达到”", "").replace("从未达到", "").contains("未达到"), empty);
+        assertTrue(row(year(List.of(never)), "levels").contains("未达到"), "a group that never reached 90 %");
+        assertTrue(row(year(List.of(never)), "issues").contains("未达到"));
+        assertFalse(row(year(List.of(never)), "months").contains("未达到"), "January had no warning");
+        assertTrue(late.contains("若中位落在从未达到的期上"), late);
+    }
+
+    private static String row(Paper paper, String table) {
+        return paper.grid(table).orElseThrow().rows().get(0).toString();
+    }
+
+    @Test
+    void anOfficialReadsNamesAndNotNumbers() throws IOException {
+        IssueSummary named = Issues.issue("a", "2026-07-01T02:00:00Z")
+                .sender("41142641600000")
+                .senderName("夏邑县气象台")
+                .made();
+        String paper = text(issue(named)).replaceAll("\\s", "");
+
+        assertTrue(paper.contains("夏邑县气象台（41142641600000）"), paper);
+        assertTrue(paper.contains("受众全体居民"), paper);
+        assertTrue(paper.contains("灾种与级别暴雨事件（"), paper);
+        assertTrue(row(year(List.of(named)), "issuers").contains("夏邑县气象台"));
+    }
+
+    @Test
+    void theSurveyStandsBesideWhatWasMeasured() throws IOException {
+        String paper = text(issue(Summaries.of("w1", Summaries.SIGNED, 30))).replaceAll("\\s", "");
+
+        assertTrue(paper.contains("抽样调查90.0%84.4%94.3%"), paper);
+        assertEquals(
+                0,
+                new IssuePaper(DemoYear.ZONE, "夏邑县", code -> Optional.empty())
+                        .paper(Summaries.of("w1", Summaries.SIGNED, 30), null)
+                        .grid("survey")
+                        .orElseThrow()
+                        .rows()
+                        .size());
+    }
+
+    @Test
+    void theNotConfirmedAddUpInTheTable() {
+        Grid grid = issue(Summaries.of("w1", Summaries.SIGNED, 30))
+                .grid("unreached")
+                .orElseThrow();
+        long sum = grid.body().stream()
+                .mapToLong(cells -> ((Cell.Whole) cells.get(1)).value())
+                .sum();
+
+        assertEquals(sum, ((Cell.Whole) grid.rows().get(grid.rows().size() - 1).get(1)).value());
     }
 
     @Test

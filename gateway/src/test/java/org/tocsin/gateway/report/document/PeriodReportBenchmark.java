@@ -52,7 +52,10 @@ final class PeriodReportBenchmark {
             long issue = System.nanoTime();
             Path file = folder.resolve("warning.pdf");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                PaperFormat.PDF.write(new IssuePaper(DemoYear.ZONE, "夏邑县").paper(warning), null, out);
+                PaperFormat.PDF.write(
+                        new IssuePaper(DemoYear.ZONE, "夏邑县", code -> java.util.Optional.empty()).paper(warning, null),
+                        null,
+                        out);
             }
             System.out.printf(", a warning's pdf %.0f ms%n", (System.nanoTime() - issue) / 1e6);
         }

@@ -193,8 +193,7 @@ class EvidencePackTest {
     void aPackThatNobodySignedOffIsRefusedWhoeverSignedTheFile() throws Exception {
         PaperCounty county = new PaperCounty(5, 30, 40, 1);
         byte[] unsigned = PackSurgery.unsigned(county.packBytes(), county.key);
-        byte[] reviewed =
-                PackSurgery.resigned(PACK, "signoffs", "\"role\":\"signer\"", "\"role\":\"reviewer\"");
+        byte[] reviewed = PackSurgery.resigned(PACK, "signoffs", "\"role\":\"signer\"", "\"role\":\"reviewer\"");
 
         assertTrue(found(unsigned).contains("nobody has signed off"), found(unsigned));
         assertTrue(found(unsigned).contains("segment ledger"), found(unsigned));

@@ -58,7 +58,8 @@ import org.tocsin.gateway.targeting.MeasuredArea;
 
 /**
  * A county made by hand, with real journals: villages of so many persons, the last one cut, a tenth of the last one's
- * persons without position, and a corner of one where nobody lives; beyond them persons who live elsewhere. Who a person is, is told by the telephone number.
+ * persons without position, and a corner of one where nobody lives; beyond them persons who live elsewhere. Who a
+ * person is, is told by the telephone number.
  */
 public final class PaperCounty implements PackSources {
     static final String ISSUE = "w1";

@@ -54,6 +54,8 @@ class VerifyScriptIT {
         JsonNode said = new JsonMapper().readTree(report.toFile()).path("coverage");
         PackVerification first = PackVerifier.verify(pack, null);
         assertTrue(first.holds(), () -> first.findings().toString());
+        String told = Files.readString(folder.resolve("demo.err"));
+        assertTrue(told.contains("verify " + pack + " --signer " + first.fingerprint()), told);
 
         Ended second = script(pack, "--signer", first.fingerprint());
 

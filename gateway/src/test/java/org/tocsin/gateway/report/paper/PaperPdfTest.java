@@ -210,9 +210,26 @@ class PaperPdfTest {
     }
 
     @Test
+    void hasTheLevelsOneAndTwoOfGb18030InWhateverWeight() throws IOException {
+        for (int point = 0x3400; point <= 0x4DB5; point++) {
+            assertTrue(PdfFonts.shared().has(point), Integer.toHexString(point));
+        }
+        for (int point = 0x4E00; point <= 0x9FEF; point++) {
+            assertTrue(PdfFonts.shared().has(point), Integer.toHexString(point));
+        }
+        // Of the table of standard characters, which villages and people are called by; the last ones beyond 16 bits.
+        String names = "㙦㘵䃥䢺㴩鿍𡐓𬇙𬭎𫓧𬍛";
+        try (PDDocument document =
+                written(paper(List.of(new Part.Heading(names), new Part.Prose(List.of(names + "村")))))) {
+            assertTrue(text(document).contains(names + "村"), text(document));
+            assertFalse(text(document).contains("〔U+"), text(document));
+        }
+    }
+
+    @Test
     void showsACharacterThatNoFontHasByItsCode() throws IOException {
-        try (PDDocument document = written(paper(List.of(new Part.Prose(List.of("𠮷家村")))))) {
-            assertTrue(text(document).contains("〔U+20BB7〕家村"), text(document));
+        try (PDDocument document = written(paper(List.of(new Part.Prose(List.of("𪜀家村")))))) {
+            assertTrue(text(document).contains("〔U+2A700〕家村"), text(document));
         }
     }
 

@@ -26,6 +26,7 @@ public final class Issues {
     private Level level = Level.I;
     private String event = "11B03";
     private String sender = "气象台";
+    private String senderName = "";
     private String headline = "夏邑县发布暴雨预警";
     private boolean settled = true;
     private boolean applies = true;
@@ -65,7 +66,14 @@ public final class Issues {
         return this;
     }
 
-    Issues sender(String other) {
+    /** The issuing agency's name. */
+    public Issues senderName(String other) {
+        senderName = other;
+        return this;
+    }
+
+    /** CAP's sender. */
+    public Issues sender(String other) {
         sender = other;
         return this;
     }
@@ -90,12 +98,14 @@ public final class Issues {
         return this;
     }
 
-    Issues reached(double residents, double lower, double estimate, double upper) {
+    /** Sets residents, lower (which is confirmed too), estimate, upper. */
+    public Issues reached(double residents, double lower, double estimate, double upper) {
         figures = new Figures(residents, lower, lower, estimate, upper);
         return this;
     }
 
-    Issues seconds(@Nullable Double first, @Nullable Double half, @Nullable Double nine) {
+    /** Sets from sign-off to the first, to half, to nine tenths. */
+    public Issues seconds(@Nullable Double first, @Nullable Double half, @Nullable Double nine) {
         times = new Timeline.Timeliness(first, half, nine);
         return this;
     }
@@ -119,6 +129,7 @@ public final class Issues {
                         "暴雨",
                         level,
                         sender,
+                        senderName,
                         "c1",
                         headline,
                         "夏邑县",

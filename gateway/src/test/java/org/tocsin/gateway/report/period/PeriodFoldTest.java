@@ -55,6 +55,17 @@ class PeriodFoldTest {
                     .township(WEST, "西镇", 300, 210)
                     .made());
 
+    @Test
+    void factsAreAsOldAsTheOldestSummaryThatStillMoves() {
+        IssueSummary open = issue("x", "2026-07-02T02:00:00Z").open().made();
+        IssueSummary later = issue("y", "2026-07-03T02:00:00Z").open().made();
+        IssueSummary sealed = issue("z", "2026-07-01T02:00:00Z").made();
+        PeriodQuery query = PeriodQuery.of(Period.year(2026));
+
+        assertEquals(open.asOf(), report(query, List.of(later, open, sealed)).asOf());
+        assertEquals(NOW, report(query, List.of(sealed)).asOf());
+    }
+
     private static PeriodReport report(PeriodQuery query, List<IssueSummary> summaries) {
         PeriodFold fold =
                 new PeriodFold(query, ZONE, code -> code.equals("11B03") ? Optional.of("暴雨事件") : Optional.empty());
