@@ -78,9 +78,13 @@ public final class RedisAccessStore implements AccessStore {
 
     @Override
     public boolean commit(List<Write> writes, List<Deed> deeds) {
+        List<String> keys = new ArrayList<>();
+        for (Place place : Place.values()) {
+            keys.add(key(place));
+        }
         List<byte[]> arguments = new ArrayList<>();
         for (Write write : writes) {
-            arguments.add(text(Integer.toString(3 + write.place().ordinal())));
+            arguments.add(text(Integer.toString(3 + keys.indexOf(key(write.place())))));
             arguments.add(text(write.key()));
             if (write instanceof Add add) {
                 arguments.add(text("absent"));
@@ -92,10 +96,6 @@ public final class RedisAccessStore implements AccessStore {
                 arguments.add(text(write instanceof Absent ? "absent" : "any"));
                 arguments.add(NOTHING);
             }
-        }
-        List<String> keys = new ArrayList<>();
-        for (Place place : Place.values()) {
-            keys.add(key(place));
         }
         return ledger.commit(COMMIT, deeds, keys, arguments).isDone();
     }
