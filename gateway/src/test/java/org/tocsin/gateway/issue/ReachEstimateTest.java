@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tocsin.alert.Alert;
 import org.tocsin.alert.MsgType;
@@ -98,7 +99,7 @@ class ReachEstimateTest {
         assertTrue(corners <= Outlines.MOST_CORNERS, String.valueOf(corners));
     }
 
-    private static ReachEstimate estimate(TerminalHealth health, BigDecimal price) {
+    private static ReachEstimate estimate(TerminalHealth health, @Nullable BigDecimal price) {
         return new ReachEstimate(
                 new Targeting(TargetingSettings.DEFAULT),
                 Counties::view,
@@ -120,6 +121,6 @@ class ReachEstimateTest {
     }
 
     private static Capabilities capabilities(Addressing addressing) {
-        return new Capabilities(addressing, 100, Evidence.values()[0], Duration.ofHours(48));
+        return new Capabilities(addressing, 100, Evidence.IN_PROGRESS, Duration.ofDays(2));
     }
 }

@@ -246,7 +246,7 @@ class IssueBrowserIT {
         assertThat(page.locator("#map .corner")).hasCount(4);
 
         String bowText = page.locator("#shapes").inputValue();
-        String[] corners = bowText.split(" ");
+        String[] corners = bowText.split(" ", -1);
         page.locator("#shapes").fill(corners[0] + " " + corners[3] + " " + corners[1] + " " + corners[2]);
         assertThat(page.locator("#shapes-wrong li")).hasCount(0);
         assertThat(page.locator("#reach")).containsText("居民");

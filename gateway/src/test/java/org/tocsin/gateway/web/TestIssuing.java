@@ -162,6 +162,6 @@ final class TestIssuing {
     }
 
     private static Capabilities capabilities(Addressing addressing) {
-        return new Capabilities(addressing, 100, Evidence.values()[0], Duration.ofHours(48));
+        return new Capabilities(addressing, 100, Evidence.IN_PROGRESS, Duration.ofDays(2));
     }
 }
