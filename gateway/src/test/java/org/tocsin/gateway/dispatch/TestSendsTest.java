@@ -49,8 +49,13 @@ class TestSendsTest {
     void aCounty() throws IOException {
         Import imports = new Import(registry, ImportLimits.DEFAULT, () -> key -> false);
         imports.divisions(
-                stream("code,name,parent,residents,residentsSource,residentsDate\n411426000000,县,,1,,\n"
-                        + "411426100000,镇,411426000000,1,,\n411426100001,村,411426100000,1,,\n"),
+                stream(
+                        """
+                        code,name,parent,residents,residentsSource,residentsDate
+                        411426000000,县,,1,,
+                        411426100000,镇,411426000000,1,,
+                        411426100001,村,411426100000,1,,
+                        """),
                 false,
                 lines -> {});
         imports.contacts(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +137,7 @@ class UndoTest {
 
         assertEquals(
                 "灾害信息员 information officers",
-                registry.view().audiences().get("officers").title());
+                Objects.requireNonNull(registry.view().audiences().get("officers")).title());
     }
 
     @Test

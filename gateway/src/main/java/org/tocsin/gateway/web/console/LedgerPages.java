@@ -195,7 +195,9 @@ final class LedgerPages implements Area {
         List<LedgerEntry> shown = found == null ? List.of() : found.entries();
         model.put(
                 "first",
-                shown.isEmpty() ? Math.max(1, end - 999) : shown.get(shown.size() - 1).sequence());
+                shown.isEmpty()
+                        ? Math.max(1, end - 999)
+                        : shown.get(shown.size() - 1).sequence());
         model.put("last", shown.isEmpty() ? end : shown.get(0).sequence());
         model.put("errors", errors);
         return pages.page(call, status, "audit-ledger", model);
