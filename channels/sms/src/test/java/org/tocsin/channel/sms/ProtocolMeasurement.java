@@ -133,7 +133,8 @@ abstract class ProtocolMeasurement extends ChannelContract {
                     };
             SubmitTemplate template =
                     protocol.template(ShortText.of(TEXT, 1), "10690000", Instant.now(), Duration.ofHours(6));
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), protocol.settings().port())) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), protocol.settings().port())) {
                 socket.setTcpNoDelay(true);
                 OutputStream out = socket.getOutputStream();
                 DataInputStream in = new DataInputStream(socket.getInputStream());
