@@ -52,7 +52,8 @@ final class Planner {
     record Share(LinkSpec spec, LinkTerms terms, double weight) {
         /** Whether it is meant for an operator's numbers. */
         boolean isFor(String operator) {
-            return terms.terms().operator().equals(ANY) || terms.terms().operator().equals(operator);
+            return terms.terms().operator().equals(ANY)
+                    || terms.terms().operator().equals(operator);
         }
     }
 
@@ -104,14 +105,8 @@ final class Planner {
                         ProbeGuard.allowed(issue.alert(), wanted, number -> isProbe(way, registry, number));
                 removeOptedOut(way, allowed, registry);
                 byLanguage(way, contents.get(content), allowed, registry)
-                        .forEach((language, numbers) ->
-                                spread(
-                                        way,
-                                        way.name() + "/" + content + "/" + language,
-                                        numbers,
-                                        earlier,
-                                        registry,
-                                        groups));
+                        .forEach((language, numbers) -> spread(
+                                way, way.name() + "/" + content + "/" + language, numbers, earlier, registry, groups));
             });
         }
         return new Plan(
@@ -209,12 +204,14 @@ final class Planner {
             left.andNot(kept);
             byLink.put(link.spec().id(), kept);
         }
-        byOperator(way, left, registry).forEach((operator, part) -> share(candidates(way.links(), operator), part, byLink));
+        byOperator(way, left, registry)
+                .forEach((operator, part) -> share(candidates(way.links(), operator), part, byLink));
         for (Share link : way.links()) {
             RoaringBitmap mine = byLink.getOrDefault(link.spec().id(), new RoaringBitmap());
             if (!mine.isEmpty()) {
                 int batch = Math.max(
-                        1, Math.min(way.capabilities().largestBatch(), link.spec().mostOutstanding() / 4));
+                        1,
+                        Math.min(way.capabilities().largestBatch(), link.spec().mostOutstanding() / 4));
                 groups.add(new Plan.Group(way.name(), link.spec().id(), notice, terminals, batch, mine));
             }
         }

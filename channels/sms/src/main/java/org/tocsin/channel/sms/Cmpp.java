@@ -38,7 +38,7 @@ final class Cmpp {
 
     /** The id of one number of a group: Msg_Id and on, its sequence part from 65,535 to 0 again (appendix 1). */
     static String reference(long messageId, int index) {
-        return Long.toUnsignedString(messageId & ~(long) SEQUENCE | messageId + index & SEQUENCE);
+        return Long.toUnsignedString((messageId & ~(long) SEQUENCE) | ((messageId + index) & SEQUENCE));
     }
 
     /** The outcome of a submit with this result, which is not 0; the code is kept as received. */

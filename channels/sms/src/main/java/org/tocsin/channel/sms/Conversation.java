@@ -238,18 +238,13 @@ abstract class Conversation extends ByteToMessageDecoder {
         }
         int place = window.place(slot);
         Job job = window.close(slot);
-        boolean more = outcome instanceof Outcome.Rejected rejected && rejected.reason() == Reason.INVALID_ADDRESS
-                ? job.refusedForNumber(place, outcome)
-                : fail(job, place, outcome);
-        if (more) {
+        boolean forNumber = outcome instanceof Outcome.Rejected rejected && rejected.reason() == Reason.INVALID_ADDRESS;
+        if (!forNumber) {
+            job.failed(place, outcome);
+        } else if (job.refusedForNumber(place, outcome)) {
             link.again(job);
         }
         return true;
-    }
-
-    private static boolean fail(Job job, int place, Outcome outcome) {
-        job.failed(place, outcome);
-        return false;
     }
 
     /** How many numbers an open submit has; 0 where none is open by this number. */

@@ -39,7 +39,7 @@ record Fragment(
                     int last = element + 1 + length;
                     reference = octets[element + 2] & 0xff;
                     if (wide) {
-                        reference = reference << 8 | octets[element + 3] & 0xff;
+                        reference = (reference << 8) | (octets[element + 3] & 0xff);
                     }
                     total = octets[last - 1] & 0xff;
                     number = octets[last] & 0xff;

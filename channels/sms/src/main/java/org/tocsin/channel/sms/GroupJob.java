@@ -21,7 +21,7 @@ final class GroupJob extends Job {
     /** Persons that share their submits. */
     private static final class Group {
         final int[] persons;
-        final @Nullable String[][] references;
+        final @Nullable String[] references;
         int written;
         int answered;
         int taken;
@@ -34,7 +34,7 @@ final class GroupJob extends Job {
 
         Group(int[] persons, int segments) {
             this.persons = persons;
-            this.references = new String[persons.length][segments];
+            this.references = new String[persons.length * segments];
         }
     }
 
@@ -69,8 +69,9 @@ final class GroupJob extends Job {
         }
     }
 
-    /** Makes the next group; null where nobody is left. */
-    private @Nullable Integer next() {
+    /** Makes the next group and gives its index; null where nobody is left. */
+    @Nullable
+    Integer next() {
         int[] persons = new int[largest];
         int size = 0;
         for (; person < batch.size() && size < largest; person++) {
@@ -107,7 +108,7 @@ final class GroupJob extends Job {
     void accepted(int place, IntFunction<String> references) {
         Group group = groups.get(place / segments);
         for (int index = 0; index < group.persons.length; index++) {
-            group.references[index][segmentOf(place)] = references.apply(index);
+            group.references[index * segments + segmentOf(place)] = references.apply(index);
         }
         group.taken++;
         answered(group);
@@ -136,7 +137,8 @@ final class GroupJob extends Job {
         }
         if (group.taken == segments) {
             for (int index = 0; index < group.persons.length; index++) {
-                String[] own = Arrays.copyOf(group.references[index], segments, String[].class);
+                String[] own =
+                        Arrays.copyOfRange(group.references, index * segments, (index + 1) * segments, String[].class);
                 batch.settle(group.persons[index], new Outcome.Accepted(Arrays.asList(own)));
             }
             return false;

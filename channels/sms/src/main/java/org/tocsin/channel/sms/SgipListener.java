@@ -2,6 +2,7 @@ package org.tocsin.channel.sms;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -54,10 +55,10 @@ final class SgipListener implements AutoCloseable {
                 });
         bootstrap
                 .bind(account.listenHost(), account.listenPort())
-                .addListener((io.netty.channel.ChannelFuture bound) -> loop.execute(() -> bound(bound)));
+                .addListener((ChannelFuture bound) -> loop.execute(() -> bound(bound)));
     }
 
-    private void bound(io.netty.channel.ChannelFuture bound) {
+    private void bound(ChannelFuture bound) {
         if (bound.isSuccess()) {
             server = bound.channel();
             LOG.info("{}: listens for reports at {}", link.id(), server.localAddress());
@@ -96,7 +97,7 @@ final class SgipListener implements AutoCloseable {
         }
         closed = true;
         if (server != null) {
-            server.close();
+            ChannelFuture unused = server.close();
         }
         Set.copyOf(open).forEach(SgipInbound::drop);
     }

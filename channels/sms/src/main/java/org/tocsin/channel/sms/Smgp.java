@@ -128,7 +128,7 @@ final class Smgp {
         String error = Wire.code(word(words, " err:", 3));
         StringBuilder hex = new StringBuilder();
         for (int i = id; i < id + ID; i++) {
-            hex.append(Character.forDigit(octets[i] >> 4 & 15, 16)).append(Character.forDigit(octets[i] & 15, 16));
+            hex.append(Character.forDigit((octets[i] >> 4) & 15, 16)).append(Character.forDigit(octets[i] & 15, 16));
         }
         String reference = grouped && !address.isEmpty() ? reference(hex.toString(), address) : hex.toString();
         Evidence evidence = stat.isEmpty() ? evidence(error) : Stat.evidence(stat);

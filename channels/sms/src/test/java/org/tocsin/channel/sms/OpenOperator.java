@@ -1,5 +1,6 @@
 package org.tocsin.channel.sms;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,7 +119,7 @@ final class OpenOperator implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         link.close();
         producer.close();
         camel.stop();

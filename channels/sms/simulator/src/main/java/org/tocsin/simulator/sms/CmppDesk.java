@@ -204,14 +204,14 @@ final class CmppDesk extends Desk {
             }
             // The twentieth of July, eight o'clock.
             long first = 7L << 60 | 20L << 55 | 8L << 50 | gateway << 16 | sequence;
-            sequence = sequence + count & 0xFFFF;
+            sequence = (sequence + count) & 0xFFFF;
             return new Ticket(first, 0);
         }
 
         @Override
         public Ticket of(Ticket ticket, int index) {
             long first = ticket.first();
-            return new Ticket(first & ~0xFFFFL | first + index & 0xFFFF, 0);
+            return new Ticket((first & ~0xFFFFL) | ((first + index) & 0xFFFF), 0);
         }
 
         @Override

@@ -165,7 +165,7 @@ final class SmgpDesk extends Desk {
     private static void id(ByteBuf to, Ticket ticket) {
         String digits = "%020d".formatted(ticket.first());
         for (int i = 0; i < digits.length(); i += 2) {
-            to.writeByte(digits.charAt(i) - '0' << 4 | digits.charAt(i + 1) - '0');
+            to.writeByte(((digits.charAt(i) - '0') << 4) | (digits.charAt(i + 1) - '0'));
         }
     }
 
