@@ -47,8 +47,9 @@ final class CareSettings {
             return QuietHours.NONE;
         }
         String[] ends = hours.get().split("-", 2);
-        Set<Integer> lanes =
-                levels(settings, SettingKey.QUIET_LEVELS).stream().map(Level::lane).collect(Collectors.toSet());
+        Set<Integer> lanes = levels(settings, SettingKey.QUIET_LEVELS).stream()
+                .map(Level::lane)
+                .collect(Collectors.toSet());
         return new QuietHours(
                 LocalTime.parse(ends[0]),
                 LocalTime.parse(ends[1]),

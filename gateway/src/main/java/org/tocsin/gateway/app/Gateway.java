@@ -381,9 +381,8 @@ final class Gateway implements AutoCloseable {
                 clock,
                 random,
                 reportWorker);
-        PersonalDataDesk persons =
-                new PersonalDataDesk(
-                        people, erased, erasures, warnings, links, archive, retention, replies, ledger, clock);
+        PersonalDataDesk persons = new PersonalDataDesk(
+                people, erased, erasures, warnings, links, archive, retention, replies, ledger, clock);
         Metrics metrics = new Metrics();
         daily.show(metrics);
         metrics.gauge(
@@ -584,10 +583,8 @@ final class Gateway implements AutoCloseable {
     /** What each link did for an issue, by the link's id. */
     Map<String, ChannelCounts> countsByLink(String issue) {
         Map<String, ChannelCounts> counts = new TreeMap<>();
-        dispatcher()
-                .evidence(issue)
-                .ifPresent(evidence -> evidence.channels()
-                        .forEach(channel -> counts.putAll(evidence.channel(channel).countsByLink())));
+        dispatcher().evidence(issue).ifPresent(evidence -> evidence.channels()
+                .forEach(channel -> counts.putAll(evidence.channel(channel).countsByLink())));
         return counts;
     }
 

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "3 could not run."
         })
 final class ImportCommand implements Callable<Integer> {
-    private static final List<String> KINDS = 
+    private static final List<String> KINDS =
             List.of("divisions", "boundaries", "contacts", "audiences", "terminals", "operators", "ported");
 
     @Spec
@@ -53,7 +53,10 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private ServeOptions options = new ServeOptions();
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "divisions, boundaries, contacts, audiences, terminals, operators, ported")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description = "divisions, boundaries, contacts, audiences, terminals, operators, ported")
     private String kind = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "the file, UTF-8")

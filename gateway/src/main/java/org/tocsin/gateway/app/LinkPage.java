@@ -50,15 +50,17 @@ record LinkPage(Dispatcher dispatcher, Replies replies) implements LinkDesk {
                 .put("kind", word(reply.kind()))
                 .put("warning", emptyAsNull(reply.warning()))
                 .put("issue", emptyAsNull(reply.issue())));
-        page.put("cursor", kept.size() < limit ? null : kept.get(kept.size() - 1).id());
+        page.put(
+                "cursor", kept.size() < limit ? null : kept.get(kept.size() - 1).id());
         return bytes(page);
     }
 
     /** Shows what it has in the metrics. */
     void show(Metrics metrics) {
         metrics.gauges(
-                "tocsin_link_speed", "Addressees a second that a link's carrier has taken lately.", () -> perLink(link ->
-                        link.quality().speed()));
+                "tocsin_link_speed",
+                "Addressees a second that a link's carrier has taken lately.",
+                () -> perLink(link -> link.quality().speed()));
         metrics.gauges(
                 "tocsin_link_rate",
                 "Addressees a second that a link may be handed now; 0 without limit.",
@@ -75,7 +77,8 @@ record LinkPage(Dispatcher dispatcher, Replies replies) implements LinkDesk {
                 "tocsin_link_errors_total",
                 "Refusals, deferrals and negative reports since the start, by reason.",
                 this::errors);
-        metrics.gauges("tocsin_link_receipt_delay_seconds", "How long a link's reports take, by quantile.", this::delays);
+        metrics.gauges(
+                "tocsin_link_receipt_delay_seconds", "How long a link's reports take, by quantile.", this::delays);
         metrics.gauges(
                 "tocsin_link_spent",
                 "What a link has spent this month, in the currency's units.",
@@ -91,9 +94,7 @@ record LinkPage(Dispatcher dispatcher, Replies replies) implements LinkDesk {
                     return test != null && test.ok() ? 1 : 0;
                 }));
         metrics.gauges(
-                "tocsin_replies",
-                "Replies that are kept, by kind.",
-                () -> replies.kept().counts().entrySet().stream()
+                "tocsin_replies", "Replies that are kept, by kind.", () -> replies.kept().counts().entrySet().stream()
                         .map(count -> new Metrics.Sample(Map.of("kind", word(count.getKey())), count.getValue()))
                         .toList());
     }

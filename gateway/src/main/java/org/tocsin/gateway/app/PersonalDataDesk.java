@@ -35,8 +35,8 @@ import org.tocsin.gateway.registry.PhoneNumber;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.registry.RegistryView;
 import org.tocsin.gateway.registry.RegistryWriter;
-import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.reply.Replies;
+import org.tocsin.gateway.store.Archive;
 import org.tocsin.gateway.web.PersonalData;
 import org.tocsin.gateway.web.RegistryImport;
 

@@ -15,7 +15,8 @@ import org.tocsin.gateway.registry.OperatorBook;
 import org.tocsin.gateway.web.RegistryImport;
 
 /** The registry's imports as the web end asks for them, each with its line in the ledger. */
-record RegistryImports(Import imports, OperatorBook operators, Ledger ledger, InstantSource clock) implements RegistryImport {
+record RegistryImports(Import imports, OperatorBook operators, Ledger ledger, InstantSource clock)
+        implements RegistryImport {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     @Override

@@ -19,6 +19,9 @@ enum Scenario {
     /** The provider that throttles takes so manyth part of the residents' number in submits a second. */
     private static final int THROTTLED_PART = 10;
 
+    /** The one that fails has taken so manyth part of the residents' number in submits by then. */
+    private static final int FAILING_PART = 2;
+
     private static final String CMPP_WINDOW = "256";
 
     private final String word;
@@ -61,8 +64,8 @@ enum Scenario {
             case SMS_FAILOVER -> {
                 shares.put("share/sms/silent", "0");
                 shares.put("run/simulated-cmpp", "yes");
-                // A message takes about four submits, so this is about half of what the provider is to carry.
-                shares.put("quirk/simulated-cmpp/downAfter", Integer.toString(residents));
+                // A message takes two submits, so this is about half of what the provider is to carry.
+                shares.put("quirk/simulated-cmpp/downAfter", Integer.toString(residents / FAILING_PART));
                 shares.put("quirk/simulated-cmpp/window", CMPP_WINDOW);
                 shares.put("quirk/simulated-smpp/ratePerSecond", Integer.toString(residents / THROTTLED_PART));
             }

@@ -197,7 +197,8 @@ enum SettingKey {
             "(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?",
             "HH:MM-HH:MM",
             "when warnings of the quiet levels wait; none: never"),
-    QUIET_LEVELS("quiet.levels", "IV", "(III|IV)(,(III|IV))?", "III and IV between commas", "the levels that wait then"),
+    QUIET_LEVELS(
+            "quiet.levels", "IV", "(III|IV)(,(III|IV))?", "III and IV between commas", "the levels that wait then"),
     QUIET_CHANNELS(
             "quiet.channels",
             "sms",

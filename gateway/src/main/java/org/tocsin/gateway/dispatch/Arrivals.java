@@ -152,7 +152,10 @@ final class Arrivals {
         }
     }
 
-    /** Whether a deferral is one of the attempts that are counted: not where the carrier was never asked, or asked too soon. */
+    /**
+     * Whether a deferral is one of the attempts that are counted: not where the carrier was never asked, or asked too
+     * soon.
+     */
     private static boolean counts(Reason reason) {
         return reason != Reason.LINK_DOWN && reason != Reason.THROTTLED;
     }

@@ -88,8 +88,8 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
             this.terms = LinkTerms.of(spec);
             this.spending = new LinkSpending(spec.id(), terms, care.spends(), care.zone());
             ReplySink replies = (reply, kept) -> care.replies().take(spec.channel(), spec.id(), reply, kept);
-            this.probe = new LinkProbe(
-                    spec.id(), terms.probe(), submitter, gear.clock(), care.zone(), care.probeEvery());
+            this.probe =
+                    new LinkProbe(spec.id(), terms.probe(), submitter, gear.clock(), care.zone(), care.probeEvery());
             ReceiptSink kept = worker.receipts();
             ReceiptSink receipts = terms.probe().isEmpty()
                     ? kept
@@ -481,8 +481,7 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
     }
 
     @Override
-    public CompletionStage<Boolean> acknowledged(
-            String link, String address, Recipient whom, String code, Instant at) {
+    public CompletionStage<Boolean> acknowledged(String link, String address, Recipient whom, String code, Instant at) {
         Route route = routes.get(link);
         return route == null
                 ? CompletableFuture.completedStage(false)
@@ -639,7 +638,9 @@ public final class CountyDispatcher implements Dispatcher, LinkDesk {
         return LinkScore.weights(
                 links.stream()
                         .map(route -> new LinkScore.Candidate(
-                                route.spec.id(), route.terms, route.worker.health().quality()))
+                                route.spec.id(),
+                                route.terms,
+                                route.worker.health().quality()))
                         .toList(),
                 lane);
     }

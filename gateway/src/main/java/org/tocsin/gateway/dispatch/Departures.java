@@ -426,7 +426,8 @@ final class Departures {
                         return;
                     }
                     if (failure != null) {
-                        queues.addAgain(new Slice(batch, slice.item, Math.max(2, slice.attempt), now() + 1_000, carried));
+                        queues.addAgain(
+                                new Slice(batch, slice.item, Math.max(2, slice.attempt), now() + 1_000, carried));
                         return;
                     }
                     Claim claim = claimOf(batch, Claim.FOR_THE_RECORD, carried);
@@ -451,8 +452,7 @@ final class Departures {
                 .filter(number -> !leaving.contains(number))
                 .toArray();
         slice.keep(carried);
-        queues.addAgain(new Slice(
-                slice.batch, slice.item, slice.attempt, now() + KEPT_MILLIS, slice.throttles, rest));
+        queues.addAgain(new Slice(slice.batch, slice.item, slice.attempt, now() + KEPT_MILLIS, slice.throttles, rest));
         if (slice.item != null && carried.length > 0) {
             reader.split(slice.batch.lane(), slice.item);
         }

@@ -1,7 +1,6 @@
 package org.tocsin.gateway.dispatch;
 
 import java.time.Instant;
-import org.tocsin.channel.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.function.Consumer;
 import org.tocsin.channel.CallbackAnswer;
 import org.tocsin.channel.CallbackRequest;
 import org.tocsin.channel.Reason;
+import org.tocsin.channel.Reply;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.receipt.IssueReplay;
 import org.tocsin.gateway.targeting.MeasuredArea;

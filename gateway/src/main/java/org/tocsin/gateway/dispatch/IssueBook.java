@@ -189,7 +189,8 @@ final class IssueBook {
             Map<String, Map<String, String>> words = JSON.readValue(kept, new TypeReference<>() {});
             words.forEach((key, parts) -> {
                 Info info = contents.get(Planner.contentOf(key)).in(Planner.languageOf(key));
-                Message message = new Message(info.language(), parts, care.style().of(issue.id(), issue.level()));
+                Message message =
+                        new Message(info.language(), parts, care.style().of(issue.id(), issue.level()));
                 notices.put(
                         key,
                         new Notice(

@@ -63,8 +63,7 @@ final class LinkProbe {
         static final Tested NEVER = new Tested(Instant.EPOCH, false, -1, "");
     }
 
-    LinkProbe(
-            String link, String number, Submitter submitter, InstantSource clock, ZoneId zone, Duration every) {
+    LinkProbe(String link, String number, Submitter submitter, InstantSource clock, ZoneId zone, Duration every) {
         this.link = link;
         this.number = number;
         this.submitter = submitter;
@@ -176,13 +175,7 @@ final class LinkProbe {
                 List.of(),
                 List.of(info));
         Notice notice = new Notice(
-                id,
-                id,
-                alert,
-                info,
-                Level.IV,
-                new Message("zh-CN", Map.of("text", "链路测试，请忽略")),
-                now.plus(VALIDITY));
+                id, id, alert, info, Level.IV, new Message("zh-CN", Map.of("text", "链路测试，请忽略")), now.plus(VALIDITY));
         return new Batch(id, notice, List.of(new Addressee(number, true)), (index, outcome) -> answered(outcome));
     }
 }

@@ -3,8 +3,8 @@ package org.tocsin.gateway.dispatch;
 import java.util.List;
 
 /**
- * How much of a channel's work a link is worth: by what it can take in a second, how often it errs, how slow its reports
- * are against the quickest link's, and, for levels III and IV, what it costs. Pure.
+ * How much of a channel's work a link is worth: by what it can take in a second, how often it errs, how slow its
+ * reports are against the quickest link's, and, for levels III and IV, what it costs. Pure.
  */
 final class LinkScore {
     /** What a link is taken to carry of which nothing is known, in addressees a second. */

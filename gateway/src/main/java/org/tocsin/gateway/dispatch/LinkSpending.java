@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one link spends in the running month: accepted pieces at the link's price, added to what is kept now and then, so
- * that a crash loses the count of some seconds. An aid, no invoice. {@link #note} is for one thread, the rest for any.
+ * What one link spends in the running month: accepted pieces at the link's price, added to what is kept now and then,
+ * so that a crash loses the count of some seconds. An aid, no invoice. {@link #note} is for one thread, the rest for
+ * any.
  */
 final class LinkSpending {
     private static final Logger LOG = LoggerFactory.getLogger(LinkSpending.class);
@@ -54,8 +55,7 @@ final class LinkSpending {
             LOG.warn(
                     "link {}: {} % of this month's spending limit is used; beyond it levels III and IV go by other links or"
                             + " wait",
-                    link,
-                    100 * spent / terms.monthlyLimit());
+                    link, 100 * spent / terms.monthlyLimit());
         }
     }
 

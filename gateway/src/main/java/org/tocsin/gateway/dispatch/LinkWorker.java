@@ -108,7 +108,11 @@ final class LinkWorker implements AutoCloseable {
         this.pulse = new LinkPulse(tools.nanos());
         this.pipe = new CommitPipe(tools.log(), spec.id(), thread, new Ends());
         this.desk = new ReceiptDesk(
-                evidence, pipe.encoder, pipe.keeping, pulse, tools.settings().park().toMillis());
+                evidence,
+                pipe.encoder,
+                pipe.keeping,
+                pulse,
+                tools.settings().park().toMillis());
         this.breaker = new Breaker(spec.id());
         this.reader = new LaneReader(spec.id(), tools.lanes(), thread, this::arrived);
         this.lease = new LeaseKeeper(spec.id(), thread, tools);
@@ -187,24 +191,22 @@ final class LinkWorker implements AutoCloseable {
                 return;
             }
             LinkEvidence known = evidence;
-            long place = known.findByAddress(address, at, false, claim -> !claim.terminals() && issue.test(claim.issue()));
+            long place =
+                    known.findByAddress(address, at, false, claim -> !claim.terminals() && issue.test(claim.issue()));
             if (place == LinkEvidence.NOWHERE) {
                 found.complete(Optional.empty());
             } else {
                 Claim claim = known.claim(LinkEvidence.claimOf(place));
                 found.complete(Optional.of(new Recipient(
-                        claim.warning(),
-                        claim.issue(),
-                        claim.numbers()[LinkEvidence.indexOf(place)],
-                        claim.lane())));
+                        claim.warning(), claim.issue(), claim.numbers()[LinkEvidence.indexOf(place)], claim.lane())));
             }
         });
         return found;
     }
 
     /**
-     * Writes that somebody to whom the link has sent an issue has answered it; complete when that is durable, with false
-     * where it cannot be. Any thread.
+     * Writes that somebody to whom the link has sent an issue has answered it; complete when that is durable, with
+     * false where it cannot be. Any thread.
      *
      * @param code what they wrote
      */
@@ -212,8 +214,8 @@ final class LinkWorker implements AutoCloseable {
         CompletableFuture<Boolean> durable = new CompletableFuture<>();
         thread.execute(() -> {
             long place = phase == Phase.RUNNING && lease.isHeld()
-                    ? evidence.findByAddress(
-                            address, at.toEpochMilli(), false, claim -> claim.issue().equals(whom.issue()))
+                    ? evidence.findByAddress(address, at.toEpochMilli(), false, claim -> claim.issue()
+                            .equals(whom.issue()))
                     : LinkEvidence.NOWHERE;
             if (place == LinkEvidence.NOWHERE) {
                 durable.complete(false);

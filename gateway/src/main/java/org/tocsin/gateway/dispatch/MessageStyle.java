@@ -9,8 +9,8 @@ import org.tocsin.gateway.receipt.Fingerprint;
  * How messages are carried, where a channel knows a choice.
  *
  * @param flashLevels the levels that are shown at once and not stored (flash SMS)
- * @param extensionDigits how many digits behind the sender's number name the issue, by which a reply is matched; 0 to 6,
- *     0 for none
+ * @param extensionDigits how many digits behind the sender's number name the issue, by which a reply is matched; 0 to
+ *     6, 0 for none
  */
 public record MessageStyle(Set<Level> flashLevels, int extensionDigits) {
     /** No flash, no extension. */
@@ -31,7 +31,9 @@ public record MessageStyle(Set<Level> flashLevels, int extensionDigits) {
         return new Manner(flashLevels.contains(level), Manner.Encoding.FITTING, extension(issue));
     }
 
-    /** The digits that name an issue; two issues may have the same, and then the number that replies tells them apart. */
+    /**
+     * The digits that name an issue; two issues may have the same, and then the number that replies tells them apart.
+     */
     String extension(String issue) {
         if (extensionDigits == 0) {
             return "";

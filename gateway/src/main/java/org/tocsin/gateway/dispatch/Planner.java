@@ -52,7 +52,8 @@ final class Planner {
     record Share(LinkSpec spec, LinkTerms terms, double weight) {
         /** Whether it is meant for an operator's numbers. */
         boolean isFor(String operator) {
-            return terms.terms().operator().equals(ANY) || terms.terms().operator().equals(operator);
+            return terms.terms().operator().equals(ANY)
+                    || terms.terms().operator().equals(operator);
         }
     }
 
@@ -104,14 +105,8 @@ final class Planner {
                         ProbeGuard.allowed(issue.alert(), wanted, number -> isProbe(way, registry, number));
                 removeOptedOut(way, allowed, registry);
                 byLanguage(way, contents.get(content), allowed, registry)
-                        .forEach((language, numbers) ->
-                                spread(
-                                        way,
-                                        way.name() + "/" + content + "/" + language,
-                                        numbers,
-                                        earlier,
-                                        registry,
-                                        groups));
+                        .forEach((language, numbers) -> spread(
+                                way, way.name() + "/" + content + "/" + language, numbers, earlier, registry, groups));
             });
         }
         return new Plan(
@@ -209,12 +204,14 @@ final class Planner {
             left.andNot(kept);
             byLink.put(link.spec().id(), kept);
         }
-        byOperator(way, left, registry).forEach((operator, part) -> share(candidates(way.links(), operator), part, byLink));
+        byOperator(way, left, registry)
+                .forEach((operator, part) -> share(candidates(way.links(), operator), part, byLink));
         for (Share link : way.links()) {
             RoaringBitmap mine = byLink.getOrDefault(link.spec().id(), new RoaringBitmap());
             if (!mine.isEmpty()) {
                 int batch = Math.max(
-                        1, Math.min(way.capabilities().largestBatch(), link.spec().mostOutstanding() / 4));
+                        1,
+                        Math.min(way.capabilities().largestBatch(), link.spec().mostOutstanding() / 4));
                 groups.add(new Plan.Group(way.name(), link.spec().id(), notice, terminals, batch, mine));
             }
         }
@@ -263,11 +260,12 @@ final class Planner {
         int rest = numbers.getCardinality();
         double all = links.stream().mapToDouble(Share::weight).sum();
         double before = 0;
-        for (Share link : links) {
+        for (int at = 0; at < links.size(); at++) {
+            Share link = links.get(at);
             int from = (int) (rest * (before / all));
             before += link.weight();
             // The last one's end is all of them, whatever the rounding.
-            int to = link == links.get(links.size() - 1) ? rest : (int) (rest * (before / all));
+            int to = at == links.size() - 1 ? rest : (int) (rest * (before / all));
             RoaringBitmap part = numbers.limit(to);
             part.andNot(numbers.limit(from));
             byLink.merge(link.spec().id(), part, (one, other) -> {

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of operators that this county uses: its own imported one, else the {@link Operators#standard} one. An import
- * replaces a table as a whole. Any thread.
+ * The table of operators that this county uses: its own imported one, else the {@link Operators#standard} one. An
+ * import replaces a table as a whole. Any thread.
  */
 public final class OperatorBook {
     /** The header of the segments' file. */
@@ -115,9 +115,7 @@ public final class OperatorBook {
         tally.accept(
                 known == null
                         ? RegistryWriter.Effect.ADDED
-                        : known.equals(operator)
-                                ? RegistryWriter.Effect.UNCHANGED
-                                : RegistryWriter.Effect.UPDATED);
+                        : known.equals(operator) ? RegistryWriter.Effect.UNCHANGED : RegistryWriter.Effect.UPDATED);
     }
 
     private static String operator(Row row) {

@@ -100,7 +100,8 @@ public final class Operators {
      */
     public Operators withPorted(Map<Long, String> numbers) {
         List<String> words = new ArrayList<>(new java.util.TreeSet<>(numbers.values()));
-        long[] sorted = numbers.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] sorted =
+                numbers.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         byte[] places = new byte[sorted.length];
         for (int at = 0; at < sorted.length; at++) {
             places[at] = (byte) words.indexOf(numbers.get(sorted[at]));

@@ -58,8 +58,8 @@ public final class Replies implements ReplyDesk, OptOuts, AutoCloseable {
         this.words = words;
         this.keep = keep;
         this.clock = clock;
-        this.worker = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+        this.worker =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
                     Thread thread = new Thread(task, "replies");
                     thread.setDaemon(true);
                     return thread;

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  */
 public record ReplyWords(Set<String> acknowledged, Set<String> optOut, Set<String> optIn) {
     /** {@code 1 收到 OK}, {@code T TD 退订 STOP} and {@code 恢复 START}. */
-    public static final ReplyWords STANDARD = new ReplyWords(
-            Set.of("1", "收到", "OK"), Set.of("T", "TD", "退订", "STOP"), Set.of("恢复", "START"));
+    public static final ReplyWords STANDARD =
+            new ReplyWords(Set.of("1", "收到", "OK"), Set.of("T", "TD", "退订", "STOP"), Set.of("恢复", "START"));
 
     /** Brings all words to the form in which they are compared. */
     public ReplyWords {
@@ -36,7 +36,10 @@ public record ReplyWords(Set<String> acknowledged, Set<String> optOut, Set<Strin
     }
 
     private static Set<String> plain(Set<String> words) {
-        return words.stream().map(ReplyWords::plain).filter(word -> !word.isEmpty()).collect(Collectors.toSet());
+        return words.stream()
+                .map(ReplyWords::plain)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private static String plain(String text) {

@@ -23,7 +23,8 @@ import org.tocsin.gateway.web.RouteSpec.Gate;
  */
 final class GatewayRoutes {
     private static final long CALLBACK_LIMIT = 4L * 1024 * 1024;
-    private static final Set<String> KINDS = Set.of("divisions", "contacts", "audiences", "terminals", "boundaries", "operators", "ported");
+    private static final Set<String> KINDS =
+            Set.of("divisions", "contacts", "audiences", "terminals", "boundaries", "operators", "ported");
 
     private final Rooms rooms;
     private final WebLimits limits;

@@ -45,7 +45,9 @@ final class LinkRoutes {
         String limit = call.query().getOrDefault("limit", Integer.toString(USUAL));
         if (!LIMIT.matcher(limit).matches() || Integer.parseInt(limit) > MOST) {
             return Answer.problem(
-                    400, List.of(new Problem("limit", "parameter", "must be 1 to " + MOST + ", was '" + limit + "'")), null);
+                    400,
+                    List.of(new Problem("limit", "parameter", "must be 1 to " + MOST + ", was '" + limit + "'")),
+                    null);
         }
         return Answer.json(rooms.links().replies(cursor, Integer.parseInt(limit)));
     }

@@ -36,8 +36,11 @@ class FailoverIT {
             Map<String, String> settings = new TreeMap<>(staying.start(context("sms-other", "second")));
             settings.put("channel", "sms");
             settings.put("provider", "other");
-            settings.forEach((name, value) ->
-                    second.append("    ").append(name).append(": '").append(value).append("'\n"));
+            settings.forEach((name, value) -> second.append("    ")
+                    .append(name)
+                    .append(": '")
+                    .append(value)
+                    .append("'\n"));
             RunningGateway gateway = RunningGateway.start(folder.resolve("data"), first, second.toString());
             try {
                 gateway.importCounty(folder, RESIDENTS);

@@ -1,7 +1,5 @@
 package org.tocsin.gateway.app;
 
-import org.tocsin.channel.Reply;
-import org.tocsin.gateway.dispatch.Recipient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.channel.CallbackAnswer;
 import org.tocsin.channel.CallbackRequest;
 import org.tocsin.channel.Reason;
+import org.tocsin.channel.Reply;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Act;
@@ -40,6 +39,7 @@ import org.tocsin.gateway.approval.WarningState;
 import org.tocsin.gateway.dispatch.Dispatcher;
 import org.tocsin.gateway.dispatch.Issue;
 import org.tocsin.gateway.dispatch.LinkHealth;
+import org.tocsin.gateway.dispatch.Recipient;
 import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;

@@ -146,8 +146,7 @@ class FailoverTest {
     @Test
     void aLinkGivesAwayWhatAnotherDoesSoonerAndEachIsSentToOnce(Redis redis) {
         try (LinkBench bench = new LinkBench(redis, "a")) {
-            LinkWorker slow =
-                    bench.add(new LinkSpec("fake-1", "fake", "p", 1, 256, 50, Map.of()), LinkBench.QUICK);
+            LinkWorker slow = bench.add(new LinkSpec("fake-1", "fake", "p", 1, 256, 50, Map.of()), LinkBench.QUICK);
             bench.add("fake-2", LinkBench.QUICK);
             bench.plan("fake-1", "w1", 1, 0, 2_048);
             bench.await(() -> slow.health().queued() > 1_500);
@@ -163,7 +162,8 @@ class FailoverTest {
             bench.link("fake-2").counts().forEach((submit, count) -> counts.merge(submit, count, Integer::sum));
             assertTrue(counts.values().stream().allMatch(count -> count == 1));
             ChannelCounts all = bench.evidence("w1").counts("fake");
-            assertEquals(2_048, all.accepted() + bench.evidence("w1").channel("fake").dropped());
+            assertEquals(
+                    2_048, all.accepted() + bench.evidence("w1").channel("fake").dropped());
         }
     }
 }

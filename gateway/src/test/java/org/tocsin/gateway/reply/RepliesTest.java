@@ -51,7 +51,8 @@ class RepliesTest {
             assertTrue(take(replies, reply("r1", RESIDENT, "1")));
 
             assertEquals(List.of(), acknowledged);
-            assertEquals(KeptReply.Kind.OTHER, replies.kept().list("", 10).get(0).kind());
+            assertEquals(
+                    KeptReply.Kind.OTHER, replies.kept().list("", 10).get(0).kind());
         }
     }
 
@@ -116,7 +117,9 @@ class RepliesTest {
             List<KeptReply> rest = replies.kept().list(first.get(2).id(), 3);
 
             assertEquals("text 4", first.get(0).text());
-            assertEquals(List.of("text 1", "text 0"), rest.stream().map(KeptReply::text).toList());
+            assertEquals(
+                    List.of("text 1", "text 0"),
+                    rest.stream().map(KeptReply::text).toList());
         }
     }
 

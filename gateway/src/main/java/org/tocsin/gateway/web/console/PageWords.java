@@ -45,7 +45,7 @@ final class PageWords extends AbstractExtension {
                 "time", new Time(zone, true),
                 "clock", new Time(zone, false),
                 "number", new Grouped(),
-                "percent", new Percent());
+                "percent", new Share());
     }
 
     private static Language language(EvaluationContext context) {
@@ -133,7 +133,7 @@ final class PageWords extends AbstractExtension {
         }
     }
 
-    private static final class Percent implements Filter {
+    private static final class Share implements Filter {
         @Override
         public @Nullable List<String> getArgumentNames() {
             return null;
