@@ -18,7 +18,8 @@ final class ConsoleVisitor {
     }
 
     static ConsoleVisitor of(TestGateway gateway, Role role) {
-        String session = gateway.rooms().sessions().open(TestGateway.key(role), "").orElseThrow();
+        String session =
+                gateway.rooms().sessions().open(TestGateway.key(role), "").orElseThrow();
         return new ConsoleVisitor(gateway, "tocsin-session=" + session);
     }
 

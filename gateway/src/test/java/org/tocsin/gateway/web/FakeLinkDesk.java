@@ -27,7 +27,8 @@ final class FakeLinkDesk implements LinkDesk {
     }
 
     private static LinkHealth health(String link, String channel, LinkState state) {
-        return new LinkHealth(link, channel, "provider", state, true, false, 3, 2, 10, 9, 0, 1, QUALITY, null, null, "any", null);
+        return new LinkHealth(
+                link, channel, "provider", state, true, false, 3, 2, 10, 9, 0, 1, QUALITY, null, null, "any", null);
     }
 
     @Override

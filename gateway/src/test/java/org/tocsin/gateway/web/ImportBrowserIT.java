@@ -45,8 +45,10 @@ class ImportBrowserIT {
                 BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                         .setBaseURL(gateway.address())
                         .setViewportSize(NARROW, 740))) {
-            String session =
-                    gateway.rooms().sessions().open(TestGateway.key(Role.ADMIN), "").orElseThrow();
+            String session = gateway.rooms()
+                    .sessions()
+                    .open(TestGateway.key(Role.ADMIN), "")
+                    .orElseThrow();
             context.addCookies(List.of(new Cookie("tocsin-session", session).setUrl(gateway.address())));
             Page page = context.newPage();
             page.onConsoleMessage(message -> {

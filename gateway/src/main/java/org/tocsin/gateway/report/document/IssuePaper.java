@@ -32,6 +32,8 @@ public final class IssuePaper {
             "townships",
             "villages");
 
+    private static final int LONGEST_TITLE = 60;
+
     private final ZoneId zone;
     private final String authority;
     private final Function<String, Optional<String>> hazards;
@@ -88,11 +90,18 @@ public final class IssuePaper {
                 new Paper.Masthead(
                         authority,
                         ChineseWords.time(summary.about().signed(), zone) + " 签发",
-                        headline.isEmpty() ? "预警信息公众覆盖情况报告" : headline,
+                        headline.isEmpty() ? "预警信息公众覆盖情况报告" : title(headline),
                         finding(summary),
                         "数据截至 " + ChineseWords.time(summary.asOf(), zone),
                         mark),
                 parts);
+    }
+
+    /** A headline as a title; the whole one stands among the facts, so that a long one does not fill the first page. */
+    private static String title(String headline) {
+        return headline.codePointCount(0, headline.length()) <= LONGEST_TITLE
+                ? headline
+                : headline.substring(0, headline.offsetByCodePoints(0, LONGEST_TITLE)) + "…";
     }
 
     private static String finding(IssueSummary summary) {
@@ -161,6 +170,7 @@ public final class IssuePaper {
     private Part about(IssueSummary summary) {
         IssueSummary.About about = summary.about();
         List<List<Cell>> rows = new ArrayList<>();
+        fact(rows, "标题", about.headline());
         fact(rows, "编号（CAP identifier）", about.identifier());
         fact(rows, "性质与类型", ChineseWords.status(about.status()) + "，" + ChineseWords.msgType(about.msgType()));
         fact(

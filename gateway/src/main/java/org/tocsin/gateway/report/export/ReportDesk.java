@@ -79,6 +79,11 @@ public final class ReportDesk {
             return paper == null ? "json" : paper.word();
         }
 
+        /** What the ledger says of it: the table too, as the ten of a period are ten files. */
+        private String subject() {
+            return word() + (table == null ? "" : " " + table);
+        }
+
         private String tail() {
             return (table == null ? "" : "-" + table) + "." + word();
         }
@@ -122,7 +127,7 @@ public final class ReportDesk {
                 form.table(),
                 out);
         byte[] file = out.toByteArray();
-        note(actor, "warning " + summary.about().issue() + " " + form.word(), ContentHash.of(file));
+        note(actor, "warning " + summary.about().issue() + " " + form.subject(), ContentHash.of(file));
         return file;
     }
 
@@ -188,7 +193,7 @@ public final class ReportDesk {
     }
 
     private static String subject(PeriodQuery query, Form form) {
-        return "period " + query.parameters() + " " + form.word();
+        return "period " + query.parameters() + " " + form.subject();
     }
 
     private void note(String actor, String subject, String hash) {

@@ -270,7 +270,7 @@ final class PackContent {
             List<TerminalGroup> groups = finished.getOrDefault(code, List.of());
             int reached = persons.reached(2 * atom);
             int unpositioned = persons.reached(2 * atom + 1);
-            long residents = residents(code, said);
+            int residents = residents(code, said);
             facts.add(new AtomFacts(
                     code,
                     said.path("name").asText(),
@@ -301,16 +301,16 @@ final class PackContent {
     }
 
     /** N of an atom, which must be the share of the village's residents, in whole persons. */
-    private long residents(String code, JsonNode said) {
-        long residents = count(PackFormat.Segment.TARGET, code, said, "residents");
-        long village = count(PackFormat.Segment.TARGET, code, said, "villageResidents");
+    private int residents(String code, JsonNode said) {
+        int residents = count(PackFormat.Segment.TARGET, code, said, "residents");
+        int village = count(PackFormat.Segment.TARGET, code, said, "villageResidents");
         double share = decimal("share of " + code, said.path("share"));
         boolean cut = said.path("cut").asBoolean();
         findings.check(
                 share >= 0 && share <= 1 && (cut || share == 1),
                 "segment target",
                 code + ": the share is " + share + (cut ? "" : ", and the village is not cut"));
-        long part = Atom.residents(village, share);
+        int part = Atom.residents(village, share);
         findings.check(
                 residents == part,
                 "segment target",
@@ -347,7 +347,7 @@ final class PackContent {
     }
 
     /** A count; a row that says none is told with its place. */
-    private long count(PackFormat.Segment segment, String row, JsonNode from, String name) {
+    private int count(PackFormat.Segment segment, String row, JsonNode from, String name) {
         JsonNode said = from.path(name);
         findings.check(
                 said.isIntegralNumber() && said.canConvertToInt() && said.intValue() >= 0,

@@ -146,9 +146,7 @@ final class PageWords extends AbstractExtension {
                 PebbleTemplate template,
                 EvaluationContext context,
                 int line) {
-            return input instanceof Number share
-                    ? Percent.words(share.doubleValue())
-                    : String.valueOf(input);
+            return input instanceof Number share ? Percent.words(share.doubleValue()) : String.valueOf(input);
         }
     }
 }
