@@ -459,7 +459,8 @@ final class Gateway implements AutoCloseable {
                                                                                 .filter(TerminalBook.Seen::online)
                                                                                 .isPresent()
                                                                         ? TerminalHealth.State.ONLINE
-                                                                        : TerminalHealth.State.OFFLINE),
+                                                                        : TerminalHealth.State.OFFLINE,
+                                                        operations.texts()),
                                                 settings,
                                                 clock,
                                                 zone,

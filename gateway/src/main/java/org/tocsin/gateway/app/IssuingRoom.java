@@ -12,6 +12,7 @@ import org.tocsin.gateway.approval.AlertFacts;
 import org.tocsin.gateway.approval.ApprovalMatrix;
 import org.tocsin.gateway.issue.CatalogueTemplates;
 import org.tocsin.gateway.issue.Composer;
+import org.tocsin.gateway.issue.CountyTemplates;
 import org.tocsin.gateway.issue.DivisionIndex;
 import org.tocsin.gateway.issue.Drafts;
 import org.tocsin.gateway.issue.IssueDesk;
@@ -25,6 +26,7 @@ import org.tocsin.gateway.store.RedisDraftStore;
 import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisSavedAreaStore;
 import org.tocsin.gateway.targeting.Targeting;
+import org.tocsin.gateway.template.CountyTexts;
 import org.tocsin.gateway.validation.EventTypes;
 import org.tocsin.wording.Wording;
 
@@ -43,10 +45,11 @@ final class IssuingRoom {
             ApprovalMatrix matrix,
             AlertFacts facts,
             EventTypes events,
-            TerminalHealth health) {}
+            TerminalHealth health,
+            CountyTexts texts) {}
 
     static IssueDesk open(Neighbours rooms, Settings settings, InstantSource clock, ZoneId zone, SecureRandom random) {
-        IssueTemplates templates = CatalogueTemplates.standard();
+        IssueTemplates templates = new CountyTemplates(CatalogueTemplates.standard(), rooms.texts()::own);
         Wording wording = Wording.standard();
         return new IssueDesk(
                 templates,

@@ -69,6 +69,13 @@ public record IssueTemplate(
         }
     }
 
+    /** The same in other words. */
+    IssueTemplate with(Map<String, Words> others) {
+        return new IssueTemplate(
+                id, hazard, eventCode, level, category, urgency, certainty, responses, others, channels, audience,
+                duration);
+    }
+
     /** Its words in a language, else in Chinese. */
     public Words words(String language) {
         Words words = texts.get(language);

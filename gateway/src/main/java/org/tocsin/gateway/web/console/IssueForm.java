@@ -243,6 +243,7 @@ final class IssueForm {
         return desk.templates().list().stream()
                 .filter(one -> one.hazard().equals(from.get().hazard()) && one.level() == level.get())
                 .findFirst()
+                .flatMap(to -> desk.templates().find(to.id()))
                 .map(to -> Prefill.switched(from.get(), to, typed, desk.channels()))
                 .orElse(typed);
     }
