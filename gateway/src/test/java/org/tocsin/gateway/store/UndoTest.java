@@ -137,7 +137,8 @@ class UndoTest {
 
         assertEquals(
                 "灾害信息员 information officers",
-                Objects.requireNonNull(registry.view().audiences().get("officers")).title());
+                Objects.requireNonNull(registry.view().audiences().get("officers"))
+                        .title());
     }
 
     @Test
