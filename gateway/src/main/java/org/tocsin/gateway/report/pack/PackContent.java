@@ -296,8 +296,10 @@ final class PackContent {
                 && facts.stream().anyMatch(atom -> atom.residents() > 0);
         findings.reading(PackFormat.Segment.COVERAGE);
         JsonNode stated = CanonicalJson.read(pack.bytes(PackFormat.Segment.COVERAGE));
+        // Packs from before shares were in them counted every village that the area touches, also where nobody lives.
+        int counted = stated.has("percent") ? villages.size() : facts.size();
         new CoverageComparison(stated, findings, figures)
-                .compare(Coverage.of(facts), applies, goal(), villages.size(), delivered, persons, personChannels);
+                .compare(Coverage.of(facts), applies, goal(), counted, delivered, persons, personChannels);
     }
 
     /** N of an atom, which must be the share of the village's residents, in whole persons. */

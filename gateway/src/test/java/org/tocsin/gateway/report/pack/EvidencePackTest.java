@@ -181,6 +181,20 @@ class EvidencePackTest {
     }
 
     @Example
+    void aPackOfBeforeSharesWereInItStillFits() throws Exception {
+        byte[] old = PackSurgery.resigned(
+                PACK,
+                segments -> segments.computeIfPresent("coverage", (name, bytes) -> new String(bytes, UTF_8)
+                        .replaceFirst("\"percent\":\\{[^}]*},", "")
+                        .replace("{\"villages\":5,", "{\"villages\":6,")
+                        .getBytes(UTF_8)),
+                PaperCounty.newKey());
+
+        assertTrue(verify(old).holds(), () -> found(old));
+        assertFalse(computed(verify(old), "lower %").isEmpty());
+    }
+
+    @Example
     void whatIsNoNumberIsToldInsteadOfTakenForNothing() {
         byte[] residents = PackSurgery.resigned(PACK, "target", "\"residents\":40", "\"residents\":\"x\"");
         byte[] negative = PackSurgery.resigned(PACK, "target", "\"villageResidents\":40", "\"villageResidents\":-1");
