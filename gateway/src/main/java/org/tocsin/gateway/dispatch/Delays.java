@@ -76,7 +76,7 @@ final class Delays {
         if (doubling >= DOUBLINGS) {
             return PARTS * DOUBLINGS - 1;
         }
-        int part = (int) (PARTS * (value - (1L << doubling)) >> doubling);
+        int part = (int) ((PARTS * (value - (1L << doubling))) >> doubling);
         return PARTS * doubling + part;
     }
 

@@ -2,7 +2,7 @@ package org.tocsin.gateway.dispatch;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Outcome;
@@ -13,7 +13,6 @@ import org.tocsin.channel.Reason;
  * reports take. Written by the link's thread alone, read by any; one batch costs some additions.
  */
 final class LinkPulse {
-    private static final Reason[] REASONS = Reason.values();
     private static final double NANOS = 1e9;
     /** After so long half of what was measured is forgotten. */
     private static final double HALF_LIFE_SECONDS = 5;
@@ -21,10 +20,10 @@ final class LinkPulse {
     private static final double SHORTEST_SECONDS = 0.25;
 
     private final LongSupplier nanos;
-    private final AtomicLongArray errors = new AtomicLongArray(REASONS.length);
+    private final Map<Reason, AtomicLong> errors = new EnumMap<>(Reason.class);
     private final Delays delays;
-    private volatile long accepted;
-    private volatile long segments;
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong segments = new AtomicLong();
     private volatile double speed;
     private volatile double trouble;
     private volatile long lastLanding;
@@ -36,6 +35,10 @@ final class LinkPulse {
     LinkPulse(LongSupplier nanos) {
         this.nanos = nanos;
         this.delays = new Delays(nanos);
+        // All are there from the start, so that readers never see the map change.
+        for (Reason reason : Reason.values()) {
+            errors.put(reason, new AtomicLong());
+        }
         this.measuringSince = nanos.getAsLong();
         this.lastLanding = measuringSince;
     }
@@ -50,20 +53,27 @@ final class LinkPulse {
                 taken++;
                 parts += one.references().size();
             } else if (outcome instanceof Outcome.Rejected rejected) {
-                errors.incrementAndGet(rejected.reason().ordinal());
+                count(rejected.reason());
             } else if (outcome instanceof Outcome.Deferred deferred) {
                 throttled += deferred.reason() == Reason.THROTTLED ? 1 : 0;
-                errors.incrementAndGet(deferred.reason().ordinal());
+                count(deferred.reason());
             }
         }
-        accepted += taken;
-        segments += parts;
+        accepted.addAndGet(taken);
+        segments.addAndGet(parts);
         measure(taken, flight);
         return new Landed(taken, throttled);
     }
 
     /** How many of a slice the carrier took, and how many were too fast for it. */
     record Landed(int accepted, int throttled) {}
+
+    private void count(Reason reason) {
+        AtomicLong count = errors.get(reason);
+        if (count != null) {
+            count.incrementAndGet();
+        }
+    }
 
     private void measure(int taken, Flight flight) {
         long now = nanos.getAsLong();
@@ -94,7 +104,7 @@ final class LinkPulse {
      */
     void reported(long delayMillis, @Nullable Reason reason) {
         if (reason != null) {
-            errors.incrementAndGet(reason.ordinal());
+            count(reason);
         }
         if (delayMillis >= 0) {
             delays.add(delayMillis);
@@ -113,12 +123,12 @@ final class LinkPulse {
 
     /** How many addressees were accepted since the start. */
     long accepted() {
-        return accepted;
+        return accepted.get();
     }
 
     /** In how many segments. */
     long segments() {
-        return segments;
+        return segments.get();
     }
 
     /** How long its reports take. */
@@ -129,12 +139,11 @@ final class LinkPulse {
     /** How many refusals, deferrals and negative reports since the start, by reason. */
     Map<Reason, Long> errors() {
         Map<Reason, Long> mix = new EnumMap<>(Reason.class);
-        for (Reason reason : REASONS) {
-            long count = errors.get(reason.ordinal());
-            if (count > 0) {
-                mix.put(reason, count);
+        errors.forEach((reason, count) -> {
+            if (count.get() > 0) {
+                mix.put(reason, count.get());
             }
-        }
+        });
         return mix;
     }
 }

@@ -260,11 +260,12 @@ final class Planner {
         int rest = numbers.getCardinality();
         double all = links.stream().mapToDouble(Share::weight).sum();
         double before = 0;
-        for (Share link : links) {
+        for (int at = 0; at < links.size(); at++) {
+            Share link = links.get(at);
             int from = (int) (rest * (before / all));
             before += link.weight();
             // The last one's end is all of them, whatever the rounding.
-            int to = link == links.get(links.size() - 1) ? rest : (int) (rest * (before / all));
+            int to = at == links.size() - 1 ? rest : (int) (rest * (before / all));
             RoaringBitmap part = numbers.limit(to);
             part.andNot(numbers.limit(from));
             byLink.merge(link.spec().id(), part, (one, other) -> {

@@ -19,7 +19,7 @@ public final class RedisSpends implements Spends {
         String key = "{link:" + link + "}:spent:" + month;
         long spent = redis.commitNow(commands -> commands.incrby(key, more));
         if (spent == more) {
-            redis.connection().async().expire(key, KEEP_SECONDS);
+            redis.connection().sync().expire(key, KEEP_SECONDS);
         }
         return spent;
     }
