@@ -68,10 +68,14 @@ class OperatorCodecFuzzer {
             }
         };
 
-        final byte[] whole;
+        private final String hex;
 
         Decoder(String hex) {
-            this.whole = HexFormat.of().parseHex(hex);
+            this.hex = hex;
+        }
+
+        byte[] whole() {
+            return HexFormat.of().parseHex(hex);
         }
 
         abstract void read(ByteBuf in) throws MalformedPdu;
@@ -80,7 +84,7 @@ class OperatorCodecFuzzer {
     @ParameterizedTest
     @EnumSource(Decoder.class)
     void whatIsWholeIsRead(Decoder decoder) throws MalformedPdu {
-        decoder.read(Unpooled.wrappedBuffer(decoder.whole));
+        decoder.read(Unpooled.wrappedBuffer(decoder.whole()));
     }
 
     @ParameterizedTest
@@ -102,7 +106,7 @@ class OperatorCodecFuzzer {
         SplittableRandom random = new SplittableRandom(20260721);
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] octets = decoder.whole.clone();
+            byte[] octets = decoder.whole();
             for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
             }

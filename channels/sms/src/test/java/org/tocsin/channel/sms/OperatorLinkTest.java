@@ -100,7 +100,7 @@ class OperatorLinkTest {
             Set<String> references = new HashSet<>();
             outcomes.forEach(outcome -> references.addAll(references(outcome, 2)));
             assertEquals(500, references.size());
-            assertEquals(2 * ((250 + group - 1) / group), open.simulator.submits());
+            assertEquals(2L * ((250 + group - 1) / group), open.simulator.submits());
             assertEquals(250, open.simulator.messages());
             await().until(() -> open.simulator.reportsAnswered() == 500);
             assertEquals(references, referencesOf(open.context.received()));

@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.DataInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -132,7 +133,8 @@ abstract class ProtocolMeasurement extends ChannelContract {
                     };
             SubmitTemplate template =
                     protocol.template(ShortText.of(TEXT, 1), "10690000", Instant.now(), Duration.ofHours(6));
-            try (Socket socket = new Socket("127.0.0.1", protocol.settings().port())) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), protocol.settings().port())) {
                 socket.setTcpNoDelay(true);
                 OutputStream out = socket.getOutputStream();
                 DataInputStream in = new DataInputStream(socket.getInputStream());
