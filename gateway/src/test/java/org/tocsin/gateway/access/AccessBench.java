@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Accounts and rights over stores, with quick hashes, a clock that stands until it is moved, and an app for codes. */
 public final class AccessBench implements InstantSource {
@@ -17,13 +16,13 @@ public final class AccessBench implements InstantSource {
     /** The desk. */
     public final AccessDesk desk;
 
-    private final AtomicReference<Instant> now;
+    private volatile Instant now;
     private final AccessStore store;
     private final SecretBox box;
 
     /** Makes it. */
     public AccessBench(AccessDesk.Stores stores, Instant start) {
-        now = new AtomicReference<>(start);
+        now = start;
         store = stores.store();
         box = new SecretBox(new byte[SecretBox.KEY_BYTES], new SecureRandom());
         desk = AccessDesk.open(
@@ -39,12 +38,12 @@ public final class AccessBench implements InstantSource {
 
     @Override
     public Instant instant() {
-        return now.get();
+        return now;
     }
 
     /** Lets time pass. */
-    public void pass(Duration time) {
-        now.updateAndGet(before -> before.plus(time));
+    public synchronized void pass(Duration time) {
+        now = now.plus(time);
     }
 
     /** Who acts on the machine. */

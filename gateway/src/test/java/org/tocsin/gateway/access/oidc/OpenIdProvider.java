@@ -15,6 +15,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -58,7 +59,7 @@ public final class OpenIdProvider implements AutoCloseable {
         try {
             key = new RSAKeyGenerator(2048).keyID("one").generate();
             other = new RSAKeyGenerator(2048).keyID("one").generate();
-            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException | JOSEException failed) {
             throw new IllegalStateException(failed);
         }
