@@ -223,6 +223,8 @@ class ConsoleBrowserIT {
         String id = gateway.posted("A1");
         gateway.coverage = coverage(3, 40);
         page.navigate("/console/");
+        tabTo("summary");
+        page.keyboard().press("Enter");
         tabTo("#key");
         page.keyboard().type(TestGateway.key(Role.SIGNER));
         page.keyboard().press("Enter");
@@ -278,8 +280,9 @@ class ConsoleBrowserIT {
 
     private void signIn(Role role) {
         page.navigate("/console/");
+        page.locator("summary").click();
         page.locator("#key").fill(TestGateway.key(role));
-        page.locator("main button").click();
+        page.locator("details button").click();
         assertThat(page).hasURL(Pattern.compile(".*/console/$"));
     }
 
