@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -230,7 +231,7 @@ final class UserCommand implements Callable<Integer> {
     private void tell(String password, Instant until, boolean waits) {
         System.out.println("name               " + name);
         System.out.println("one-time password  " + password);
-        System.out.println("counts until       " + until);
+        System.out.println("counts until       " + until.truncatedTo(ChronoUnit.SECONDS));
         System.err.println("It is shown this once, and is replaced at the first sign-in at /console/.");
         if (waits) {
             System.err.println("The rights wait for an administrator who confirms them at /console/rights.");

@@ -314,6 +314,8 @@ class ConsoleBrowserIT {
         String id = gateway.posted("A1");
         report(id);
         page.navigate("/console/");
+        tabTo("summary");
+        page.keyboard().press("Enter");
         tabTo("#key");
         page.keyboard().type(TestGateway.key(Role.SIGNER));
         page.keyboard().press("Enter");
@@ -377,8 +379,9 @@ class ConsoleBrowserIT {
 
     private static void signIn(Page page, Role role) {
         page.navigate("/console/");
+        page.locator("summary").click();
         page.locator("#key").fill(TestGateway.key(role));
-        page.locator("main button").click();
+        page.locator("details button").click();
         assertThat(page).hasURL(Pattern.compile(".*/console/$"));
     }
 
