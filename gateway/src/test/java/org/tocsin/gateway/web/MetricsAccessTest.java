@@ -108,7 +108,7 @@ class MetricsAccessTest {
                 boolean open = route.gate() == RouteSpec.Gate.OPEN || route.gate() == RouteSpec.Gate.PUBLIC;
                 boolean allowed = route.path()
                         .matches(
-                                "/|/console|/console/sign-in|/console/(files|lib)/\\{file}|/health/.*|/feeds/.*|/w/.*|/openapi.yaml");
+                                "/|/console|/console/sign-in(/[a-z-]+)*|/console/(files|lib)/\\{file}|/health/.*|/feeds/.*|/w/.*|/openapi.yaml");
                 assertTrue(!open || allowed, route.path());
             }
         }

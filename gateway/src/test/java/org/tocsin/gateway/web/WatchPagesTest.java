@@ -46,7 +46,7 @@ class WatchPagesTest {
 
         String body = get("/console/warnings/" + id).body();
 
-        assertTrue(body.contains("<span data-share=\"lower\">86.8 %"), body);
+        assertTrue(body.contains("<span data-share=\"lower\">86.7 %"), body);
         assertTrue(body.contains("目标 95.0 %"), body);
         assertTrue(body.contains("尚未达标"), body);
         assertTrue(body.contains("预计签发后 10 分钟（08:40）达到目标"), body);
