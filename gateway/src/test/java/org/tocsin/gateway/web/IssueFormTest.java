@@ -56,7 +56,7 @@ class IssueFormTest {
             HttpResponse<String> check = desk.redirected(
                     desk.post(draft + "/where", desk.fields(where, "act", "next", "division", TWO, "division", THREE)));
             assertTrue(check.body().contains("提交签发"), check.body());
-            assertTrue(check.body().contains("data-preview=\"screen\""));
+            assertTrue(check.body().split("class=\"led-line\"", -1).length > 3, "a screen has its lines");
             assertTrue(check.body().contains("部手机"));
 
             HttpResponse<String> done = desk.post(draft + "/check", desk.fields(check, "act", "submit"));
