@@ -29,8 +29,12 @@ public record WordChange(Kind kind, String text) {
     private static final Pattern WORD =
             Pattern.compile("[0-9]++(?:[.,:/-][0-9]++)*+%?|[\\p{L}\\p{M}&&[^\\p{IsHan}]]++|\\X");
 
-    /** Longer texts are compared as wholes: an alert's limits keep them far below. */
-    private static final int MOST_WORDS = 20_000;
+    /**
+     * Where more words than this lie between what two texts begin and end with alike, in both together, all of it is
+     * shown as replaced: comparing costs the square of it, and two long texts that share nothing would hold a page for
+     * seconds.
+     */
+    private static final int MOST_WORDS = 4_000;
 
     /**
      * Compares two texts word by word; of Chinese, character by character.
@@ -42,12 +46,26 @@ public record WordChange(Kind kind, String text) {
         List<String> old = words(before);
         List<String> young = words(after);
         Pieces pieces = new Pieces();
-        if (old.size() > MOST_WORDS || young.size() > MOST_WORDS) {
-            pieces.add(before.equals(after) ? Kind.SAME : Kind.DELETED, before);
-            if (!before.equals(after)) {
-                pieces.add(Kind.INSERTED, after);
-            }
-            return pieces.done();
+        int alike = 0;
+        int shorter = Math.min(old.size(), young.size());
+        while (alike < shorter && old.get(alike).equals(young.get(alike))) {
+            alike++;
+        }
+        int end = 0;
+        while (end < shorter - alike && old.get(old.size() - 1 - end).equals(young.get(young.size() - 1 - end))) {
+            end++;
+        }
+        pieces.add(Kind.SAME, String.join("", old.subList(0, alike)));
+        middle(pieces, old.subList(alike, old.size() - end), young.subList(alike, young.size() - end));
+        pieces.add(Kind.SAME, String.join("", old.subList(old.size() - end, old.size())));
+        return pieces.done();
+    }
+
+    private static void middle(Pieces pieces, List<String> old, List<String> young) {
+        if (old.size() + young.size() > MOST_WORDS) {
+            pieces.add(Kind.DELETED, String.join("", old));
+            pieces.add(Kind.INSERTED, String.join("", young));
+            return;
         }
         int at = 0;
         for (AbstractDelta<String> delta : DiffUtils.diff(old, young).getDeltas()) {
@@ -62,7 +80,6 @@ public record WordChange(Kind kind, String text) {
             at = place + delta.getSource().size();
         }
         pieces.add(Kind.SAME, String.join("", old.subList(at, old.size())));
-        return pieces.done();
     }
 
     private static List<String> words(String text) {
@@ -78,7 +95,10 @@ public record WordChange(Kind kind, String text) {
         private final List<WordChange> pieces = new ArrayList<>();
 
         void add(Kind kind, String text) {
-            if (!text.isEmpty()) {
+            int last = pieces.size() - 1;
+            if (!text.isEmpty() && last >= 0 && pieces.get(last).kind() == kind) {
+                pieces.set(last, new WordChange(kind, pieces.get(last).text() + text));
+            } else if (!text.isEmpty()) {
                 pieces.add(new WordChange(kind, text));
             }
         }
