@@ -183,8 +183,9 @@ class SignAndWatchJourneyIT {
     private static Page signedIn(BrowserContext context, String key) {
         Page page = context.newPage();
         page.navigate("/console/");
+        page.locator("details:has(#key) summary").click();
         page.locator("#key").fill(key);
-        page.locator("main button").click();
+        page.locator("details:has(#key) button").click();
         assertThat(page.locator("#duty")).isVisible();
         return page;
     }

@@ -308,8 +308,9 @@ class IssueBrowserIT {
 
     private void signIn() {
         page.navigate("/console/");
+        page.locator("details:has(#key) summary").click();
         page.locator("#key").fill(TestGateway.key(Role.ISSUER));
-        page.locator("main button").click();
+        page.locator("details:has(#key) button").click();
         assertThat(page).hasURL(Pattern.compile(".*/console/$"));
     }
 
