@@ -131,9 +131,9 @@ class ConsoleBrowserIT {
                         .asText());
 
         page.locator(".who button").first().click();
-        assertThat(page).hasURL(Pattern.compile(".*/console/sign-in$"));
+        assertThat(page).hasURL(Pattern.compile(".*/console/sign-in(\\?back=.*)?$"));
         page.navigate("/console/warnings/" + id);
-        assertThat(page).hasURL(Pattern.compile(".*/console/sign-in$"));
+        assertThat(page).hasURL(Pattern.compile(".*/console/sign-in(\\?back=.*)?$"));
         complaints.removeIf(complaint -> complaint.contains("422"));
         nothingAmiss();
     }
