@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,11 @@ public record IssueDesk(
         return templates.list().stream()
                 .filter(template -> principal.mayActOn(List.of(template.eventCode())))
                 .toList();
+    }
+
+    /** The template of this name in the county's words of now; empty where there is none, or one may not act on it. */
+    public Optional<IssueTemplate> take(Principal principal, String id) {
+        return templates.find(id).filter(template -> principal.mayActOn(List.of(template.eventCode())));
     }
 
     /** What every form begins with. */

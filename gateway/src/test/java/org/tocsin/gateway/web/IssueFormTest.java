@@ -42,6 +42,18 @@ class IssueFormTest {
     private static final String THREE = "411426102000";
 
     @Test
+    void aTemplateIsTakenUpInTheCountysOwnWords(Redis redis) {
+        try (TestGateway gateway = county(redis)) {
+            Desk desk = new Desk(gateway, Role.ISSUER);
+
+            String what = desk.get(desk.begin("actual", "hail-II") + "/what").body();
+
+            assertTrue(what.contains(TestIssuing.COUNTY_HAIL.description()), what);
+            assertTrue(what.contains(TestIssuing.COUNTY_HAIL.instruction()), what);
+        }
+    }
+
+    @Test
     void aTemplateAndATickedAreaBecomeOneWarningInThreeSteps(Redis redis) {
         try (TestGateway gateway = county(redis)) {
             Desk desk = new Desk(gateway, Role.ISSUER);

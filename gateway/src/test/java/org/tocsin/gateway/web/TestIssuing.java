@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Addressing;
@@ -25,9 +26,11 @@ import org.tocsin.gateway.intake.KnownWarnings;
 import org.tocsin.gateway.intake.Received;
 import org.tocsin.gateway.issue.CatalogueTemplates;
 import org.tocsin.gateway.issue.Composer;
+import org.tocsin.gateway.issue.CountyTemplates;
 import org.tocsin.gateway.issue.DivisionIndex;
 import org.tocsin.gateway.issue.Drafts;
 import org.tocsin.gateway.issue.IssueDesk;
+import org.tocsin.gateway.issue.IssueTemplates;
 import org.tocsin.gateway.issue.ReachEstimate;
 import org.tocsin.gateway.issue.SavedAreas;
 import org.tocsin.gateway.issue.TerminalHealth;
@@ -40,6 +43,7 @@ import org.tocsin.gateway.store.RedisLedger;
 import org.tocsin.gateway.store.RedisSavedAreaStore;
 import org.tocsin.gateway.targeting.Targeting;
 import org.tocsin.gateway.targeting.TargetingSettings;
+import org.tocsin.gateway.template.CountyText;
 import org.tocsin.gateway.validation.AlertRules;
 import org.tocsin.gateway.validation.EventTypes;
 import org.tocsin.gateway.validation.ValidationSettings;
@@ -47,6 +51,9 @@ import org.tocsin.wording.Wording;
 
 /** The issuer's desk of a {@link TestGateway}, and a way in that reads CAP as the gateway does and JSON as the fake. */
 final class TestIssuing {
+    /** What this county says of hail. */
+    static final CountyText COUNTY_HAIL = new CountyText("沱河两岸将有冰雹。", "请立即进入砖房。");
+
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Map<String, Capabilities> CHANNELS = new LinkedHashMap<>();
 
@@ -64,7 +71,9 @@ final class TestIssuing {
     static IssueDesk desk(Redis redis, RedisLedger ledger, Registry registry) {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        CatalogueTemplates templates = CatalogueTemplates.standard();
+        IssueTemplates templates = new CountyTemplates(
+                CatalogueTemplates.standard(),
+                key -> key.name().equals("hail/II/zh-CN") ? Optional.of(COUNTY_HAIL) : Optional.empty());
         return new IssueDesk(
                 templates,
                 new Drafts(new RedisDraftStore(redis), clock, ZONE, random),

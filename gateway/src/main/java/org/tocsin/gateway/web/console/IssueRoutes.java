@@ -158,9 +158,7 @@ final class IssueRoutes implements Area {
         if (status == null) {
             return pages.message(call, 404, "issue.gone", "issue.gone.next");
         }
-        Optional<IssueTemplate> template = desk.templatesOf(call.principal()).stream()
-                .filter(one -> one.id().equals(posted.text("template")))
-                .findFirst();
+        Optional<IssueTemplate> template = desk.take(call.principal(), posted.text("template"));
         IssueFields fields = template.map(one -> Prefill.of(one, desk.first(), desk.channels()))
                 .orElseGet(() -> Prefill.free(desk.first(), desk.channels()));
         return begun(call, desk.drafts().begin(call.principal(), status, MsgType.ALERT, null, fields), status);

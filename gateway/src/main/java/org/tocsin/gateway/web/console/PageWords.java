@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.coverage.Percent;
 
@@ -25,6 +26,10 @@ import org.tocsin.gateway.coverage.Percent;
  */
 final class PageWords extends AbstractExtension {
     private static final int MOST_ARGUMENTS = 6;
+    private static final DateTimeFormatter CHINESE =
+            DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss", Locale.SIMPLIFIED_CHINESE);
+    private static final DateTimeFormatter ENGLISH = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.US);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     private final ZoneId zone;
     private final Assets assets;
@@ -42,10 +47,15 @@ final class PageWords extends AbstractExtension {
     @Override
     public Map<String, Filter> getFilters() {
         return Map.of(
-                "time", new Time(zone, true),
-                "clock", new Time(zone, false),
-                "number", new Grouped(),
-                "percent", new Share());
+                "time", new Said((input, locale) -> time(input, zone, locale, true)),
+                "clock", new Said((input, locale) -> time(input, zone, locale, false)),
+                "number",
+                        new Said((input, locale) -> input instanceof Number number
+                                ? NumberFormat.getIntegerInstance(locale).format(number)
+                                : input.toString()),
+                "percent",
+                        new Said((input, locale) ->
+                                input instanceof Number share ? Percent.words(share.doubleValue()) : input.toString()));
     }
 
     private static Language language(EvaluationContext context) {
@@ -84,37 +94,20 @@ final class PageWords extends AbstractExtension {
         }
     }
 
-    private record Time(ZoneId zone, boolean withDay) implements Filter {
-        private static final DateTimeFormatter CHINESE =
-                DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss", Locale.SIMPLIFIED_CHINESE);
-        private static final DateTimeFormatter ENGLISH = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.US);
-        private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-
-        @Override
-        public @Nullable List<String> getArgumentNames() {
-            return null;
+    private static Object time(Object input, ZoneId zone, Locale locale, boolean withDay) {
+        ZonedDateTime at;
+        if (input instanceof Instant instant) {
+            at = instant.atZone(zone);
+        } else if (input instanceof OffsetDateTime time) {
+            at = time.atZoneSameInstant(zone);
+        } else {
+            return input.toString();
         }
-
-        @Override
-        public Object apply(
-                @Nullable Object input,
-                Map<String, Object> arguments,
-                PebbleTemplate template,
-                EvaluationContext context,
-                int line) {
-            ZonedDateTime at;
-            if (input instanceof Instant instant) {
-                at = instant.atZone(zone);
-            } else if (input instanceof OffsetDateTime time) {
-                at = time.atZoneSameInstant(zone);
-            } else {
-                return input == null ? "" : input.toString();
-            }
-            return at.format(!withDay ? CLOCK : language(context) == Language.ZH_CN ? CHINESE : ENGLISH);
-        }
+        return at.format(!withDay ? CLOCK : Language.of(locale) == Language.ZH_CN ? CHINESE : ENGLISH);
     }
 
-    private static final class Grouped implements Filter {
+    /** A filter without arguments: of a value and the page's locale; what is not there is said as nothing. */
+    private record Said(BiFunction<Object, Locale, Object> words) implements Filter {
         @Override
         public @Nullable List<String> getArgumentNames() {
             return null;
@@ -127,26 +120,7 @@ final class PageWords extends AbstractExtension {
                 PebbleTemplate template,
                 EvaluationContext context,
                 int line) {
-            return input instanceof Number number
-                    ? NumberFormat.getIntegerInstance(context.getLocale()).format(number)
-                    : String.valueOf(input);
-        }
-    }
-
-    private static final class Share implements Filter {
-        @Override
-        public @Nullable List<String> getArgumentNames() {
-            return null;
-        }
-
-        @Override
-        public Object apply(
-                @Nullable Object input,
-                Map<String, Object> arguments,
-                PebbleTemplate template,
-                EvaluationContext context,
-                int line) {
-            return input instanceof Number share ? Percent.words(share.doubleValue()) : String.valueOf(input);
+            return input == null ? "" : words.apply(input, context.getLocale());
         }
     }
 }
