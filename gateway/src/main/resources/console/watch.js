@@ -7,6 +7,7 @@ const now = document.getElementById('now');
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 const self = '/console/warnings/' + encodeURIComponent(page.dataset.id);
 const PAUSE = 5_000;
+const LEAVING = 10_000;
 let pending = null;
 let asked = 0;
 let timer = null;
@@ -125,6 +126,22 @@ function askSoon(pause) {
   }
 }
 
+// A reload would call off the way to another page on which the person is already: it waits until they are gone. Where
+// they stay after all, because the way led to a file, it comes a little later.
+let left = -Infinity;
+addEventListener('beforeunload', () => {
+  left = Date.now();
+});
+
+function reload() {
+  const wait = left + LEAVING - Date.now();
+  if (wait > 0) {
+    setTimeout(reload, wait);
+  } else {
+    location.reload();
+  }
+}
+
 async function refetch() {
   asked = Date.now();
   return now ? replace(now, self + '/now') : 200;
@@ -140,7 +157,7 @@ const live = now
         presence: showPresence,
         state: ({ version, state }) => {
           if (String(version) !== page.dataset.version || state !== page.dataset.state) {
-            location.reload();
+            reload();
           }
         },
       },
@@ -152,7 +169,7 @@ if (live === null) {
   events.addEventListener('presence', (event) => showPresence(JSON.parse(event.data)));
   events.addEventListener('state', (event) => {
     if (String(JSON.parse(event.data).version) !== page.dataset.version) {
-      location.reload();
+      reload();
     }
   });
 }

@@ -87,13 +87,22 @@ public final class IssueEvidence {
      * @param level 1 delivered, 2 shown, 3 answered
      */
     public RoaringBitmap reached(int level) {
+        return reachedBits(level).toRoaring();
+    }
+
+    /** How many {@link #reached} has. */
+    public int reachedCount(int level) {
+        return reachedBits(level).count();
+    }
+
+    private Bits reachedBits(int level) {
         Bits reached = new Bits();
         for (ChannelEvidence channel : channels.values()) {
             if (!channel.isOfTerminals()) {
                 reached.or(channel.reachedBits(level));
             }
         }
-        return reached.toRoaring();
+        return reached;
     }
 
     /** The persons who were planned on any channel, each once. */

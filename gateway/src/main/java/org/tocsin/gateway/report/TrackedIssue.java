@@ -91,14 +91,14 @@ final class TrackedIssue {
             }
         }
         Coverage coverage = Coverage.of(facts);
-        int addressed = evidence.plannedPersons().getCardinality();
+        PlannedPlaces planned = PlannedPlaces.of(evidence, terminals);
+        int addressed = planned.persons().getCardinality();
         if (subject.isPublic()) {
             mark(coverage.total(), now);
         } else {
             double persons = reached.getCardinality();
             mark(new Figures(addressed, persons, persons, persons, persons), now);
         }
-        PlannedPlaces planned = PlannedPlaces.of(evidence, terminals);
         int villages = (int) subject.area().atoms().stream()
                 .filter(planned::isOfTheArea)
                 .mapToInt(Atom::village)
@@ -114,9 +114,7 @@ final class TrackedIssue {
                 timeliness(),
                 evidence.counts(),
                 new CoverageSnapshot.Levels(
-                        reached.getCardinality(),
-                        evidence.reached(2).getCardinality(),
-                        evidence.reached(3).getCardinality()),
+                        reached.getCardinality(), evidence.reachedCount(2), evidence.reachedCount(3)),
                 RoaringBitmap.andNot(reached, inside).getCardinality(),
                 addressed,
                 reached.getCardinality(),

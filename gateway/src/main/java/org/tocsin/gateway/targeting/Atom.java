@@ -38,6 +38,17 @@ public record Atom(
         return (int) Math.min(Integer.MAX_VALUE, Math.round(villageResidents * share));
     }
 
+    /** The same with bitmaps of its own, kept as runs: neighbours have neighbouring numbers, so a village is a few. */
+    Atom inRuns() {
+        return new Atom(village, code, name, residents, villageResidents, cut, share, runs(living), runs(unpositioned));
+    }
+
+    private static RoaringBitmap runs(RoaringBitmap bitmap) {
+        RoaringBitmap runs = bitmap.clone();
+        runs.runOptimize();
+        return runs;
+    }
+
     /** How many of the village's persons are without position; 0 where it is not cut. */
     public int unpositionedCount() {
         return unpositioned.getCardinality();

@@ -45,13 +45,14 @@ public record MeasuredArea(String audience, boolean isPublic, List<Atom> atoms, 
     public static MeasuredArea of(Target target, Terminals terminals) {
         RoaringBitmap villages = new RoaringBitmap();
         target.atoms().forEach(atom -> villages.add(atom.village()));
+        List<Atom> inRuns = target.atoms().stream().map(Atom::inRuns).toList();
         List<Serving> serving = new ArrayList<>();
         for (Terminal terminal : terminals.present()) {
             if (villages.contains(terminal.village())) {
                 serving.add(new Serving(terminal.number(), terminal.village(), terminal.serves()));
             }
         }
-        return new MeasuredArea(target.audience(), target.isPublic(), target.atoms(), serving);
+        return new MeasuredArea(target.audience(), target.isPublic(), inRuns, serving);
     }
 
     /** The terminals by the number of their village. */
@@ -117,11 +118,8 @@ public record MeasuredArea(String audience, boolean isPublic, List<Atom> atoms, 
     }
 
     private static void putBitmap(ByteSink sink, RoaringBitmap bitmap) {
-        // Neighbours have neighbouring numbers: as runs a village costs some 20 bytes.
-        RoaringBitmap runs = bitmap.clone();
-        runs.runOptimize();
-        ByteBuffer bytes = ByteBuffer.allocate(runs.serializedSizeInBytes());
-        runs.serialize(bytes);
+        ByteBuffer bytes = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
+        bitmap.serialize(bytes);
         sink.putVar(bytes.capacity());
         sink.put(bytes.array());
     }

@@ -35,7 +35,7 @@ import org.tocsin.gateway.targeting.TargetingSettings;
  * a test.
  */
 public final class ReportBenchmark {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 200;
     private static final Instant SIGNED = Sample.SENT.toInstant();
 
     private ReportBenchmark() {}
