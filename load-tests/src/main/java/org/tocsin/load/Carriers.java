@@ -81,12 +81,9 @@ final class Carriers implements Scenario {
 
         /** Counts, while there is work for all. */
         void look(double now) {
-            long done = done();
-            if (done > seen) {
-                first = first < 0 ? now : first;
-                last = now;
-                seen = done;
-            }
+            seen = done();
+            first = first < 0 && seen > 0 ? now : first;
+            last = now;
         }
 
         long done() {
