@@ -205,6 +205,10 @@ public final class LoadTests implements Callable<Integer> {
         facts.put("recipients", recipients == null ? "each scenario's own" : "%,d".formatted(recipients));
         facts.put("runs", Integer.toString(runs));
         facts.put("seed", Long.toString(seed));
+        facts.put("shapes of whole-path", String.join(", ", shapes));
+        if (!jvm.isEmpty()) {
+            facts.put("options of the gateway's JVM", String.join(" ", jvm));
+        }
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         facts.put("Java", Runtime.version().toString());

@@ -16,6 +16,9 @@ import org.tocsin.load.smpp.BareSmppClient;
  */
 final class WholePath implements Scenario {
     private static final String NAME = "whole-path";
+    /** The shape whose figures bear no suffix. */
+    private static final Bench.Shape MAIN = new Bench.Shape(1, 256);
+
     private static final int RECIPIENTS = 1_200_000;
     private static final long WARM_UP_PERSONS = 2_400_000;
     private static final int MOST_WARM_UPS = 5;
@@ -37,10 +40,8 @@ final class WholePath implements Scenario {
 
     @Override
     public void run(Bench bench) throws IOException {
-        boolean main = true;
         for (Bench.Shape shape : bench.wishes().shapes()) {
-            measure(bench, shape, main);
-            main = false;
+            measure(bench, shape, shape.equals(MAIN));
         }
     }
 

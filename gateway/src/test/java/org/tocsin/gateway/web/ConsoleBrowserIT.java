@@ -105,6 +105,19 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    void aDoubleClickStillShowsTheOneTimePassword() {
+        signIn(Role.ADMIN);
+        page.navigate("/console/users");
+        page.locator("#name").fill("li.na");
+        page.locator("#displayName").fill("李娜");
+        page.locator("input[name=roles]").first().check();
+
+        page.locator("form[action='/console/users'] button").dblclick();
+
+        assertThat(page.locator(".secret")).isVisible();
+    }
+
+    @Test
     void signsInReadsAndSignsAWarningAndSignsOut() {
         String id = gateway.posted("A1");
         report(id);
