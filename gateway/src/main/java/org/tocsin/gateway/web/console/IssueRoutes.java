@@ -50,6 +50,7 @@ final class IssueRoutes implements Area {
     private final IssueDesk desk;
     private final Pages pages;
     private final IssueForm form;
+    private final EditForm edit;
     private volatile @Nullable Map<String, String> outlines;
     private volatile @Nullable Divisions outlined;
 
@@ -57,7 +58,8 @@ final class IssueRoutes implements Area {
         this.rooms = rooms;
         this.desk = rooms.issue();
         this.pages = pages;
-        this.form = new IssueForm(rooms, pages);
+        this.edit = new EditForm(rooms, pages);
+        this.form = new IssueForm(rooms, pages, edit);
     }
 
     @Override
@@ -74,6 +76,7 @@ final class IssueRoutes implements Area {
                 get("/console/issue/outlines", this::outlines),
                 post("/console/issue/begin/{door}", SMALL, this::begin),
                 post("/console/issue/from/{id}/{kind}", SMALL, this::follow),
+                post(EditForm.PATH, SMALL, edit::begin),
                 get("/console/issue/drafts/{draft}/{step}", form::show),
                 post("/console/issue/drafts/{draft}/{step}", LARGE, form::post).keeping(),
                 post("/console/issue/drafts/{draft}/{step}/keep", LARGE, form::keep)
@@ -144,7 +147,7 @@ final class IssueRoutes implements Area {
                 draft.id(),
                 draft.fields().text(IssueFields.HEADLINE),
                 draft.fields().level().map(Level::name).orElse(""),
-                draft.msgType().word(),
+                draft.edits() == null ? draft.msgType().word() : IssueViews.EDIT,
                 draft.status() != Status.ACTUAL,
                 draft.changed());
     }

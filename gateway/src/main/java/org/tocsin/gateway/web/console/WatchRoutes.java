@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.MsgType;
+import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Act;
 import org.tocsin.gateway.approval.Decision;
 import org.tocsin.gateway.approval.Decision.Denied;
@@ -151,6 +152,10 @@ final class WatchRoutes implements Area {
                         .map(act -> new Button(act.word(), GRAVE.contains(act)))
                         .toList());
         model.put("update", mayUpdate(possible, warning) ? forms.update(warning.id()) : null);
+        boolean edits = possible.contains(Act.EDIT) && call.principal().is(Role.ISSUER);
+        List<String> bars = edits ? EditForm.bars(warning, phrases) : List.of();
+        model.put("edit", edits && bars.isEmpty() ? forms.edit(warning.id()) : null);
+        model.put("bars", bars);
         model.put("channels", TroubleView.channels(rooms.watch().channels(warning), phrases));
         model.put("successor", successor(warning));
         return model;
