@@ -437,6 +437,41 @@ class IssueFormTest {
     }
 
     @Test
+    void furtherChannelsAreAnUpdateWithAllChannelsThatSaysWhoGetsIt(Redis redis) {
+        try (TestGateway gateway = county(redis)) {
+            Desk desk = new Desk(gateway, Role.ISSUER);
+            String draft = desk.ready("actual");
+            desk.post(draft + "/where", desk.fields(desk.get(draft + "/where"), "act", "next", "channel", "sms",
+                    "division", TWO));
+            String id = id(desk.post(draft + "/check", desk.fields(desk.get(draft + "/check"), "act", "submit")));
+            gateway.post(Role.SIGNER, "/api/v1/warnings/" + id + "/approve", "{\"version\":1}");
+            String further = "/console/issue/from/" + id + "/channels";
+            assertTrue(desk.get("/console/warnings/" + id).body().contains(further));
+            assertFalse(new Desk(gateway, Role.SIGNER)
+                    .get("/console/warnings/" + id)
+                    .body()
+                    .contains("/console/issue/from/"), "a signer has no form");
+
+            String where = location(desk.post(further, "")).replace("#channels", "");
+            String page = desk.get(where).body();
+            assertEquals(6, page.split("name=\"channel\" value=\"[a-z]+\" checked", -1).length - 1, page);
+            assertEquals(1, page.split("已用过</span>", -1).length - 1, "sms alone was used");
+            assertTrue(page.contains("发给全部对象"), page);
+            assertEquals(where, location(desk.post(further, "")).replace("#channels", ""), "a second tap");
+
+            String update = where.replace("/where", "");
+            Warning second = gateway.rooms()
+                    .warnings()
+                    .find(id(desk.post(update + "/check", desk.fields(desk.get(update + "/check"), "act", "submit"))))
+                    .orElseThrow();
+            assertEquals(MsgType.UPDATE, second.alert().msgType());
+            assertEquals(Set.of(), second.channels(), "all");
+            gateway.post(Role.SIGNER, "/api/v1/warnings/" + second.id() + "/approve", "{\"version\":1}");
+            assertFalse(desk.get("/console/warnings/" + second.id()).body().contains("/channels\""), "none is left");
+        }
+    }
+
+    @Test
     void aReturnedWarningIsMendedInTheFormAndHandedInAgain(Redis redis) {
         try (TestGateway gateway = county(redis)) {
             Desk desk = new Desk(gateway, Role.ISSUER);

@@ -33,6 +33,12 @@ record FormLinks(@Nullable String follow, @Nullable String edit) {
         return follow == null ? null : follow.replace("{id}", id).replace("{kind}", "update");
     }
 
+    /** Where to post to in order to write an Update by more channels; null where there is no form. */
+    @Nullable
+    String channels(String id) {
+        return follow == null ? null : follow.replace("{id}", id).replace("{kind}", IssueRoutes.CHANNELS);
+    }
+
     /** Where to post to in order to edit a warning; null where there is no form. */
     @Nullable
     String edit(String id) {

@@ -38,6 +38,9 @@ import org.tocsin.gateway.web.RouteSpec.Gate;
  */
 final class IssueRoutes implements Area {
     static final String HOME = "/console/issue";
+    /** The kind of an Update that begins with all channels. */
+    static final String CHANNELS = "channels";
+
     static final String DRILL = "/console/issue/drill";
     private static final long SMALL = 16L * 1024;
     private static final long LARGE = 2L * 1024 * 1024;
@@ -168,9 +171,10 @@ final class IssueRoutes implements Area {
     }
 
     private Answer follow(Call call) {
-        MsgType kind = "cancel".equals(call.parameter("kind"))
-                ? MsgType.CANCEL
-                : "update".equals(call.parameter("kind")) ? MsgType.UPDATE : null;
+        String asked = call.parameter("kind");
+        boolean more = asked.equals(CHANNELS);
+        MsgType kind =
+                asked.equals("cancel") ? MsgType.CANCEL : more || asked.equals("update") ? MsgType.UPDATE : null;
         Optional<Warning> found = rooms.warnings().find(call.parameter("id")).filter(warning -> rooms.signOff()
                 .mayRead(call.principal(), warning));
         if (kind == null || found.isEmpty()) {
@@ -185,12 +189,30 @@ final class IssueRoutes implements Area {
                 .filter(draft -> before.id().equals(draft.follows()) && draft.msgType() == kind)
                 .findFirst();
         Status status = before.alert().status();
-        return there.isPresent()
-                ? Answer.seeOther(address(there.get().id(), Step.WHAT))
-                : begun(
-                        call,
-                        desk.drafts().begin(call.principal(), status, kind, before.id(), desk.following(before, kind)),
-                        status);
+        if (there.isPresent() && !more) {
+            return Answer.seeOther(address(there.get().id(), Step.WHAT));
+        }
+        Drafts.Saving saving = there.isPresent()
+                ? desk.drafts()
+                        .save(
+                                call.principal(),
+                                there.get().id(),
+                                there.get().revision(),
+                                allChannels(there.get().fields()))
+                : desk.drafts()
+                        .begin(
+                                call.principal(),
+                                status,
+                                kind,
+                                before.id(),
+                                more ? allChannels(desk.following(before, kind)) : desk.following(before, kind));
+        return more && saving instanceof Drafts.Saving.Saved saved
+                ? Answer.seeOther(address(saved.draft().id(), Step.WHERE) + "#channels")
+                : begun(call, saving, status);
+    }
+
+    private IssueFields allChannels(IssueFields fields) {
+        return fields.with(IssueFields.CHANNELS, String.join(" ", desk.channels()));
     }
 
     private Answer begun(Call call, Drafts.Saving saving, Status status) {

@@ -81,6 +81,9 @@ final class IssueViews {
     /** A saved area. */
     public record Ready(String id, String name, long version, int divisions, boolean mine) {}
 
+    /** A channel with a box, and whether the issue before went by it. */
+    public record Way(String value, boolean on, boolean used) {}
+
     /** A choice with a box or in a list. */
     public record Choice(String value, String label, boolean on) {}
 
@@ -125,7 +128,7 @@ final class IssueViews {
                         .toList());
         switch (step) {
             case WHAT -> what(model, draft);
-            case WHERE -> where(call, model, draft);
+            case WHERE -> where(call, model, draft, before);
             case CHECK -> check(call, model, draft, composed);
         }
         return model;
@@ -174,7 +177,8 @@ final class IssueViews {
         return hours.stream().map(String::valueOf).toList();
     }
 
-    private void where(Call call, Map<String, @Nullable Object> model, IssueDraft draft) {
+    private void where(
+            Call call, Map<String, @Nullable Object> model, IssueDraft draft, @Nullable Warning before) {
         Principal principal = call.principal();
         IssueFields fields = draft.fields();
         Divisions divisions = desk.registry().get().divisions();
@@ -192,12 +196,19 @@ final class IssueViews {
         model.put("found", IssueRoutes.found(desk, principal, query));
         model.put("audiences", audiences(fields.text(IssueFields.AUDIENCE)));
         Set<String> wanted = Set.copyOf(fields.words(IssueFields.CHANNELS));
+        boolean follows = before != null && draft.edits() == null;
+        model.put("follows", follows);
         model.put(
                 "channels",
                 desk.channels().stream()
-                        .map(channel -> new Choice(channel, channel, wanted.contains(channel)))
+                        .map(channel -> new Way(channel, wanted.contains(channel), follows && isUsed(before, channel)))
                         .toList());
         model.put("longestName", SavedArea.LONGEST_NAME);
+    }
+
+    private static boolean isUsed(@Nullable Warning before, String channel) {
+        return before != null
+                && (before.channels().isEmpty() || before.channels().contains(channel));
     }
 
     private static List<Chip> chips(Divisions divisions, List<String> codes) {
