@@ -294,7 +294,20 @@ class AccessPagesTest {
                     .build());
             assertEquals(403, posted.statusCode(), "another sender's");
             assertTrue(posted.body().contains("scope.sender"));
-            assertFalse(page(gateway, zhang, "/console/clients/water").body().contains(key.group(1)));
+            String client = page(gateway, zhang, "/console/clients/water").body();
+            assertFalse(client.contains(key.group(1)));
+            assertFalse(client.contains("action=\"/console/clients/water/key\""), "one alone makes no other");
+            assertEquals(
+                    403,
+                    post(gateway, zhang, "/console/clients/water/key", Map.of()).statusCode());
+            post(gateway, zhang, "/console/clients/water/new-key", Map.of());
+            Matcher anew = Pattern.compile("/console/rights/([0-9a-f]{16})/confirm")
+                    .matcher(page(gateway, li, "/console/rights").body());
+            assertTrue(anew.find());
+            post(gateway, li, "/console/rights/" + anew.group(1) + "/confirm", Map.of());
+            assertTrue(post(gateway, zhang, "/console/clients/water/key", Map.of())
+                    .body()
+                    .contains("class=\"secret\""));
         }
     }
 
