@@ -455,12 +455,10 @@ final class Gateway implements AutoCloseable {
                                                         events,
                                                         terminalServer == null
                                                                 ? TerminalHealth.unknown()
-                                                                : code -> terminalBook
-                                                                                .find(code)
-                                                                                .filter(TerminalBook.Seen::online)
-                                                                                .isPresent()
-                                                                        ? TerminalHealth.State.ONLINE
-                                                                        : TerminalHealth.State.OFFLINE,
+                                                                : code -> TerminalsSeen.health(operations
+                                                                        .terminals()
+                                                                        .of(code)
+                                                                        .condition()),
                                                         operations.texts()),
                                                 settings,
                                                 clock,
