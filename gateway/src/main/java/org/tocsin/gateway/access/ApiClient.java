@@ -90,8 +90,7 @@ public record ApiClient(
     }
 
     ApiClient withNewKey() {
-        return new ApiClient(
-                id, name, keyHash, roles, divisions, hazards, senders, locked, true, created, version + 1);
+        return new ApiClient(id, name, keyHash, roles, divisions, hazards, senders, locked, true, created, version + 1);
     }
 
     /** Whether a key may be made for it now: its first one, or one that two people have agreed on. */

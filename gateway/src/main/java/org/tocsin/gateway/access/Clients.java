@@ -43,7 +43,8 @@ public final class Clients {
 
     /**
      * Makes a key for a client: its first one, or a new one that was proposed and confirmed
-     * ({@link RightsDesk#proposeKey}), since whoever has a client's key can act as it. The one before opens nothing from now on, and its sessions end.
+     * ({@link RightsDesk#proposeKey}), since whoever has a client's key can act as it. The one before opens nothing
+     * from now on, and its sessions end.
      *
      * @return the key, which is told this once
      * @throws Refusal where it has one and no second person has agreed to another

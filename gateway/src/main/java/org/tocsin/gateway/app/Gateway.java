@@ -455,10 +455,11 @@ final class Gateway implements AutoCloseable {
                                                         events,
                                                         terminalServer == null
                                                                 ? TerminalHealth.unknown()
-                                                                : code -> TerminalsSeen.health(operations
-                                                                        .terminals()
-                                                                        .of(code)
-                                                                        .condition()),
+                                                                : code -> TerminalsSeen.health(
+                                                                        operations
+                                                                                .terminals()
+                                                                                .of(code)
+                                                                                .condition()),
                                                         operations.texts()),
                                                 settings,
                                                 clock,

@@ -14,8 +14,8 @@ import org.tocsin.alert.Level;
 import org.tocsin.gateway.access.Role;
 
 /**
- * An approval matrix as a table: a line for each level, then a line for each rule. What is typed is kept as it is typed;
- * {@link MatrixSettings} says what is wrong with it. Immutable.
+ * An approval matrix as a table: a line for each level, then a line for each rule. What is typed is kept as it is
+ * typed; {@link MatrixSettings} says what is wrong with it. Immutable.
  *
  * @param machineSignOff {@code none}, {@code all} or a level
  * @param defaults the four levels in their order, each with its word in {@code levels}

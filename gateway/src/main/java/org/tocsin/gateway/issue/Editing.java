@@ -33,8 +33,7 @@ public final class Editing {
             IssueFields.HEADLINE, IssueFields.ENGLISH_HEADLINE,
             IssueFields.DESCRIPTION, IssueFields.ENGLISH_DESCRIPTION,
             IssueFields.INSTRUCTION, IssueFields.ENGLISH_INSTRUCTION);
-    private static final List<String> PLACE =
-            List.of(IssueFields.DIVISIONS, IssueFields.SHAPES, IssueFields.AREA_NAME);
+    private static final List<String> PLACE = List.of(IssueFields.DIVISIONS, IssueFields.SHAPES, IssueFields.AREA_NAME);
 
     private final Alert there;
     private final IssueFields first;
@@ -76,7 +75,8 @@ public final class Editing {
             bars.add(new Bar("twice", String.valueOf(Math.max(chinese, english))));
         }
         Set<Bar> once = new HashSet<>(bars);
-        alert.infos().forEach(info -> bars(alert, info).stream().filter(once::add).forEach(bars::add));
+        alert.infos()
+                .forEach(info -> bars(alert, info).stream().filter(once::add).forEach(bars::add));
         return bars;
     }
 

@@ -84,12 +84,24 @@ public record IssueDraft(
 
     /** The next revision, under submission since a time or not any more. */
     IssueDraft sentAt(@Nullable OffsetDateTime at, Instant now) {
-        return new IssueDraft(id, owner, status, msgType, follows, fields, revision + 1, created, now, at, warning, edits);
+        return new IssueDraft(
+                id, owner, status, msgType, follows, fields, revision + 1, created, now, at, warning, edits);
     }
 
     /** The next revision, which has become a warning; its fields are with the warning now. */
     IssueDraft became(String id, Instant now) {
         return new IssueDraft(
-                this.id, owner, status, msgType, follows, IssueFields.EMPTY, revision + 1, created, now, sent, id, edits);
+                this.id,
+                owner,
+                status,
+                msgType,
+                follows,
+                IssueFields.EMPTY,
+                revision + 1,
+                created,
+                now,
+                sent,
+                id,
+                edits);
     }
 }

@@ -152,9 +152,8 @@ public final class Prefill {
     public IssueFields editing(
             Warning there, Divisions divisions, Collection<String> channels, Instant now, ZoneId zone) {
         IssueFields fields = of(there, MsgType.UPDATE, divisions, channels, now);
-        OffsetDateTime expires = info(there.alert(), "zh")
-                .orElse(there.alert().infos().get(0))
-                .expires();
+        OffsetDateTime expires =
+                info(there.alert(), "zh").orElse(there.alert().infos().get(0)).expires();
         return expires == null
                 ? fields
                 : fields.with(

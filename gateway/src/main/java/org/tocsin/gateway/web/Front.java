@@ -204,7 +204,9 @@ final class Front {
                     return Future.succeededFuture(new Caller(
                             found.get(),
                             session,
-                            session == null ? bearer(authorization).map(Access::hashOf).orElse(null) : null));
+                            session == null
+                                    ? bearer(authorization).map(Access::hashOf).orElse(null)
+                                    : null));
                 });
     }
 
@@ -336,8 +338,7 @@ final class Front {
                 });
     }
 
-    private void watch(
-            RoutingContext context, RouteSpec route, Caller caller, Call call, Optional<Warning> warning) {
+    private void watch(RoutingContext context, RouteSpec route, Caller caller, Call call, Optional<Warning> warning) {
         Admission admission = new Admission(call.principal(), caller.session(), caller.keyHash());
         HttpServerResponse response = context.response();
         count(route, 200);

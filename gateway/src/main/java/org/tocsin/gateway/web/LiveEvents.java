@@ -113,8 +113,7 @@ final class LiveEvents {
      * @param admission by what it was let in; the stream ends a few seconds after that counts no more
      * @param guest who is at the page; null for who does not take part in {@link Presence}
      */
-    void open(
-            HttpServerResponse response, Admission admission, Warning warning, Presence.@Nullable Guest guest) {
+    void open(HttpServerResponse response, Admission admission, Warning warning, Presence.@Nullable Guest guest) {
         Watched watched = warnings.computeIfAbsent(warning.id(), key -> new Watched());
         Watcher watcher = enter(response, admission, warning.id(), watched, guest != null);
         response.write(frame("state", Json.bytes(WarningJson.state(warning))));

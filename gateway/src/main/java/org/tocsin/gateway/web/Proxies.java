@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The proxies whose word is taken for where a request comes from ({@code X-Forwarded-For}). From anybody else the header
- * counts for nothing, as anybody can write it. Immutable; may be used by any thread.
+ * The proxies whose word is taken for where a request comes from ({@code X-Forwarded-For}). From anybody else the
+ * header counts for nothing, as anybody can write it. Immutable; may be used by any thread.
  */
 public final class Proxies {
     /** Nobody's word is taken. */
@@ -122,7 +122,8 @@ public final class Proxies {
     /** The bytes of an address; an IPv4 one that is written as IPv6 is IPv4. No name is ever looked up. */
     private static Optional<byte[]> literal(String word) {
         String bare = word.replaceFirst("%.*$", "");
-        if (bare.length() > 45 || !(V4.matcher(bare).matches() || V6.matcher(bare).matches())) {
+        if (bare.length() > 45
+                || !(V4.matcher(bare).matches() || V6.matcher(bare).matches())) {
             return Optional.empty();
         }
         try {

@@ -46,7 +46,8 @@ public record WebConfig(
 
     /** The same on another address. */
     public WebConfig on(String otherHost, boolean allowInsecure) {
-        return new WebConfig(otherHost, port, tlsCertificate, tlsKey, allowInsecure, publicUrl, scrapeToken, proxies, limits);
+        return new WebConfig(
+                otherHost, port, tlsCertificate, tlsKey, allowInsecure, publicUrl, scrapeToken, proxies, limits);
     }
 
     /** The same on another address with TLS. */
@@ -66,8 +67,7 @@ public record WebConfig(
 
     /** The same behind other proxies. */
     public WebConfig behind(Proxies others) {
-        return new WebConfig(
-                host, port, tlsCertificate, tlsKey, insecure, publicUrl, scrapeToken, others, limits);
+        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, publicUrl, scrapeToken, others, limits);
     }
 
     /** The same with other limits. */

@@ -10,7 +10,8 @@ import org.tocsin.alert.Level;
 import org.tocsin.gateway.approval.MatrixTable.Line;
 
 class MatrixTableTest {
-    private static final String TEXT = """
+    private static final String TEXT =
+            """
             machineSignOff: III
             defaults: {I: [reviewer, reviewer, signer]}
             rules:
@@ -27,8 +28,12 @@ class MatrixTableTest {
         MatrixTable table = MatrixTable.of(TEXT).orElseThrow();
 
         assertEquals("III", table.machineSignOff());
-        assertEquals(new Line(List.of("I"), "", "", "", 2, "", 1, ""), table.defaults().get(0));
-        assertEquals(new Line(List.of("IV"), "", "", "", 0, "", 1, ""), table.defaults().get(3));
+        assertEquals(
+                new Line(List.of("I"), "", "", "", 2, "", 1, ""),
+                table.defaults().get(0));
+        assertEquals(
+                new Line(List.of("IV"), "", "", "", 0, "", 1, ""),
+                table.defaults().get(3));
         assertEquals(
                 List.of(
                         new Line(List.of("III", "IV"), "11B00", "agency", "411426101000", 1, "zhao", 1, "li wang"),
@@ -48,8 +53,7 @@ class MatrixTableTest {
     @Test
     void everyLevelForMachinesIsItself() {
         for (String word : List.of("none", "IV", "III", "II", "all")) {
-            MatrixTable table =
-                    MatrixTable.of("machineSignOff: " + word).orElseThrow();
+            MatrixTable table = MatrixTable.of("machineSignOff: " + word).orElseThrow();
             assertEquals(word, table.machineSignOff());
             assertTrue(MatrixSettings.problems(table.text()).isEmpty());
         }
@@ -59,7 +63,8 @@ class MatrixTableTest {
     void leavesToTheTextWhatItCannotShow() {
         assertTrue(MatrixTable.of("rules: [{steps: [{role: signer, who: [a]}, {role: signer, who: [b]}]}]")
                 .isEmpty());
-        assertTrue(MatrixTable.of("rules: [" + "{steps: [signer]},".repeat(31) + "]").isEmpty());
+        assertTrue(MatrixTable.of("rules: [" + "{steps: [signer]},".repeat(31) + "]")
+                .isEmpty());
         assertTrue(MatrixTable.of("defaults: {I: [signer, signer, signer, signer, signer]}")
                 .isEmpty());
         assertTrue(MatrixTable.of("rules: [{steps: []}]").isEmpty());

@@ -29,7 +29,8 @@ class EditingTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Instant NOW = Instant.parse("2026-07-20T02:00:00Z");
     /** All that CAP has and the form has no field for, and a sentence that is longer than the form takes. */
-    private static final String FOREIGN = """
+    private static final String FOREIGN =
+            """
             <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
             <identifier>w-1</identifier><sender>met@xiayi</sender><sent>2026-07-20T08:00:00+08:00</sent>
             <status>Actual</status><msgType>Alert</msgType><source>radar</source><scope>Public</scope>
@@ -56,7 +57,8 @@ class EditingTest {
             <area><areaDesc>城关镇</areaDesc><geocode><valueName>c</valueName><value>411426101</value></geocode></area>
             <area><areaDesc>河边</areaDesc><polygon>34,116 34.2,116 34.2,116.2 34,116</polygon>
             <circle>34.1,116.1 3</circle></area>
-            </info></alert>""".replace("LONG", "雨".repeat(3_000));
+            </info></alert>"""
+                    .replace("LONG", "雨".repeat(3_000));
 
     private final IssueTemplates templates = CatalogueTemplates.standard();
     private final Composer composer = new Composer(templates, EventTypes.standard(), ZONE);
@@ -68,7 +70,9 @@ class EditingTest {
         Alert after = edited(there, first(there));
 
         assertEquals(List.of(), Editing.bars(warning(there, false)));
-        assertEquals(List.of("zh-CN", "en-GB"), after.infos().stream().map(Info::language).toList());
+        assertEquals(
+                List.of("zh-CN", "en-GB"),
+                after.infos().stream().map(Info::language).toList());
         assertEquals(Set.copyOf(there.infos()), Set.copyOf(after.infos()));
         assertEquals(there, withInfos(after, there.infos()), "and the head");
         assertEquals(after, read(CapWriter.write(after)), "as it is written");
@@ -87,7 +91,9 @@ class EditingTest {
         Info now = chinese(edited(there, typed));
 
         assertEquals("雨更大了。桥已封闭。", now.description());
-        assertEquals(Instant.parse("2026-07-20T22:00:00Z"), Objects.requireNonNull(now.expires()).toInstant());
+        assertEquals(
+                Instant.parse("2026-07-20T22:00:00Z"),
+                Objects.requireNonNull(now.expires()).toInstant());
         assertEquals(Set.of("sms", "email"), Wishes.of(edited(there, typed)).channels());
         assertEquals(new NamedValue("rain.mm", "250"), now.parameters().get(0));
         assertEquals(old.resources(), now.resources());
@@ -143,7 +149,8 @@ class EditingTest {
         assertEquals(List.of("long:10001"), bars(FOREIGN.replace("请避雨。", "雨".repeat(10_001))));
         assertEquals(
                 List.of("shapes:52 / 4"),
-                bars(FOREIGN.replace("</circle></area>", "</circle>" + "<circle>34,116 1</circle>".repeat(50) + "</area>")));
+                bars(FOREIGN.replace(
+                        "</circle></area>", "</circle>" + "<circle>34,116 1</circle>".repeat(50) + "</area>")));
     }
 
     private static List<String> bars(String cap) {
@@ -199,7 +206,8 @@ class EditingTest {
 
     private static Alert read(String cap) {
         Reading reading = new AlertReader(EventTypes.standard()).read("application/cap+xml", cap.getBytes(UTF_8));
-        return assertInstanceOf(Reading.Sound.class, reading, reading.toString()).alert();
+        return assertInstanceOf(Reading.Sound.class, reading, reading.toString())
+                .alert();
     }
 
     private static Warning warning(Alert alert, boolean signed) {

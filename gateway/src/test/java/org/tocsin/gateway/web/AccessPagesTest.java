@@ -334,11 +334,13 @@ class AccessPagesTest {
                 typed.put("d" + level + "-reviewers", "0");
                 typed.put("d" + level + "-signers", "1");
             }
-            assertEquals(303, post(gateway, zhang, "/console/matrix/table", typed).statusCode());
+            assertEquals(
+                    303, post(gateway, zhang, "/console/matrix/table", typed).statusCode());
 
             String rights = page(gateway, li, "/console/rights").body();
             assertTrue(rights.contains("<del>") && rights.contains("<ins>"), rights);
-            Matcher id = Pattern.compile("/console/rights/([0-9a-f]{16})/confirm").matcher(rights);
+            Matcher id =
+                    Pattern.compile("/console/rights/([0-9a-f]{16})/confirm").matcher(rights);
             assertTrue(id.find());
             post(gateway, li, "/console/rights/" + id.group(1) + "/confirm", Map.of());
             page = page(gateway, zhang, "/console/matrix").body();

@@ -42,8 +42,8 @@ import org.tocsin.gateway.store.RedisExtension;
 class IssueFormTest {
     private static final String HOSTILE =
             "\"></textarea><script>alert(1)</script><img src=x onerror=alert(2)>'&{{7*7}}";
-    private static final Principal OTHER = new Principal(
-            "other", "别人", Principal.Kind.PERSON, Set.of(Role.ISSUER), Set.of(), Set.of());
+    private static final Principal OTHER =
+            new Principal("other", "别人", Principal.Kind.PERSON, Set.of(Role.ISSUER), Set.of(), Set.of());
     private static final String TWO = "411426101000";
     private static final String THREE = "411426102000";
 
@@ -441,16 +441,19 @@ class IssueFormTest {
         try (TestGateway gateway = county(redis)) {
             Desk desk = new Desk(gateway, Role.ISSUER);
             String draft = desk.ready("actual");
-            desk.post(draft + "/where", desk.fields(desk.get(draft + "/where"), "act", "next", "channel", "sms",
-                    "division", TWO));
+            desk.post(
+                    draft + "/where",
+                    desk.fields(desk.get(draft + "/where"), "act", "next", "channel", "sms", "division", TWO));
             String id = id(desk.post(draft + "/check", desk.fields(desk.get(draft + "/check"), "act", "submit")));
             gateway.post(Role.SIGNER, "/api/v1/warnings/" + id + "/approve", "{\"version\":1}");
             String further = "/console/issue/from/" + id + "/channels";
             assertTrue(desk.get("/console/warnings/" + id).body().contains(further));
-            assertFalse(new Desk(gateway, Role.SIGNER)
-                    .get("/console/warnings/" + id)
-                    .body()
-                    .contains("/console/issue/from/"), "a signer has no form");
+            assertFalse(
+                    new Desk(gateway, Role.SIGNER)
+                            .get("/console/warnings/" + id)
+                            .body()
+                            .contains("/console/issue/from/"),
+                    "a signer has no form");
 
             String where = location(desk.post(further, "")).replace("#channels", "");
             String page = desk.get(where).body();
@@ -476,7 +479,8 @@ class IssueFormTest {
         try (TestGateway gateway = county(redis)) {
             Desk desk = new Desk(gateway, Role.ISSUER);
             Warning first = returned(gateway, desk);
-            assertTrue(desk.get("/console/warnings/" + first.id()).body().contains("/console/issue/edit/" + first.id()));
+            assertTrue(
+                    desk.get("/console/warnings/" + first.id()).body().contains("/console/issue/edit/" + first.id()));
             assertFalse(new Desk(gateway, Role.SIGNER)
                     .get("/console/warnings/" + first.id())
                     .body()
@@ -515,14 +519,10 @@ class IssueFormTest {
             String edit = edit(desk, first);
             desk.post(edit + "/what", desk.fields(desk.get(edit + "/what"), "act", "stay", "headline", "我写的标题"));
             HttpResponse<String> check = desk.get(edit + "/check");
-            byte[] other = CapWriter.write(first.alert()).replace(headline(first), "别人写的标题").getBytes(UTF_8);
-            gateway.rooms()
-                    .signOff()
-                    .edit(
-                            OTHER,
-                            first.id(),
-                            first.version(),
-                            posting(gateway, other));
+            byte[] other = CapWriter.write(first.alert())
+                    .replace(headline(first), "别人写的标题")
+                    .getBytes(UTF_8);
+            gateway.rooms().signOff().edit(OTHER, first.id(), first.version(), posting(gateway, other));
 
             HttpResponse<String> late = desk.post(edit + "/check", desk.fields(check, "act", "submit"));
 
@@ -554,7 +554,8 @@ class IssueFormTest {
             assertTrue(closed.body().contains("不能再修改"), closed.body());
             assertEquals(
                     409,
-                    desk.post(edit + "/check", desk.fields(closed, "act", "submit")).statusCode());
+                    desk.post(edit + "/check", desk.fields(closed, "act", "submit"))
+                            .statusCode());
 
             gateway.post(Role.SIGNER, "/api/v1/warnings/" + first.id() + "/return", "{\"reason\":\"再看\"}");
             String seen = "&version=" + only(gateway).version();
@@ -574,13 +575,7 @@ class IssueFormTest {
             byte[] endless = CapWriter.write(first.alert())
                     .replaceAll("<expires>[^<]*</expires>", "")
                     .getBytes(UTF_8);
-            gateway.rooms()
-                    .signOff()
-                    .edit(
-                            OTHER,
-                            first.id(),
-                            first.version(),
-                            posting(gateway, endless));
+            gateway.rooms().signOff().edit(OTHER, first.id(), first.version(), posting(gateway, endless));
 
             String page = desk.get("/console/warnings/" + first.id()).body();
 
@@ -615,7 +610,9 @@ class IssueFormTest {
         try (TestGateway gateway = county(redis)) {
             Desk desk = new Desk(gateway, Role.ISSUER);
             String draft = desk.begin("actual", "rainstorm-I");
-            desk.post(draft + "/what", desk.fields(desk.get(draft + "/what"), "act", "stay", "until", "2030-01-01T08:00"));
+            desk.post(
+                    draft + "/what",
+                    desk.fields(desk.get(draft + "/what"), "act", "stay", "until", "2030-01-01T08:00"));
             assertTrue(desk.get(draft + "/what").body().contains("value=\"2030-01-01T08:00\""));
 
             desk.post(draft + "/what", desk.fields(desk.get(draft + "/what"), "act", "stay", "hours", "6"));

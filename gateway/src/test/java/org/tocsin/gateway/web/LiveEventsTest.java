@@ -180,13 +180,13 @@ class LiveEventsTest {
     void aStreamEndsSoonAfterItsSessionOrItsKeyAndNoOther(Redis redis) throws Exception {
         try (TestGateway gateway = new TestGateway(redis, config -> config)) {
             String self = "/api/v1/warnings/" + gateway.posted("A1");
-            String session = ConsoleTest.session(
-                    ConsoleTest.signIn(gateway, TestGateway.key(Role.ISSUER), gateway.address()));
+            String session =
+                    ConsoleTest.session(ConsoleTest.signIn(gateway, TestGateway.key(Role.ISSUER), gateway.address()));
             List<String> signedOut = lines(gateway.stream(gateway.request(self + "/events?as=edit")
                     .header("Cookie", session)
                     .build()));
-            List<String> locked = lines(gateway.stream(gateway.as(Role.AGENCY, gateway.request(self + "/events"))
-                    .build()));
+            List<String> locked = lines(gateway.stream(
+                    gateway.as(Role.AGENCY, gateway.request(self + "/events")).build()));
             List<String> duty = look(gateway, Role.SIGNER, "/console/duty/events");
             List<String> other = look(gateway, Role.SIGNER, self + "/events?as=look");
             Awaitility.await()
@@ -198,12 +198,11 @@ class LiveEventsTest {
                     .POST(java.net.http.HttpRequest.BodyPublishers.noBody())
                     .build());
             Awaitility.await().until(() -> signedOut.contains("ended"));
-            Awaitility.await()
-                    .until(() -> other.stream()
-                            .filter(line -> line.contains("\"guests\""))
-                            .reduce((earlier, later) -> later)
-                            .filter(line -> line.contains("signer") && !line.contains("issuer"))
-                            .isPresent());
+            Awaitility.await().until(() -> other.stream()
+                    .filter(line -> line.contains("\"guests\""))
+                    .reduce((earlier, later) -> later)
+                    .filter(line -> line.contains("signer") && !line.contains("issuer"))
+                    .isPresent());
 
             gateway.people.desk.clients().lock(AccessBench.machine(), "agency");
             Awaitility.await().until(() -> locked.contains("ended"));

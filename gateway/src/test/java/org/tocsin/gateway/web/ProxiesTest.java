@@ -42,14 +42,16 @@ class ProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown", "", "300.1.1.1", "1.2.3", "example.org", "_hidden", "1.2.3.4 5", ":::", "<script>"})
+    @ValueSource(
+            strings = {"unknown", "", "300.1.1.1", "1.2.3", "example.org", "_hidden", "1.2.3.4 5", ":::", "<script>"})
     void whatIsNoAddressLeavesTheProxys(String word) {
         assertEquals("10.0.0.1", Proxies.of("10.0.0.1").client("10.0.0.1", List.of("203.0.113.9, " + word)));
     }
 
     @Test
     void aWayWithoutEndIsNotFollowed() {
-        assertEquals("10.0.0.1", Proxies.of("10.0.0.1").client("10.0.0.1", List.of("10.0.0.1,".repeat(2_000) + "10.0.0.1")));
+        assertEquals(
+                "10.0.0.1", Proxies.of("10.0.0.1").client("10.0.0.1", List.of("10.0.0.1,".repeat(2_000) + "10.0.0.1")));
     }
 
     @ParameterizedTest
@@ -67,8 +69,7 @@ class ProxiesTest {
 
     @Test
     void behindATrustedProxyEachIsCountedByTheirOwnAddress(Redis redis) {
-        try (TestGateway gateway =
-                new TestGateway(redis, config -> config.behind(Proxies.of("127.0.0.1, ::1")))) {
+        try (TestGateway gateway = new TestGateway(redis, config -> config.behind(Proxies.of("127.0.0.1, ::1")))) {
             assertFalse(isRefused(gateway, MORE_THAN_ONE_ADDRESS_MAY));
         }
     }

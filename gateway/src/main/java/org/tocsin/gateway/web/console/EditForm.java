@@ -109,8 +109,7 @@ final class EditForm {
     }
 
     private Answer undone(Call call, int status, String words) {
-        return pages.page(
-                call, status, "undone", java.util.Map.of("id", call.parameter("id"), "words", words));
+        return pages.page(call, status, "undone", java.util.Map.of("id", call.parameter("id"), "words", words));
     }
 
     /** What stands above the steps of an edit. */
@@ -147,8 +146,7 @@ final class EditForm {
      */
     void goOn(Principal principal, IssueDraft draft, Warning there, long version, boolean mine) {
         if (version == there.version()) {
-            desk.drafts()
-                    .seen(principal, draft.id(), version, mine ? draft.fields() : desk.editing(there));
+            desk.drafts().seen(principal, draft.id(), version, mine ? draft.fields() : desk.editing(there));
         }
     }
 
@@ -167,8 +165,7 @@ final class EditForm {
         if (now.state().isPending()) {
             return new Outcome(now, List.of(), 200, null);
         }
-        Decision handedIn =
-                rooms.signOff().act(principal, now.id(), Act.SUBMIT, new Details(now.version(), null));
+        Decision handedIn = rooms.signOff().act(principal, now.id(), Act.SUBMIT, new Details(now.version(), null));
         Warning waiting = there(handedIn, ContentHash.of(xml));
         if (waiting != null && waiting.state().isPending()) {
             return new Outcome(waiting, List.of(), 200, null);

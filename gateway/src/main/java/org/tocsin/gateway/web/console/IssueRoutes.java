@@ -173,8 +173,7 @@ final class IssueRoutes implements Area {
     private Answer follow(Call call) {
         String asked = call.parameter("kind");
         boolean more = asked.equals(CHANNELS);
-        MsgType kind =
-                asked.equals("cancel") ? MsgType.CANCEL : more || asked.equals("update") ? MsgType.UPDATE : null;
+        MsgType kind = asked.equals("cancel") ? MsgType.CANCEL : more || asked.equals("update") ? MsgType.UPDATE : null;
         Optional<Warning> found = rooms.warnings().find(call.parameter("id")).filter(warning -> rooms.signOff()
                 .mayRead(call.principal(), warning));
         if (kind == null || found.isEmpty()) {

@@ -177,8 +177,7 @@ final class IssueViews {
         return hours.stream().map(String::valueOf).toList();
     }
 
-    private void where(
-            Call call, Map<String, @Nullable Object> model, IssueDraft draft, @Nullable Warning before) {
+    private void where(Call call, Map<String, @Nullable Object> model, IssueDraft draft, @Nullable Warning before) {
         Principal principal = call.principal();
         IssueFields fields = draft.fields();
         Divisions divisions = desk.registry().get().divisions();

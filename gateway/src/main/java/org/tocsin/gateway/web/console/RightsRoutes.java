@@ -117,8 +117,7 @@ final class RightsRoutes implements Area {
     }
 
     /** The page; with a table as it was typed, else with the one that holds. */
-    private Answer matrix(
-            Call call, int status, String text, @Nullable MatrixTable typed, List<FieldError> errors) {
+    private Answer matrix(Call call, int status, String text, @Nullable MatrixTable typed, List<FieldError> errors) {
         String holds = people.rights().matrix();
         Map<String, @Nullable Object> model = new LinkedHashMap<>();
         model.put("text", text);
@@ -160,7 +159,10 @@ final class RightsRoutes implements Area {
             String row = "r" + at;
             MatrixTable.Line line = line(form, row, form.all(row + "-levels"));
             boolean untouched = form.has(row + "-new")
-                    && (line.levels().size() + line.hazards().length() + line.issuers().length() + line.areas().length()
+                    && (line.levels().size()
+                                    + line.hazards().length()
+                                    + line.issuers().length()
+                                    + line.areas().length()
                             == 0);
             if (!form.has(row + "-remove") && !untouched) {
                 rules.add(line);
