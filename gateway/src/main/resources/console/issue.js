@@ -10,7 +10,7 @@ let again = false;
 
 function content() {
   const fields = new URLSearchParams(new FormData(form));
-  for (const name of ['act', 'revision', 'q', 'latitude', 'longitude', 'radius', 'newArea', 'onlyMe']) fields.delete(name);
+  for (const name of ['act', 'revision', 'version', 'q', 'latitude', 'longitude', 'radius', 'newArea', 'onlyMe']) fields.delete(name);
   return fields.toString();
 }
 
@@ -151,7 +151,11 @@ function start() {
     }
   }
   if (!local && document.querySelector('.clash') === null && touched()) soon();
-  form.addEventListener('input', (event) => { if (event.target.name !== 'q') soon(); });
+  form.addEventListener('input', (event) => {
+    // A time counts before a number of hours: whoever chooses other hours means these.
+    if (event.target.name === 'hours' && form.elements.until) form.elements.until.value = '';
+    if (event.target.name !== 'q') soon();
+  });
   form.addEventListener('change', (event) => {
     if (event.target.name === 'level') {
       form.requestSubmit(form.querySelector('button[value=stay]'));

@@ -71,7 +71,16 @@ public final class Access {
         if (!KEY.matcher(bearerKey).matches()) {
             return Optional.empty();
         }
-        String hash = KeyHash.ofKey(bearerKey);
+        return byHash(KeyHash.ofKey(bearerKey));
+    }
+
+    /** What a key is remembered by where the key itself is not to be kept. */
+    public static String hashOf(String bearerKey) {
+        return KeyHash.ofKey(bearerKey);
+    }
+
+    /** Whose key has this hash, as they may act now; empty where it opens nothing any more. */
+    public Optional<Principal> byHash(String hash) {
         return store.findByKeyHash(hash)
                 .filter(client -> !client.locked() && KeyHash.same(client.keyHash(), hash))
                 .map(ApiClient::principal);

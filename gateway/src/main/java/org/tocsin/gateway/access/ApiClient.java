@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hazards for which hazards, see {@link Principal}
  * @param senders as which CAP senders, see {@link Principal}
  * @param locked whether an administrator has locked it
+ * @param newKey whether two people have agreed that it gets a new key in place of the one that it has
  * @param created when it was made
  * @param version counts its changes
  */
@@ -27,6 +28,7 @@ public record ApiClient(
         Set<String> hazards,
         Set<String> senders,
         boolean locked,
+        boolean newKey,
         Instant created,
         long version) {
     /** Copies the sets; what an older gateway did not keep is empty. */
@@ -46,7 +48,7 @@ public record ApiClient(
             Set<String> divisions,
             Set<String> hazards,
             Instant created) {
-        this(id, name, keyHash, roles, divisions, hazards, Set.of(), false, created, 0);
+        this(id, name, keyHash, roles, divisions, hazards, Set.of(), false, false, created, 0);
     }
 
     private static Set<String> copy(@Nullable Set<String> texts) {
@@ -73,16 +75,27 @@ public record ApiClient(
                 grant.hazards(),
                 grant.senders(),
                 locked,
+                newKey,
                 created,
                 version + 1);
     }
 
     ApiClient withKeyHash(String hash) {
-        return new ApiClient(id, name, hash, roles, divisions, hazards, senders, locked, created, version + 1);
+        return new ApiClient(id, name, hash, roles, divisions, hazards, senders, locked, false, created, version + 1);
     }
 
     ApiClient withLocked(boolean whether) {
-        return new ApiClient(id, name, keyHash, roles, divisions, hazards, senders, whether, created, version + 1);
+        return new ApiClient(
+                id, name, keyHash, roles, divisions, hazards, senders, whether, newKey, created, version + 1);
+    }
+
+    ApiClient withNewKey() {
+        return new ApiClient(id, name, keyHash, roles, divisions, hazards, senders, locked, true, created, version + 1);
+    }
+
+    /** Whether a key may be made for it now: its first one, or one that two people have agreed on. */
+    public boolean mayGetKey() {
+        return keyHash.isEmpty() || newKey;
     }
 
     /** All but the key's hash. */

@@ -42,12 +42,22 @@ public final class Clients {
     }
 
     /**
-     * Makes a new key for a client; the one before opens nothing from now on, and its sessions end.
+     * Makes a key for a client: its first one, or a new one that was proposed and confirmed
+     * ({@link RightsDesk#proposeKey}), since whoever has a client's key can act as it. The one before opens nothing
+     * from now on, and its sessions end.
      *
      * @return the key, which is told this once
+     * @throws Refusal where it has one and no second person has agreed to another
      */
     public String rotate(Principal by, String id) {
         ApiClient client = there(id);
+        if (!client.mayGetKey()) {
+            throw new Refusal(
+                    Refusal.Kind.FORBIDDEN,
+                    "",
+                    "client.key",
+                    "it has a key: propose a new one, which a second person confirms");
+        }
         String key = SecretWords.key(random);
         String hash = KeyHash.ofKey(key);
         List<Write> writes = new ArrayList<>();

@@ -46,6 +46,8 @@ public record Proposal(
         ACCOUNT,
         /** A new client, or a client's roles, divisions, hazards and senders. */
         CLIENT,
+        /** A new key for a client that has one. */
+        KEY,
         /** Takes an account's second factor away, whose person has lost it. */
         SECOND_FACTOR,
         /** The approval matrix. */

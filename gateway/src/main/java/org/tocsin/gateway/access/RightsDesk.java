@@ -101,6 +101,15 @@ public final class RightsDesk {
                 List.of(new Absent(Place.ACCOUNT, id), new Absent(Place.CLIENT, id)));
     }
 
+    /** Proposes a new key for a client that has one: whoever is told it can act as the client. */
+    public Proposal proposeKey(Principal by, String id) {
+        ApiClient client = store.client(id).orElseThrow(RightsDesk::unknown);
+        if (client.mayGetKey()) {
+            throw new Refusal(Refusal.Kind.CONFLICT, "", "client.key.free", "a key can be made for it already");
+        }
+        return keep(by, draft(by, Kind.KEY, id, client.name(), client.grant(), client.grant()), List.of());
+    }
+
     /** Proposes to take away a second factor that its person has lost. */
     public Proposal proposeWithoutSecondFactor(Principal by, String name) {
         Account account = store.account(name).orElseThrow(RightsDesk::unknown);
@@ -276,6 +285,10 @@ public final class RightsDesk {
                         subject,
                         there.get().version(),
                         there.get().with(proposal.after())));
+            }
+            case KEY -> {
+                ApiClient client = store.client(subject).orElseThrow(RightsDesk::unknown);
+                yield List.of(new Replace(Place.CLIENT, subject, client.version(), client.withNewKey()));
             }
             case SECOND_FACTOR -> {
                 Account account = store.account(subject).orElseThrow(RightsDesk::unknown);

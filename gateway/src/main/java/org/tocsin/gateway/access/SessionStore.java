@@ -1,6 +1,7 @@
 package org.tocsin.gateway.access;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ public interface SessionStore {
 
     /** A session that has not run out, whose life starts anew. */
     Optional<Session> touch(String sessionHash, Duration life);
+
+    /** Those of these sessions that have not run out, by their ids' hashes; their lives go on as they were. */
+    Map<String, Session> peek(Collection<String> sessionHashes);
 
     /** Changes a session that is still there, and leaves its life as it is; does nothing where it has run out. */
     void replace(String sessionHash, Session session);

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +118,29 @@ public final class Sessions {
 
     private Optional<Session> open(String session) {
         return at(Session.Stage.OPEN, session);
+    }
+
+    /**
+     * Who is signed in by these sessions, as they may act now; those that have ended are not there. Nobody uses them by
+     * this: they run out as they would.
+     *
+     * @param sessions ids
+     */
+    public Map<String, Principal> standing(Collection<String> sessions) {
+        Map<String, String> byHash = new HashMap<>();
+        sessions.stream()
+                .filter(session -> !session.isEmpty() && session.length() <= LONGEST_ID)
+                .forEach(session -> byHash.put(KeyHash.ofSession(session), session));
+        Map<String, Optional<Principal>> principals = new HashMap<>();
+        Map<String, Principal> standing = new HashMap<>();
+        store.peek(byHash.keySet()).forEach((hash, kept) -> {
+            if (kept.stage() == Session.Stage.OPEN && clock.instant().isBefore(kept.ends())) {
+                principals
+                        .computeIfAbsent(kept.principal(), access::find)
+                        .ifPresent(principal -> standing.put(byHash.getOrDefault(hash, ""), principal));
+            }
+        });
+        return standing;
     }
 
     /** Ends a session. */

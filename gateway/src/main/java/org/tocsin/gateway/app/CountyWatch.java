@@ -18,6 +18,8 @@ import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.coverage.Count;
 import org.tocsin.gateway.dispatch.Dispatcher;
 import org.tocsin.gateway.dispatch.LinkHealth;
+import org.tocsin.gateway.receipt.ChannelEvidence;
+import org.tocsin.gateway.receipt.IssueEvidence;
 import org.tocsin.gateway.registry.Division;
 import org.tocsin.gateway.registry.Registry;
 import org.tocsin.gateway.registry.RegistryView;
@@ -124,6 +126,30 @@ final class CountyWatch implements WatchDesk {
                         .find(atom.code().substring(0, 9) + "000")
                         .map(Division::name)
                         .orElse("");
+    }
+
+    @Override
+    public Optional<Addressed> addressed(Warning cancel, Collection<String> issues) {
+        Set<String> ways = channels(cancel);
+        RoaringBitmap persons = new RoaringBitmap();
+        RoaringBitmap terminals = new RoaringBitmap();
+        boolean planned = false;
+        for (String issue : issues) {
+            IssueEvidence evidence = dispatcher.evidence(issue).orElse(null);
+            if (evidence == null) {
+                continue;
+            }
+            planned = true;
+            for (String name : evidence.channels()) {
+                ChannelEvidence channel = evidence.channel(name);
+                if (ways.contains(name)) {
+                    (channel.isOfTerminals() ? terminals : persons).or(channel.planned());
+                }
+            }
+        }
+        return planned
+                ? Optional.of(new Addressed(persons.getCardinality(), terminals.getCardinality()))
+                : Optional.empty();
     }
 
     @Override

@@ -125,6 +125,7 @@ import org.tocsin.gateway.validation.ValidationSettings;
 import org.tocsin.gateway.web.LedgerDesk;
 import org.tocsin.gateway.web.Metrics;
 import org.tocsin.gateway.web.Operations;
+import org.tocsin.gateway.web.Proxies;
 import org.tocsin.gateway.web.PublicUrl;
 import org.tocsin.gateway.web.ReportCounter;
 import org.tocsin.gateway.web.Rooms;
@@ -455,12 +456,11 @@ final class Gateway implements AutoCloseable {
                                                         events,
                                                         terminalServer == null
                                                                 ? TerminalHealth.unknown()
-                                                                : code -> terminalBook
-                                                                                .find(code)
-                                                                                .filter(TerminalBook.Seen::online)
-                                                                                .isPresent()
-                                                                        ? TerminalHealth.State.ONLINE
-                                                                        : TerminalHealth.State.OFFLINE,
+                                                                : code -> TerminalsSeen.health(
+                                                                        operations
+                                                                                .terminals()
+                                                                                .of(code)
+                                                                                .condition()),
                                                         operations.texts()),
                                                 settings,
                                                 clock,
@@ -658,6 +658,7 @@ final class Gateway implements AutoCloseable {
         WebConfig config = WebConfig.loopback(settings.integer(SettingKey.PORT))
                 .withLimits(WebLimits.STANDARD.withRate(
                         settings.integer(SettingKey.REQUESTS), settings.integer(SettingKey.REQUESTS_BURST)))
+                .behind(Proxies.of(settings.text(SettingKey.TRUSTED_PROXIES)))
                 .withPublicUrl(
                         settings.find(SettingKey.PUBLIC_URL).map(PublicUrl::of).orElse(null))
                 .withScrapeToken(settings.find(SettingKey.METRICS_TOKEN)

@@ -18,6 +18,12 @@ enum SettingKey {
             "(" + PublicUrl.FORM + ")?",
             "http(s)://host or http(s)://host:port",
             "where the public finds the gateway, for the feed's links; none: relative links"),
+    TRUSTED_PROXIES(
+            "web.trustedProxies",
+            "",
+            "[0-9A-Fa-f:./,\\s]*",
+            "IP addresses and networks between commas, such as 10.0.0.5, 192.168.0.0/16",
+            "proxies whose X-Forwarded-For is taken for where a request comes from; none: nobody's"),
     METRICS_TOKEN(
             "metrics.token",
             "",

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.web.Proxies;
 
 /**
  * What the operator has set: from a YAML file, over it {@code TOCSIN_…} environment variables, over them the command
@@ -99,6 +100,11 @@ final class Settings {
             }
         } catch (UnknownHostException unknown) {
             problems.add("host: there is no such address: '" + host + "'");
+        }
+        try {
+            Proxies.of(text(SettingKey.TRUSTED_PROXIES));
+        } catch (IllegalArgumentException wrong) {
+            problems.add(SettingKey.TRUSTED_PROXIES.setting() + ": " + wrong.getMessage());
         }
         try {
             ZoneId.of(text(SettingKey.ZONE));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Evidence;
 import org.tocsin.gateway.dispatch.TerminalReports;
+import org.tocsin.gateway.issue.TerminalHealth;
 import org.tocsin.gateway.link.MqttTerminalServer;
 import org.tocsin.gateway.link.TerminalBook;
 import org.tocsin.gateway.web.TerminalStates;
@@ -18,6 +19,16 @@ import org.tocsin.gateway.web.TerminalStates;
 record TerminalsSeen(
         @Nullable MqttTerminalServer server, TerminalBook book, TerminalReports reports, InstantSource clock)
         implements TerminalStates {
+    /** The same as the form for warnings asks for it. */
+    static TerminalHealth.State health(Condition condition) {
+        return switch (condition) {
+            case ONLINE -> TerminalHealth.State.ONLINE;
+            case FAULT -> TerminalHealth.State.FAULTY;
+            case OFFLINE -> TerminalHealth.State.OFFLINE;
+            case UNKNOWN -> TerminalHealth.State.UNKNOWN;
+        };
+    }
+
     @Override
     public State of(String code) {
         Optional<TerminalReports.Last> last = reports.find(code);

@@ -115,6 +115,19 @@ public final class ApprovalMatrix {
         return ordered(needed);
     }
 
+    List<Rule> rules() {
+        return rules;
+    }
+
+    List<Step> defaults(Level level) {
+        return defaults.getOrDefault(level, List.of());
+    }
+
+    @Nullable
+    Level machineSignOff() {
+        return machineSignOff;
+    }
+
     /** Whether an API client may approve a warning of this level. */
     public boolean machineMayApprove(Level level) {
         return machineSignOff != null && !level.isGraverThan(machineSignOff);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.MsgType;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.access.Principal;
+import org.tocsin.gateway.approval.Warning;
 
 /**
  * Unfinished forms: kept for their owner until they are submitted or thrown away, through restarts and ends of
@@ -85,10 +86,31 @@ public final class Drafts {
      * @param follows the warning that it updates or cancels; null for an Alert
      */
     public Saving begin(Principal owner, Status status, MsgType msgType, @Nullable String follows, IssueFields fields) {
+        return begin(owner, status, msgType, follows, null, fields);
+    }
+
+    /** Begins the edit of a warning that is there, in the version that its editor sees. */
+    public Saving edit(Principal owner, Warning there, IssueFields fields) {
+        return begin(
+                owner,
+                there.alert().status(),
+                there.alert().msgType(),
+                null,
+                new IssueDraft.Edits(there.id(), there.version()),
+                fields);
+    }
+
+    private Saving begin(
+            Principal owner,
+            Status status,
+            MsgType msgType,
+            @Nullable String follows,
+            IssueDraft.@Nullable Edits edits,
+            IssueFields fields) {
         forgetOld(owner.id());
         Instant now = now();
         IssueDraft draft = new IssueDraft(
-                Names.random(random), owner.id(), status, msgType, follows, fields, 1, now, now, null, null);
+                Names.random(random), owner.id(), status, msgType, follows, fields, 1, now, now, null, null, edits);
         return switch (store.keep(draft, MOST)) {
             case KEPT -> new Saving.Saved(draft);
             case STALE -> throw new IllegalStateException("a random id was taken");
@@ -110,14 +132,30 @@ public final class Drafts {
         if (there.isSubmitted() || there.fields().equals(fields)) {
             return new Saving.Saved(there);
         }
-        if (there.revision() != revision) {
-            return new Saving.Clash(there);
+        return there.revision() == revision ? keep(owner, there.with(fields, now())) : new Saving.Clash(there);
+    }
+
+    /**
+     * Keeps what somebody writes who has seen a later version of the warning that they edit.
+     *
+     * @param version that version
+     * @param fields what counts from now on
+     */
+    public Saving seen(Principal owner, String id, long version, IssueFields fields) {
+        Optional<IssueDraft> found = find(owner, id);
+        if (found.isEmpty()) {
+            return new Saving.Gone();
         }
-        IssueDraft next = there.with(fields, now());
+        return found.get().isSubmitted()
+                ? new Saving.Saved(found.get())
+                : keep(owner, found.get().seeing(version, fields, now()));
+    }
+
+    private Saving keep(Principal owner, IssueDraft next) {
         if (store.keep(next, MOST) == DraftStore.Keeping.KEPT) {
             return new Saving.Saved(next);
         }
-        return find(owner, id).<Saving>map(Saving.Clash::new).orElseGet(Saving.Gone::new);
+        return find(owner, next.id()).<Saving>map(Saving.Clash::new).orElseGet(Saving.Gone::new);
     }
 
     /** Throws a draft away. */

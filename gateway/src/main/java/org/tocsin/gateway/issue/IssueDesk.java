@@ -76,9 +76,16 @@ public record IssueDesk(
     /**
      * The alert of a draft, as it would be sent now, or at the time of its attempt to be submitted.
      *
-     * @param before the warning that it goes on with; null for an Alert
+     * @param before the warning that it goes on with, or that it edits; null for an Alert of its own
      */
     public Composed compose(IssueDraft draft, @Nullable Warning before) {
+        Composed composed = composeNew(draft, before);
+        return draft.edits() == null || before == null
+                ? composed
+                : Editing.of(before.alert(), editing(before), draft.fields(), composed);
+    }
+
+    private Composed composeNew(IssueDraft draft, @Nullable Warning before) {
         return composer.compose(
                 draft,
                 new Composer.Setting(
@@ -119,6 +126,11 @@ public record IssueDesk(
     /** What an Update or Cancel of a warning begins with. */
     public IssueFields following(Warning before, org.tocsin.alert.MsgType msgType) {
         return new Prefill(templates).of(before, msgType, registry.get().divisions(), channels, clock.instant());
+    }
+
+    /** What the form of a warning begins with that is edited. */
+    public IssueFields editing(Warning there) {
+        return new Prefill(templates).editing(there, registry.get().divisions(), channels, clock.instant(), zone);
     }
 
     private String issuer() {

@@ -20,7 +20,8 @@ import org.tocsin.alert.Status;
  * @param created when it was begun
  * @param changed when it was last kept
  * @param sent the time that its alert says, from the attempt to submit it on; null before
- * @param warning the id of the warning that it has become; null before
+ * @param warning the id of the warning that it has become, or whose new content it was; null before
+ * @param edits the warning whose content it replaces; null for one that becomes a warning of its own
  */
 public record IssueDraft(
         String id,
@@ -33,8 +34,17 @@ public record IssueDraft(
         Instant created,
         Instant changed,
         @Nullable OffsetDateTime sent,
-        @Nullable String warning) {
+        @Nullable String warning,
+        @Nullable Edits edits) {
     private static final Set<Status> DOORS = Set.of(Status.ACTUAL, Status.EXERCISE, Status.TEST);
+
+    /**
+     * A warning that is edited.
+     *
+     * @param warning its id
+     * @param version the version that its editor saw last: no other is overwritten
+     */
+    public record Edits(String warning, long version) {}
 
     /** Refuses a status that no door has. */
     public IssueDraft {
@@ -50,17 +60,48 @@ public record IssueDraft(
 
     /** The next revision with other fields; an attempt to submit what was there before is over. */
     IssueDraft with(IssueFields others, Instant now) {
-        return new IssueDraft(id, owner, status, msgType, follows, others, revision + 1, created, now, null, warning);
+        return new IssueDraft(
+                id, owner, status, msgType, follows, others, revision + 1, created, now, null, warning, edits);
+    }
+
+    /** The next revision, of which its editor has seen a later version of the warning that it edits. */
+    IssueDraft seeing(long version, IssueFields others, Instant now) {
+        Edits before = edits;
+        return new IssueDraft(
+                id,
+                owner,
+                status,
+                msgType,
+                follows,
+                others,
+                revision + 1,
+                created,
+                now,
+                null,
+                warning,
+                before == null ? null : new Edits(before.warning(), version));
     }
 
     /** The next revision, under submission since a time or not any more. */
     IssueDraft sentAt(@Nullable OffsetDateTime at, Instant now) {
-        return new IssueDraft(id, owner, status, msgType, follows, fields, revision + 1, created, now, at, warning);
+        return new IssueDraft(
+                id, owner, status, msgType, follows, fields, revision + 1, created, now, at, warning, edits);
     }
 
     /** The next revision, which has become a warning; its fields are with the warning now. */
     IssueDraft became(String id, Instant now) {
         return new IssueDraft(
-                this.id, owner, status, msgType, follows, IssueFields.EMPTY, revision + 1, created, now, sent, id);
+                this.id,
+                owner,
+                status,
+                msgType,
+                follows,
+                IssueFields.EMPTY,
+                revision + 1,
+                created,
+                now,
+                sent,
+                id,
+                edits);
     }
 }

@@ -169,7 +169,8 @@ public record IssueFields(Map<String, String> values) {
     }
 
     /**
-     * These fields with what a page sent: the page's fields are replaced, those that it lacks become empty.
+     * These fields with what a page sent: the page's fields are replaced, those that it lacks become empty. Where the
+     * hours are others and the time until which it holds is not, that time is gone.
      *
      * @param sent by field; fields of other pages are passed over
      */
@@ -179,6 +180,11 @@ public record IssueFields(Map<String, String> values) {
             String value = sent.getOrDefault(name, "");
             int most = name.equals(SHAPES) ? AreaText.LONGEST + 1 : LONGEST;
             next.put(name, value.length() <= most ? value : value.substring(0, most));
+        }
+        // A time counts before a number of hours: whoever chooses other hours means these.
+        boolean otherHours = step == Step.WHAT && !next.getOrDefault(HOURS, "").equals(text(HOURS));
+        if (otherHours && next.getOrDefault(UNTIL, "").equals(text(UNTIL))) {
+            next.put(UNTIL, "");
         }
         return new IssueFields(next);
     }

@@ -2,7 +2,10 @@ package org.tocsin.gateway.issue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +145,29 @@ public final class Prefill {
         return new IssueFields(next);
     }
 
+    /**
+     * What stands in the form of a warning that is there and may still be edited: all that it holds. Its end is said as
+     * a time, so that it moves with nobody's typing.
+     */
+    public IssueFields editing(
+            Warning there, Divisions divisions, Collection<String> channels, Instant now, ZoneId zone) {
+        IssueFields fields = of(there, MsgType.UPDATE, divisions, channels, now);
+        OffsetDateTime expires =
+                info(there.alert(), "zh").orElse(there.alert().infos().get(0)).expires();
+        return expires == null
+                ? fields
+                : fields.with(
+                        IssueFields.UNTIL,
+                        expires.atZoneSameInstant(zone).toLocalDateTime().toString());
+    }
+
+    /** The codes of a geocode, those of counties and townships filled up to 12 digits. */
+    static List<String> codes(NamedValue geocode) {
+        return Arrays.stream(geocode.value().strip().split("[\\s,;，；、]+", -1))
+                .map(code -> code.matches("[0-9]{6}|[0-9]{9}") ? code + "0".repeat(12 - code.length()) : code)
+                .toList();
+    }
+
     private static Map<String, String> area(List<Area> areas, Divisions divisions) {
         TreeSet<String> codes = new TreeSet<>();
         List<org.tocsin.alert.Polygon> polygons = new ArrayList<>();
@@ -150,12 +176,7 @@ public final class Prefill {
             polygons.addAll(area.polygons());
             circles.addAll(area.circles());
             for (NamedValue geocode : area.geocodes()) {
-                for (String code : geocode.value().split("[\\s,;，；、]+", -1)) {
-                    String full = code.matches("[0-9]{6}|[0-9]{9}") ? code + "0".repeat(12 - code.length()) : code;
-                    if (Division.isCode(full)) {
-                        codes.add(full);
-                    }
-                }
+                codes(geocode).stream().filter(Division::isCode).forEach(codes::add);
             }
         }
         List<String> names = areas.stream().map(Area::areaDesc).distinct().toList();

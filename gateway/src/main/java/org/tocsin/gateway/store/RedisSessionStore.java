@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lettuce.core.GetExArgs;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,24 @@ public final class RedisSessionStore implements SessionStore {
     public Optional<Session> touch(String sessionHash, Duration life) {
         return Optional.ofNullable(
                 decode(redis.connection().sync().getex(PREFIX + sessionHash, GetExArgs.Builder.px(life))));
+    }
+
+    @Override
+    public Map<String, Session> peek(Collection<String> sessionHashes) {
+        Map<String, Session> found = new LinkedHashMap<>();
+        if (sessionHashes.isEmpty()) {
+            return found;
+        }
+        List<String> hashes = List.copyOf(sessionHashes);
+        String[] keys = hashes.stream().map(hash -> PREFIX + hash).toArray(String[]::new);
+        List<KeyValue<String, byte[]>> kept = redis.connection().sync().mget(keys);
+        for (int at = 0; at < keys.length; at++) {
+            Session session = decode(kept.get(at).getValueOrElse(null));
+            if (session != null) {
+                found.put(hashes.get(at), session);
+            }
+        }
+        return found;
     }
 
     @Override

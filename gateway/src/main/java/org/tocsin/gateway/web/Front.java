@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.gateway.access.Access;
 import org.tocsin.gateway.access.Passwords;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
@@ -73,7 +74,15 @@ final class Front {
         }
     }
 
-    private record Caller(@Nullable Principal principal, @Nullable String session) {}
+    /**
+     * Who asks.
+     *
+     * @param session the session's id; null where a key was presented
+     * @param keyHash the key's hash; null where none was presented
+     */
+    private record Caller(@Nullable Principal principal, @Nullable String session, @Nullable String keyHash) {
+        static final Caller NOBODY = new Caller(null, null, null);
+    }
 
     Front(Vertx vertx, WebConfig config, Rooms rooms, Workers workers, LiveEvents events) {
         this.vertx = vertx;
@@ -156,16 +165,16 @@ final class Front {
         Gate gate = route.gate();
         boolean open = gate == Gate.OPEN || gate == Gate.PUBLIC || gate == Gate.CALLBACK;
         if (open || isScraper(context.request(), route)) {
-            return Future.succeededFuture(new Caller(null, null));
+            return Future.succeededFuture(Caller.NOBODY);
         }
-        String address = context.request().remoteAddress().hostAddress();
+        String address = address(context.request());
         if (gate == Gate.FORM) {
             int wait = failures.take(address, System.nanoTime());
             if (wait > 0) {
                 return Future.failedFuture(new Refused(tooMany(wait)));
             }
             return Origins.isOwn(context.request(), config.publicUrl())
-                    ? Future.succeededFuture(new Caller(null, null))
+                    ? Future.succeededFuture(Caller.NOBODY)
                     : Future.failedFuture(new Refused(foreign()));
         }
         String authorization = context.request().getHeader("Authorization");
@@ -192,7 +201,12 @@ final class Front {
                         return Future.failedFuture(
                                 new Refused(wait > 0 ? tooMany(wait) : unknown(gate, back(context.request()))));
                     }
-                    return Future.succeededFuture(new Caller(found.get(), session));
+                    return Future.succeededFuture(new Caller(
+                            found.get(),
+                            session,
+                            session == null
+                                    ? bearer(authorization).map(Access::hashOf).orElse(null)
+                                    : null));
                 });
     }
 
@@ -245,7 +259,7 @@ final class Front {
         HttpServerRequest request = context.request();
         if (route.gate() == Gate.STREAM) {
             request.resume();
-            stream(context, route, call(context, caller, new byte[0], null));
+            stream(context, route, caller, call(context, caller, new byte[0], null));
         } else if (route.spools()) {
             bodies.toFile(request, route.bodyLimit(), config.limits().spool())
                     .compose(file -> workers.run(() -> {
@@ -302,7 +316,7 @@ final class Front {
      * Asks whether the warning may be read, then keeps the connection for its events; without a warning for the
      * county's.
      */
-    private void stream(RoutingContext context, RouteSpec route, Call call) {
+    private void stream(RoutingContext context, RouteSpec route, Caller caller, Call call) {
         boolean county = !call.parameters().containsKey("id");
         workers.run(() -> {
                     Answer answer = route.endpoint().answer(call);
@@ -319,20 +333,21 @@ final class Front {
                     } else if (!events.hasRoom()) {
                         refuse(context, route, unavailable("too many watch", 30));
                     } else if (!context.response().closed()) {
-                        guarded(context, route, () -> watch(context, route, call, read.getValue()));
+                        guarded(context, route, () -> watch(context, route, caller, call, read.getValue()));
                     }
                 });
     }
 
-    private void watch(RoutingContext context, RouteSpec route, Call call, Optional<Warning> warning) {
+    private void watch(RoutingContext context, RouteSpec route, Caller caller, Call call, Optional<Warning> warning) {
+        Admission admission = new Admission(call.principal(), caller.session(), caller.keyHash());
         HttpServerResponse response = context.response();
         count(route, 200);
         headers(response, "text/event-stream");
         response.setChunked(true);
         if (warning.isPresent()) {
-            events.open(response, warning.get(), guest(call));
+            events.open(response, admission, warning.get(), guest(call));
         } else {
-            events.openCounty(response);
+            events.openCounty(response, admission);
         }
     }
 
@@ -346,7 +361,7 @@ final class Front {
         HttpServerRequest request = context.request();
         return new Call(
                 context.normalizedPath(),
-                request.remoteAddress().hostAddress(),
+                address(request),
                 caller.principal(),
                 caller.session(),
                 context.pathParams(),
@@ -354,6 +369,12 @@ final class Front {
                 first(request.headers(), true),
                 body,
                 file);
+    }
+
+    /** Where a request comes from, as far as it can be told. */
+    private String address(HttpServerRequest request) {
+        return config.proxies()
+                .client(request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
     }
 
     private void refuse(RoutingContext context, @Nullable RouteSpec route, Answer answer) {

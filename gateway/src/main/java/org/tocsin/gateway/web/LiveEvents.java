@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class LiveEvents {
 
     private static final long MAX_LIFE_MILLIS = 3_600_000;
 
+    /** How often it is asked whether those who watch still may. */
+    private static final long ADMISSION_MILLIS = 2_000;
+
     private final Vertx vertx;
     private final Context loop;
     private final Rooms rooms;
@@ -52,6 +56,7 @@ final class LiveEvents {
     private int count;
     private boolean countyTold;
     private boolean countyChanged;
+    private boolean asking;
     private volatile boolean closed;
 
     /** A warning that somebody watches. */
@@ -70,12 +75,14 @@ final class LiveEvents {
 
     private static final class Watcher {
         private final HttpServerResponse response;
+        private final Admission admission;
         private final long opened;
         private final boolean takesPart;
         private int edition;
 
-        Watcher(HttpServerResponse response, long opened, boolean takesPart) {
+        Watcher(HttpServerResponse response, Admission admission, long opened, boolean takesPart) {
             this.response = response;
+            this.admission = admission;
             this.opened = opened;
             this.takesPart = takesPart;
         }
@@ -88,6 +95,7 @@ final class LiveEvents {
         this.workers = workers;
         this.limit = limits.watchers();
         vertx.setPeriodic(limits.heartbeat().toMillis(), tick -> heartbeat());
+        vertx.setPeriodic(ADMISSION_MILLIS, tick -> askForAdmissions());
     }
 
     /** Whether one more may watch. */
@@ -102,11 +110,12 @@ final class LiveEvents {
     /**
      * Opens a stream on a response whose head says so already: state and coverage as they are, then each change.
      *
+     * @param admission by what it was let in; the stream ends a few seconds after that counts no more
      * @param guest who is at the page; null for who does not take part in {@link Presence}
      */
-    void open(HttpServerResponse response, Warning warning, Presence.@Nullable Guest guest) {
+    void open(HttpServerResponse response, Admission admission, Warning warning, Presence.@Nullable Guest guest) {
         Watched watched = warnings.computeIfAbsent(warning.id(), key -> new Watched());
-        Watcher watcher = enter(response, warning.id(), watched, guest != null);
+        Watcher watcher = enter(response, admission, warning.id(), watched, guest != null);
         response.write(frame("state", Json.bytes(WarningJson.state(warning))));
         if (guest != null) {
             watched.presence.enter(watcher, guest);
@@ -116,12 +125,13 @@ final class LiveEvents {
     }
 
     /** Opens the county's stream. */
-    void openCounty(HttpServerResponse response) {
-        enter(response, COUNTY, warnings.computeIfAbsent(COUNTY, key -> new Watched()), false);
+    void openCounty(HttpServerResponse response, Admission admission) {
+        enter(response, admission, COUNTY, warnings.computeIfAbsent(COUNTY, key -> new Watched()), false);
     }
 
-    private Watcher enter(HttpServerResponse response, String id, Watched watched, boolean takesPart) {
-        Watcher watcher = new Watcher(response, System.nanoTime(), takesPart);
+    private Watcher enter(
+            HttpServerResponse response, Admission admission, String id, Watched watched, boolean takesPart) {
+        Watcher watcher = new Watcher(response, admission, System.nanoTime(), takesPart);
         watched.watchers.add(watcher);
         count++;
         response.setWriteQueueMaxSize(MAX_QUEUED_BYTES);
@@ -291,8 +301,37 @@ final class LiveEvents {
         for (Map.Entry<String, Watched> entry : List.copyOf(warnings.entrySet())) {
             send(entry.getKey(), entry.getValue(), beat);
             for (Watcher watcher : List.copyOf(entry.getValue().watchers)) {
-                // A stream ends now and then, so that a key that was taken away ends with it.
+                // A stream ends now and then, also where nobody can tell whether its key still counts.
                 if (now - watcher.opened > MAX_LIFE_MILLIS * 1_000_000) {
+                    forget(entry.getKey(), watcher);
+                    watcher.response.end();
+                }
+            }
+        }
+    }
+
+    /** Ends the streams of those whose session has ended, whose key was taken away, or who may do other things now. */
+    private void askForAdmissions() {
+        if (asking || closed || count == 0) {
+            return;
+        }
+        asking = true;
+        Set<Admission> all = new HashSet<>();
+        warnings.values().forEach(watched -> watched.watchers.forEach(watcher -> all.add(watcher.admission)));
+        workers.run(() -> Admission.over(rooms.people(), all))
+                .onComplete(done -> loop.runOnContext(run -> {
+                    asking = false;
+                    // Where the store is away nobody can tell; it is asked again.
+                    if (done.succeeded() && !done.result().isEmpty()) {
+                        end(done.result());
+                    }
+                }));
+    }
+
+    private void end(Set<Admission> over) {
+        for (Map.Entry<String, Watched> entry : List.copyOf(warnings.entrySet())) {
+            for (Watcher watcher : List.copyOf(entry.getValue().watchers)) {
+                if (over.contains(watcher.admission)) {
                     forget(entry.getKey(), watcher);
                     watcher.response.end();
                 }

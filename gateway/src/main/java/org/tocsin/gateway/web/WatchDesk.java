@@ -1,6 +1,7 @@
 package org.tocsin.gateway.web;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,22 @@ public interface WatchDesk {
 
     /** Whom it would reach; empty where its area cannot be found. Some milliseconds for a county. */
     Optional<Target> target(Warning warning);
+
+    /**
+     * Whom a Cancel goes to: those who were told of what it ends.
+     *
+     * @param persons each once, over all its channels
+     * @param terminals each once
+     */
+    record Addressed(int persons, int terminals) {}
+
+    /**
+     * Whom earlier issues have been planned for, by the channels that a Cancel of them goes by.
+     *
+     * @param issues their ids
+     * @return empty where none of them was planned
+     */
+    Optional<Addressed> addressed(Warning cancel, Collection<String> issues);
 
     /** The channels by which it goes: its own wish, else the gateway's. */
     Set<String> channels(Warning warning);

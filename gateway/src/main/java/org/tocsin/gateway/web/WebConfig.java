@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether it may listen beyond the loopback without TLS
  * @param publicUrl where the public finds it, for links; null where links are to be relative
  * @param scrapeToken what a scraper of metrics may present instead of an API key; null for none
+ * @param proxies whose word is taken for where a request comes from
  * @param limits how much it takes at once
  */
 public record WebConfig(
@@ -25,6 +26,7 @@ public record WebConfig(
         boolean insecure,
         @Nullable PublicUrl publicUrl,
         @Nullable ScrapeToken scrapeToken,
+        Proxies proxies,
         WebLimits limits) {
     /** Refuses half a TLS setting, and an address beyond the loopback without TLS unless {@code insecure}. */
     public WebConfig {
@@ -37,34 +39,40 @@ public record WebConfig(
         }
     }
 
-    /** The defaults: loopback, no TLS, relative links, no scrape token, {@link WebLimits#STANDARD}. */
+    /** The defaults: loopback, no TLS, relative links, no scrape token, no proxies, {@link WebLimits#STANDARD}. */
     public static WebConfig loopback(int port) {
-        return new WebConfig("127.0.0.1", port, null, null, false, null, null, WebLimits.STANDARD);
+        return new WebConfig("127.0.0.1", port, null, null, false, null, null, Proxies.NONE, WebLimits.STANDARD);
     }
 
     /** The same on another address. */
     public WebConfig on(String otherHost, boolean allowInsecure) {
-        return new WebConfig(otherHost, port, tlsCertificate, tlsKey, allowInsecure, publicUrl, scrapeToken, limits);
+        return new WebConfig(
+                otherHost, port, tlsCertificate, tlsKey, allowInsecure, publicUrl, scrapeToken, proxies, limits);
     }
 
     /** The same on another address with TLS. */
     public WebConfig withTls(String otherHost, Path certificate, Path key) {
-        return new WebConfig(otherHost, port, certificate, key, insecure, publicUrl, scrapeToken, limits);
+        return new WebConfig(otherHost, port, certificate, key, insecure, publicUrl, scrapeToken, proxies, limits);
     }
 
     /** The same under a public address, or with relative links where it is null. */
     public WebConfig withPublicUrl(@Nullable PublicUrl url) {
-        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, url, scrapeToken, limits);
+        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, url, scrapeToken, proxies, limits);
     }
 
     /** The same with a token for metrics, or none where it is null. */
     public WebConfig withScrapeToken(@Nullable ScrapeToken token) {
-        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, publicUrl, token, limits);
+        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, publicUrl, token, proxies, limits);
+    }
+
+    /** The same behind other proxies. */
+    public WebConfig behind(Proxies others) {
+        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, publicUrl, scrapeToken, others, limits);
     }
 
     /** The same with other limits. */
     public WebConfig withLimits(WebLimits others) {
-        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, publicUrl, scrapeToken, others);
+        return new WebConfig(host, port, tlsCertificate, tlsKey, insecure, publicUrl, scrapeToken, proxies, others);
     }
 
     /** Whether it speaks TLS. */

@@ -164,6 +164,7 @@ class SignAndWatchJourneyIT {
             twoSteps(issuer, "cancel");
             assertThat(issuer.locator("h1")).containsText("请求签发");
             signer.navigate(issuer.url());
+            assertThat(signer.locator("#approve")).containsText("此前已通知的");
             sign(signer);
             issuer.navigate("/console/warnings/" + update);
             assertThat(issuer.locator("main .note")).containsText("已解除");

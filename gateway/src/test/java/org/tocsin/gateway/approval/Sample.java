@@ -136,6 +136,35 @@ public record Sample(
                 wordless ? List.of() : List.of(info));
     }
 
+    /** It as a returned warning, in a version, named as its alert is. */
+    public Warning returned(long version) {
+        Posting posting = posting();
+        return new Warning(
+                identifier,
+                identifier,
+                null,
+                "short",
+                posting.alert(),
+                posting.source(),
+                posting.mediaType(),
+                "hash",
+                WarningState.RETURNED,
+                level,
+                version,
+                List.of(),
+                List.of(),
+                List.of("wang"),
+                List.of(),
+                posting.signatureUnverified(),
+                posting.audience(),
+                posting.channels(),
+                null,
+                SENT.toInstant(),
+                SENT.toInstant(),
+                null,
+                null);
+    }
+
     /** The alert as intake hands it in. */
     public Posting posting() {
         return posting(Status.ACTUAL);

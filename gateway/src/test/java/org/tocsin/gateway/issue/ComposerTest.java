@@ -236,6 +236,7 @@ class ComposerTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
+                null,
                 null);
     }
 

@@ -28,6 +28,8 @@ import org.tocsin.alert.MsgType;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.approval.Sample;
+import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.issue.Drafts;
 import org.tocsin.gateway.issue.Drafts.Saving;
 import org.tocsin.gateway.issue.IssueDraft;
@@ -127,6 +129,26 @@ class DraftsTest {
         assertEquals(
                 OffsetDateTime.parse("2026-07-20T09:05:00+08:00"),
                 drafts.attempt(WANG, draft.id()).orElseThrow().sent());
+    }
+
+    @Test
+    void anEditKnowsWhichVersionItsWriterSaw(Redis redis) {
+        Drafts drafts = drafts(redis);
+        Warning there = Sample.alert("w-1").returned(7);
+
+        IssueDraft draft = saved(drafts.edit(WANG, there, typed("一")));
+        assertEquals(new IssueDraft.Edits(there.id(), 7), draft.edits());
+        assertEquals(draft, drafts.find(WANG, draft.id()).orElseThrow());
+        drafts.attempt(WANG, draft.id());
+
+        IssueDraft later = saved(drafts.seen(WANG, draft.id(), 9, typed("二")));
+
+        assertEquals(new IssueDraft.Edits(there.id(), 9), later.edits());
+        assertEquals(typed("二"), later.fields());
+        assertNull(later.sent(), "what was under way is over");
+        assertEquals(later, drafts.find(WANG, draft.id()).orElseThrow());
+        drafts.submitted(WANG, draft.id(), there.id());
+        assertEquals(later.edits(), drafts.find(WANG, draft.id()).orElseThrow().edits());
     }
 
     @Test

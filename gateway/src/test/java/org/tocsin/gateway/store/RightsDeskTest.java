@@ -211,7 +211,15 @@ class RightsDeskTest {
         assertEquals(Principal.Kind.CLIENT, water.kind());
         String session = desk.sessions().open(key, "").orElseThrow();
 
+        refused(Refusal.Kind.FORBIDDEN, "client.key", () -> desk.clients().rotate(zhang, "water"));
+        Proposal anew = desk.rights().proposeKey(zhang, "water");
+        refused(Refusal.Kind.FORBIDDEN, "rights.own", () -> desk.rights().confirm(zhang, anew.id()));
+        assertTrue(desk.access().authenticate(key).isPresent(), "it counts until there is another");
+        desk.rights().confirm(li, anew.id());
+        refused(Refusal.Kind.CONFLICT, "client.key.free", () -> desk.rights().proposeKey(zhang, "water"));
+
         String other = desk.clients().rotate(zhang, "water");
+        refused(Refusal.Kind.FORBIDDEN, "client.key", () -> desk.clients().rotate(zhang, "water"));
         assertTrue(desk.access().authenticate(key).isEmpty());
         assertTrue(desk.sessions().find(session).isEmpty());
         assertTrue(desk.access().authenticate(other).isPresent());

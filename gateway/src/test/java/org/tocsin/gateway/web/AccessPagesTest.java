@@ -294,7 +294,65 @@ class AccessPagesTest {
                     .build());
             assertEquals(403, posted.statusCode(), "another sender's");
             assertTrue(posted.body().contains("scope.sender"));
-            assertFalse(page(gateway, zhang, "/console/clients/water").body().contains(key.group(1)));
+            String client = page(gateway, zhang, "/console/clients/water").body();
+            assertFalse(client.contains(key.group(1)));
+            assertFalse(client.contains("action=\"/console/clients/water/key\""), "one alone makes no other");
+            assertEquals(
+                    403,
+                    post(gateway, zhang, "/console/clients/water/key", Map.of()).statusCode());
+            post(gateway, zhang, "/console/clients/water/new-key", Map.of());
+            Matcher anew = Pattern.compile("/console/rights/([0-9a-f]{16})/confirm")
+                    .matcher(page(gateway, li, "/console/rights").body());
+            assertTrue(anew.find());
+            post(gateway, li, "/console/rights/" + anew.group(1) + "/confirm", Map.of());
+            assertTrue(post(gateway, zhang, "/console/clients/water/key", Map.of())
+                    .body()
+                    .contains("class=\"secret\""));
+        }
+    }
+
+    @Test
+    void theMatrixIsEditedAsATableAndTheSecondPersonSeesWhatChanges(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            gateway.people.person("zhang", Role.ADMIN);
+            gateway.people.person("li", Role.ADMIN);
+            String zhang = signedIn(gateway, "zhang");
+            String li = signedIn(gateway, "li");
+            gateway.people.enrol("li");
+            String page = page(gateway, zhang, "/console/matrix").body();
+            assertTrue(page.contains("name=\"dI-reviewers\"") && page.contains("name=\"r0-new\""), page);
+
+            Map<String, String> typed = new java.util.HashMap<>(Map.of(
+                    "machineSignOff", "IV",
+                    "r0-new", "on",
+                    "r0-levels", "III",
+                    "r0-hazards", "11B00",
+                    "r0-reviewers", "1",
+                    "r0-signers", "1",
+                    "r0-signedBy", "wang"));
+            for (String level : List.of("I", "II", "III", "IV")) {
+                typed.put("d" + level + "-reviewers", "0");
+                typed.put("d" + level + "-signers", "1");
+            }
+            assertEquals(
+                    303, post(gateway, zhang, "/console/matrix/table", typed).statusCode());
+
+            String rights = page(gateway, li, "/console/rights").body();
+            assertTrue(rights.contains("<del>") && rights.contains("<ins>"), rights);
+            Matcher id =
+                    Pattern.compile("/console/rights/([0-9a-f]{16})/confirm").matcher(rights);
+            assertTrue(id.find());
+            post(gateway, li, "/console/rights/" + id.group(1) + "/confirm", Map.of());
+            page = page(gateway, zhang, "/console/matrix").body();
+            assertTrue(page.contains("name=\"r0-hazards\" value=\"11B00\""), page);
+            assertTrue(page.contains("name=\"r0-signedBy\" value=\"wang\""), page);
+            assertTrue(page.contains("<option value=\"IV\" selected>"), page);
+
+            typed.remove("r0-new");
+            typed.put("r0-hazards", "bad\"><script>");
+            HttpResponse<String> wrong = post(gateway, zhang, "/console/matrix/table", typed);
+            assertEquals(422, wrong.statusCode());
+            assertTrue(wrong.body().contains("value=\"bad&quot;&gt;&lt;script&gt;\""), "what was typed is kept");
         }
     }
 

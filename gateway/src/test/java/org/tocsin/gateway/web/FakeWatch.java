@@ -1,5 +1,6 @@
 package org.tocsin.gateway.web;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,11 @@ final class FakeWatch implements WatchDesk {
     @Override
     public Optional<Target> target(Warning warning) {
         return Optional.ofNullable(target);
+    }
+
+    @Override
+    public Optional<Addressed> addressed(Warning cancel, Collection<String> issues) {
+        return issues.isEmpty() ? Optional.empty() : Optional.of(new Addressed(8_765, 21));
     }
 
     @Override

@@ -226,6 +226,39 @@ class IssueBrowserIT {
     }
 
     @Test
+    void aReturnedWarningIsMendedOnAPhoneAndAnotherWhoIsFasterIsSeen() {
+        signIn();
+        begin("rainstorm-I");
+        page.locator("button[value=next]").tap();
+        page.locator("button[value^='use:']").tap();
+        page.locator("button[value=next]").tap();
+        page.locator("button[value=submit]").tap();
+        assertThat(page).hasURL(Pattern.compile(".*/console/warnings/[0-9a-z]+$"));
+        String warning = page.url();
+        String api = "/api/v1/warnings/" + warning.replaceAll(".*/", "");
+        gateway.post(Role.SIGNER, api + "/return", "{\"reason\":\"桥名写错了\"}");
+        page.navigate(warning);
+
+        page.locator("#acts form button").first().tap();
+        assertThat(page.locator("#editing")).containsText("桥名写错了");
+        page.locator("#sentence").fill(SENTENCE);
+        assertThat(page.locator("#kept")).containsText("已保存");
+        assertEquals(360, page.evaluate("document.documentElement.scrollWidth"));
+        gateway.post(Role.ISSUER, api + "/submit", "{}");
+        gateway.post(Role.SIGNER, api + "/return", "{\"reason\":\"还是错\"}");
+        page.locator("button[value=next]").tap();
+        assertThat(page.locator("#overtaken")).isVisible();
+        page.locator("#overtaken button[value=over]").tap();
+        assertThat(page.locator("#overtaken")).hasCount(0);
+        page.locator("button[value=next]").tap();
+        page.locator("button[value=submit]").tap();
+
+        assertThat(page).hasURL(warning);
+        assertThat(page.locator("main")).containsText(SENTENCE);
+        nothingAmiss();
+    }
+
+    @Test
     void anAreaIsDrawnOnOurOwnMapAndACrossingIsExplained() {
         signIn();
         begin("rainstorm-I");

@@ -3,6 +3,7 @@ package org.tocsin.gateway.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -26,10 +28,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.alert.Info;
 import org.tocsin.alert.MsgType;
 import org.tocsin.alert.Status;
+import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.approval.Posting;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningState;
 import org.tocsin.gateway.approval.WarningStore;
+import org.tocsin.gateway.intake.CapWriter;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
 
@@ -38,6 +43,8 @@ import org.tocsin.gateway.store.RedisExtension;
 class IssueFormTest {
     private static final String HOSTILE =
             "\"></textarea><script>alert(1)</script><img src=x onerror=alert(2)>'&{{7*7}}";
+    private static final Principal OTHER =
+            new Principal("other", "别人", Principal.Kind.PERSON, Set.of(Role.ISSUER), Set.of(), Set.of());
     private static final String TWO = "411426101000";
     private static final String THREE = "411426102000";
 
@@ -427,6 +434,202 @@ class IssueFormTest {
                     .orElseThrow();
             assertEquals(MsgType.CANCEL, end.alert().msgType());
             assertEquals(second.id(), end.predecessor());
+        }
+    }
+
+    @Test
+    void furtherChannelsAreAnUpdateWithAllChannelsThatSaysWhoGetsIt(Redis redis) {
+        try (TestGateway gateway = county(redis)) {
+            Desk desk = new Desk(gateway, Role.ISSUER);
+            String draft = desk.ready("actual");
+            desk.post(
+                    draft + "/where",
+                    desk.fields(desk.get(draft + "/where"), "act", "next", "channel", "sms", "division", TWO));
+            String id = id(desk.post(draft + "/check", desk.fields(desk.get(draft + "/check"), "act", "submit")));
+            gateway.post(Role.SIGNER, "/api/v1/warnings/" + id + "/approve", "{\"version\":1}");
+            String further = "/console/issue/from/" + id + "/channels";
+            assertTrue(desk.get("/console/warnings/" + id).body().contains(further));
+            assertFalse(
+                    new Desk(gateway, Role.SIGNER)
+                            .get("/console/warnings/" + id)
+                            .body()
+                            .contains("/console/issue/from/"),
+                    "a signer has no form");
+
+            String where = location(desk.post(further, "")).replace("#channels", "");
+            String page = desk.get(where).body();
+            assertEquals(6, page.split("name=\"channel\" value=\"[a-z]+\" checked", -1).length - 1, page);
+            assertEquals(1, page.split("已用过</span>", -1).length - 1, "sms alone was used");
+            assertTrue(page.contains("发给全部对象"), page);
+            assertEquals(where, location(desk.post(further, "")).replace("#channels", ""), "a second tap");
+
+            String update = where.replace("/where", "");
+            Warning second = gateway.rooms()
+                    .warnings()
+                    .find(id(desk.post(update + "/check", desk.fields(desk.get(update + "/check"), "act", "submit"))))
+                    .orElseThrow();
+            assertEquals(MsgType.UPDATE, second.alert().msgType());
+            assertEquals(Set.of(), second.channels(), "all");
+            gateway.post(Role.SIGNER, "/api/v1/warnings/" + second.id() + "/approve", "{\"version\":1}");
+            assertFalse(desk.get("/console/warnings/" + second.id()).body().contains("/channels\""), "none is left");
+        }
+    }
+
+    @Test
+    void aReturnedWarningIsMendedInTheFormAndHandedInAgain(Redis redis) {
+        try (TestGateway gateway = county(redis)) {
+            Desk desk = new Desk(gateway, Role.ISSUER);
+            Warning first = returned(gateway, desk);
+            assertTrue(
+                    desk.get("/console/warnings/" + first.id()).body().contains("/console/issue/edit/" + first.id()));
+            assertFalse(new Desk(gateway, Role.SIGNER)
+                    .get("/console/warnings/" + first.id())
+                    .body()
+                    .contains("/console/issue/edit/"));
+
+            String edit = edit(desk, first);
+            HttpResponse<String> what = desk.get(edit + "/what");
+            assertTrue(what.body().contains("桥名写错了"), "why it came back");
+            assertTrue(what.body().contains("data-doing=\"edit\""), "others see who edits");
+            assertTrue(desk.get(edit + "/where").body().contains("data-chip=\"" + TWO + "\""));
+            assertEquals(edit, edit(desk, first), "a second tap goes on with it");
+            desk.post(edit + "/what", desk.fields(what, "act", "stay", "sentence", "毛河大桥已封闭。"));
+            String check = desk.fields(desk.get(edit + "/check"), "act", "submit");
+            HttpResponse<String> done = desk.post(edit + "/check", check);
+
+            assertEquals(first.id(), id(done));
+            assertEquals(id(done), id(desk.post(edit + "/check", check)), "a second click");
+            Warning mended = only(gateway);
+            Info before = first.alert().infos().get(0);
+            Info after = mended.alert().infos().get(0);
+            assertEquals(WarningState.AWAITING_SIGNATURE, mended.state());
+            assertEquals(first.alert().identifier(), mended.alert().identifier());
+            assertEquals(first.alert().sent(), mended.alert().sent());
+            assertEquals(before.description() + "毛河大桥已封闭。", after.description());
+            assertEquals(before.expires(), after.expires());
+            assertEquals(before.areas(), after.areas());
+            assertEquals(409, desk.post("/console/issue/edit/" + first.id(), "").statusCode(), "it is handed in");
+        }
+    }
+
+    @Test
+    void whoIsOvertakenWhileEditingSeesBothAndLosesNothing(Redis redis) {
+        try (TestGateway gateway = county(redis)) {
+            Desk desk = new Desk(gateway, Role.ISSUER);
+            Warning first = returned(gateway, desk);
+            String edit = edit(desk, first);
+            desk.post(edit + "/what", desk.fields(desk.get(edit + "/what"), "act", "stay", "headline", "我写的标题"));
+            HttpResponse<String> check = desk.get(edit + "/check");
+            byte[] other = CapWriter.write(first.alert())
+                    .replace(headline(first), "别人写的标题")
+                    .getBytes(UTF_8);
+            gateway.rooms().signOff().edit(OTHER, first.id(), first.version(), posting(gateway, other));
+
+            HttpResponse<String> late = desk.post(edit + "/check", desk.fields(check, "act", "submit"));
+
+            assertEquals(409, late.statusCode());
+            assertTrue(late.body().contains("id=\"overtaken\""), late.body());
+            assertTrue(late.body().contains("我写的标题") && late.body().contains("别人写的标题"), late.body());
+            assertEquals("别人写的标题", headline(only(gateway)), "nothing was overwritten");
+            assertTrue(desk.get(edit + "/what").body().contains("我写的标题"));
+
+            String seen = "&version=" + only(gateway).version();
+            desk.post(edit + "/what", desk.fields(desk.get(edit + "/what"), "act", "over") + seen);
+            HttpResponse<String> now = desk.get(edit + "/check");
+            assertFalse(now.body().contains("id=\"overtaken\""));
+            assertEquals(first.id(), id(desk.post(edit + "/check", desk.fields(now, "act", "submit"))));
+            assertEquals("我写的标题", headline(only(gateway)));
+        }
+    }
+
+    @Test
+    void whatIsThereNowCanBeTakenInstead(Redis redis) {
+        try (TestGateway gateway = county(redis)) {
+            Desk desk = new Desk(gateway, Role.ISSUER);
+            Warning first = returned(gateway, desk);
+            String edit = edit(desk, first);
+            desk.post(edit + "/what", desk.fields(desk.get(edit + "/what"), "act", "stay", "headline", "我写的标题"));
+            gateway.post(Role.ISSUER, "/api/v1/warnings/" + first.id() + "/submit", "{}");
+
+            HttpResponse<String> closed = desk.get(edit + "/check");
+            assertTrue(closed.body().contains("不能再修改"), closed.body());
+            assertEquals(
+                    409,
+                    desk.post(edit + "/check", desk.fields(closed, "act", "submit"))
+                            .statusCode());
+
+            gateway.post(Role.SIGNER, "/api/v1/warnings/" + first.id() + "/return", "{\"reason\":\"再看\"}");
+            String seen = "&version=" + only(gateway).version();
+            desk.post(edit + "/what", desk.fields(desk.get(edit + "/what"), "act", "theirs") + seen);
+
+            HttpResponse<String> what = desk.get(edit + "/what");
+            assertFalse(what.body().contains("id=\"overtaken\""), what.body());
+            assertTrue(what.body().contains(headline(first)) && !what.body().contains("我写的标题"), what.body());
+        }
+    }
+
+    @Test
+    void aDraftOfTheApiThatTheFormWouldMaimIsLeftToTheApiWithTheReason(Redis redis) {
+        try (TestGateway gateway = county(redis)) {
+            Desk desk = new Desk(gateway, Role.ISSUER);
+            Warning first = returned(gateway, desk);
+            String edit = edit(desk, first);
+            byte[] endless = CapWriter.write(first.alert())
+                    .replaceAll("<expires>[^<]*</expires>", "")
+                    .getBytes(UTF_8);
+            gateway.rooms().signOff().edit(OTHER, first.id(), first.version(), posting(gateway, endless));
+
+            String page = desk.get("/console/warnings/" + first.id()).body();
+
+            assertFalse(page.contains("/console/issue/edit/"), page);
+            assertTrue(page.contains("没有截止时间"), page);
+            assertEquals(409, desk.post("/console/issue/edit/" + first.id(), "").statusCode());
+
+            String seen = "&version=" + only(gateway).version();
+            desk.post(edit + "/what", desk.fields(desk.get(edit + "/what"), "act", "over") + seen);
+            HttpResponse<String> check = desk.get(edit + "/check");
+            assertTrue(check.body().contains("没有截止时间"), "an edit that was begun before");
+            assertEquals(
+                    409,
+                    desk.post(edit + "/check", desk.fields(check, "act", "submit"))
+                            .statusCode());
+            assertNull(only(gateway).expires(), "nothing is lost");
+        }
+    }
+
+    private static Warning returned(TestGateway gateway, Desk desk) {
+        String draft = desk.ready("actual");
+        String id = id(desk.post(draft + "/check", desk.fields(desk.get(draft + "/check"), "act", "submit")));
+        gateway.post(Role.SIGNER, "/api/v1/warnings/" + id + "/return", "{\"reason\":\"桥名写错了\"}");
+        return gateway.rooms().warnings().find(id).orElseThrow();
+    }
+
+    private static Posting posting(TestGateway gateway, byte[] cap) {
+        return Objects.requireNonNull(
+                gateway.rooms().reception().examine("application/cap+xml", cap).posting());
+    }
+
+    private static String edit(Desk desk, Warning warning) {
+        return location(desk.post("/console/issue/edit/" + warning.id(), "")).replace("/what", "");
+    }
+
+    private static String headline(Warning warning) {
+        return String.valueOf(warning.alert().infos().get(0).headline());
+    }
+
+    @Test
+    void otherHoursTakeThePlaceOfATime(Redis redis) {
+        try (TestGateway gateway = county(redis)) {
+            Desk desk = new Desk(gateway, Role.ISSUER);
+            String draft = desk.begin("actual", "rainstorm-I");
+            desk.post(
+                    draft + "/what",
+                    desk.fields(desk.get(draft + "/what"), "act", "stay", "until", "2030-01-01T08:00"));
+            assertTrue(desk.get(draft + "/what").body().contains("value=\"2030-01-01T08:00\""));
+
+            desk.post(draft + "/what", desk.fields(desk.get(draft + "/what"), "act", "stay", "hours", "6"));
+
+            assertFalse(desk.get(draft + "/what").body().contains("2030-01-01"));
         }
     }
 

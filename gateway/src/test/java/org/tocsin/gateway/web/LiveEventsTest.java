@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tocsin.gateway.access.AccessBench;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
@@ -175,6 +176,40 @@ class LiveEventsTest {
         }
     }
 
+    @Test
+    void aStreamEndsSoonAfterItsSessionOrItsKeyAndNoOther(Redis redis) throws Exception {
+        try (TestGateway gateway = new TestGateway(redis, config -> config)) {
+            String self = "/api/v1/warnings/" + gateway.posted("A1");
+            String session =
+                    ConsoleTest.session(ConsoleTest.signIn(gateway, TestGateway.key(Role.ISSUER), gateway.address()));
+            List<String> signedOut = lines(gateway.stream(gateway.request(self + "/events?as=edit")
+                    .header("Cookie", session)
+                    .build()));
+            List<String> locked = lines(gateway.stream(
+                    gateway.as(Role.AGENCY, gateway.request(self + "/events")).build()));
+            List<String> duty = look(gateway, Role.SIGNER, "/console/duty/events");
+            List<String> other = look(gateway, Role.SIGNER, self + "/events?as=look");
+            Awaitility.await()
+                    .until(() -> gateway.get(Role.AUDITOR, "/metrics").body().contains("tocsin_http_watchers 4"));
+
+            gateway.send(gateway.request("/console/sign-out")
+                    .header("Cookie", session)
+                    .header("Origin", gateway.address())
+                    .POST(java.net.http.HttpRequest.BodyPublishers.noBody())
+                    .build());
+            Awaitility.await().until(() -> signedOut.contains("ended"));
+            Awaitility.await().until(() -> other.stream()
+                    .filter(line -> line.contains("\"guests\""))
+                    .reduce((earlier, later) -> later)
+                    .filter(line -> line.contains("signer") && !line.contains("issuer"))
+                    .isPresent());
+
+            gateway.people.desk.clients().lock(AccessBench.machine(), "agency");
+            Awaitility.await().until(() -> locked.contains("ended"));
+            assertTrue(!duty.contains("ended") && !other.contains("ended"));
+        }
+    }
+
     private static List<String> watch(TestGateway gateway, String self) throws Exception {
         return lines(gateway.stream(
                 gateway.as(Role.AUDITOR, gateway.request(self + "/events")).build()));
@@ -195,9 +230,10 @@ class LiveEventsTest {
         Thread reader = new Thread(() -> {
             try {
                 stream.body().forEach(lines::add);
-            } catch (java.io.UncheckedIOException ended) {
-                lines.add("ended");
+            } catch (java.io.UncheckedIOException cutOff) {
+                // told below
             }
+            lines.add("ended");
         });
         reader.setDaemon(true);
         reader.start();

@@ -169,6 +169,19 @@ class SignPagesTest {
     }
 
     @Test
+    void aCancelCountsThoseWhoWereTold() {
+        String first = gateway.signed("A1");
+        String cancel = TestGateway.json(gateway.post(Role.ISSUER, "/api/v1/warnings/" + first + "/cancel", "{}"))
+                .path("id")
+                .asText();
+
+        String body = get(signer, "/console/warnings/" + cancel).body();
+
+        assertTrue(body.contains("发给此前已通知的 8,765 人和 21 台终端"), body);
+        assertFalse(body.contains("发往常住约"), "residents are not whom it goes to");
+    }
+
+    @Test
     void saysOnEveryPageOfADrillThatItIsOne() {
         HttpResponse<String> posted =
                 gateway.post(Role.ISSUER, "/api/v1/warnings", "{\"identifier\":\"A1\",\"status\":\"Exercise\"}");

@@ -94,6 +94,10 @@ final class ClientRoutes implements Area {
                             "access-key",
                             Map.of("client", people.clients().find(id).orElseThrow(), "key", key));
                 }
+                case "new-key" -> {
+                    people.rights().proposeKey(call.principal(), id);
+                    return Answer.seeOther(RightsRoutes.RIGHTS);
+                }
                 case "rights" -> {
                     people.rights().proposeClient(call.principal(), id, AccessForms.grant(form));
                     return Answer.seeOther(RightsRoutes.RIGHTS);

@@ -33,6 +33,13 @@ record DifferenceView(String against, List<Row> rows) {
                 against, changes.stream().map(change -> row(change, phrases)).toList());
     }
 
+    /** Two texts at once, word by word. */
+    static List<Piece> pieces(String before, String after) {
+        return WordChange.between(before, after).stream()
+                .map(piece -> new Piece(piece.kind().name().toLowerCase(Locale.ROOT), piece.text()))
+                .toList();
+    }
+
     private static Row row(FieldChange change, Phrases phrases) {
         boolean list =
                 switch (change.field()) {

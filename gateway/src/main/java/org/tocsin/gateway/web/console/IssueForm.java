@@ -43,9 +43,11 @@ final class IssueForm {
     private final IssueDesk desk;
     private final Pages pages;
     private final IssueViews views;
+    private final EditForm edit;
 
-    IssueForm(Rooms rooms, Pages pages) {
+    IssueForm(Rooms rooms, Pages pages, EditForm edit) {
         this.rooms = rooms;
+        this.edit = edit;
         this.desk = rooms.issue();
         this.pages = pages;
         this.views = new IssueViews(desk);
@@ -107,6 +109,10 @@ final class IssueForm {
         if (!wrong.isEmpty()) {
             return page(call, 422, draft, step, wrong, Map.of());
         }
+        Warning there = before(draft);
+        if ((act.equals("over") || act.equals("theirs")) && draft.edits() != null && there != null) {
+            edit.goOn(principal, draft, there, version(form), act.equals("over"));
+        }
         return switch (act) {
             case "submit" -> step == Step.CHECK ? submit(call, draft, form) : onward(call, draft, step);
             case "next", "" -> onward(call, draft, step);
@@ -165,6 +171,9 @@ final class IssueForm {
 
     private Answer submit(Call call, IssueDraft draft, Form form) {
         Principal principal = call.principal();
+        if (draft.edits() != null) {
+            return handIn(call, draft, draft.edits(), form);
+        }
         Optional<Warning> already = rooms.warnings().findByIdentifier(draft.id()).stream()
                 .filter(warning -> warning.author().equals(principal.id()))
                 .findFirst();
@@ -202,17 +211,62 @@ final class IssueForm {
         desk.drafts().refused(principal, draft.id());
         IssueDraft now = desk.drafts().find(principal, draft.id()).orElse(draft);
         Phrases phrases = Pages.phrases(call);
-        List<String> refusals = receipt.problems().stream()
-                .map(problem -> refusal(phrases, problem))
-                .distinct()
-                .toList();
+        List<String> refusals = refusals(phrases, receipt.problems());
         int status = receipt.status() == 403 || receipt.status() == 409 ? receipt.status() : 422;
         return page(call, status, now, Step.CHECK, List.of(), Map.of("refusals", refusals));
+    }
+
+    /** Writes a warning that is there anew, in the version that was seen, and hands it in again. */
+    private Answer handIn(Call call, IssueDraft draft, IssueDraft.Edits edits, Form form) {
+        Principal principal = call.principal();
+        if (draft.revision() != revision(form) && draft.sent() == null) {
+            return page(call, 409, draft, Step.CHECK, List.of(), Map.of("stale", true));
+        }
+        Warning there = before(draft);
+        if (there == null || desk.compose(draft, there).alert() == null) {
+            return page(call, 422, draft, Step.CHECK, List.of(), Map.of());
+        }
+        Optional<IssueDraft> attempt = desk.drafts().attempt(principal, draft.id());
+        if (attempt.isEmpty()) {
+            return gone(call, Step.CHECK, form);
+        }
+        if (attempt.get().warning() != null) {
+            return Answer.seeOther("/console/warnings/" + attempt.get().warning());
+        }
+        Alert alert = desk.compose(attempt.get(), there).alert();
+        if (alert == null) {
+            return page(call, 422, attempt.get(), Step.CHECK, List.of(), Map.of());
+        }
+        EditForm.Outcome outcome = edit.handIn(principal, attempt.get(), edits, alert);
+        if (outcome.warning() != null) {
+            return became(principal, draft, outcome.warning());
+        }
+        desk.drafts().refused(principal, draft.id());
+        IssueDraft now = desk.drafts().find(principal, draft.id()).orElse(draft);
+        Phrases phrases = Pages.phrases(call);
+        return page(
+                call,
+                outcome.status(),
+                now,
+                Step.CHECK,
+                List.of(),
+                Map.of(
+                        "refusals",
+                        outcome.denied() == null
+                                ? refusals(phrases, outcome.problems())
+                                : List.of(Denial.words(outcome.denied(), phrases))));
     }
 
     private Answer became(Principal principal, IssueDraft draft, Warning warning) {
         desk.drafts().submitted(principal, draft.id(), warning.id());
         return Answer.seeOther("/console/warnings/" + warning.id());
+    }
+
+    private static List<String> refusals(Phrases phrases, List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> refusal(phrases, problem))
+                .distinct()
+                .toList();
     }
 
     private static String refusal(Phrases phrases, Problem problem) {
@@ -365,7 +419,8 @@ final class IssueForm {
                 there.created(),
                 there.changed(),
                 null,
-                null);
+                null,
+                there.edits());
         return page(
                 call,
                 409,
@@ -389,20 +444,36 @@ final class IssueForm {
 
     private Answer page(
             Call call, int status, IssueDraft draft, Step step, List<FieldError> errors, Map<String, Object> more) {
-        Map<String, @Nullable Object> model = views.model(call, draft, step, before(draft));
+        Warning before = before(draft);
+        IssueDraft.Edits edits = draft.edits();
+        if (edits != null && (before == null || !rooms.signOff().mayRead(call.principal(), before))) {
+            return before == null
+                    ? pages.message(call, 404, "watch.none", "watch.none.next")
+                    : pages.message(call, 403, "watch.forbidden", "watch.forbidden.next");
+        }
+        Map<String, @Nullable Object> model = views.model(call, draft, step, before);
+        model.put("editing", edits == null || before == null ? null : EditForm.note(edits, before));
+        model.put("overtaken", edits == null || before == null ? null : edit.overtaken(call, draft, edits, before));
+        model.put("open", before);
         model.put("errors", errors);
         model.putAll(more);
         return pages.page(call, status, "issue-" + step.word(), IssueViews.known(model));
     }
 
     private @Nullable Warning before(IssueDraft draft) {
-        String follows = draft.follows();
-        return follows == null ? null : rooms.warnings().find(follows).orElse(null);
+        IssueDraft.Edits edits = draft.edits();
+        String of = edits == null ? draft.follows() : edits.warning();
+        return of == null ? null : rooms.warnings().find(of).orElse(null);
     }
 
     private static long revision(Form form) {
         Long revision = form.number("revision");
         return revision == null ? 0 : revision;
+    }
+
+    private static long version(Form form) {
+        Long version = form.number("version");
+        return version == null ? 0 : version;
     }
 
     private static Step before(Step step) {

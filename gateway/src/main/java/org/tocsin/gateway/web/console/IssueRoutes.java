@@ -38,6 +38,9 @@ import org.tocsin.gateway.web.RouteSpec.Gate;
  */
 final class IssueRoutes implements Area {
     static final String HOME = "/console/issue";
+    /** The kind of an Update that begins with all channels. */
+    static final String CHANNELS = "channels";
+
     static final String DRILL = "/console/issue/drill";
     private static final long SMALL = 16L * 1024;
     private static final long LARGE = 2L * 1024 * 1024;
@@ -50,6 +53,7 @@ final class IssueRoutes implements Area {
     private final IssueDesk desk;
     private final Pages pages;
     private final IssueForm form;
+    private final EditForm edit;
     private volatile @Nullable Map<String, String> outlines;
     private volatile @Nullable Divisions outlined;
 
@@ -57,7 +61,8 @@ final class IssueRoutes implements Area {
         this.rooms = rooms;
         this.desk = rooms.issue();
         this.pages = pages;
-        this.form = new IssueForm(rooms, pages);
+        this.edit = new EditForm(rooms, pages);
+        this.form = new IssueForm(rooms, pages, edit);
     }
 
     @Override
@@ -74,6 +79,7 @@ final class IssueRoutes implements Area {
                 get("/console/issue/outlines", this::outlines),
                 post("/console/issue/begin/{door}", SMALL, this::begin),
                 post("/console/issue/from/{id}/{kind}", SMALL, this::follow),
+                post(EditForm.PATH, SMALL, edit::begin),
                 get("/console/issue/drafts/{draft}/{step}", form::show),
                 post("/console/issue/drafts/{draft}/{step}", LARGE, form::post).keeping(),
                 post("/console/issue/drafts/{draft}/{step}/keep", LARGE, form::keep)
@@ -144,7 +150,7 @@ final class IssueRoutes implements Area {
                 draft.id(),
                 draft.fields().text(IssueFields.HEADLINE),
                 draft.fields().level().map(Level::name).orElse(""),
-                draft.msgType().word(),
+                draft.edits() == null ? draft.msgType().word() : IssueViews.EDIT,
                 draft.status() != Status.ACTUAL,
                 draft.changed());
     }
@@ -165,9 +171,9 @@ final class IssueRoutes implements Area {
     }
 
     private Answer follow(Call call) {
-        MsgType kind = "cancel".equals(call.parameter("kind"))
-                ? MsgType.CANCEL
-                : "update".equals(call.parameter("kind")) ? MsgType.UPDATE : null;
+        String asked = call.parameter("kind");
+        boolean more = asked.equals(CHANNELS);
+        MsgType kind = asked.equals("cancel") ? MsgType.CANCEL : more || asked.equals("update") ? MsgType.UPDATE : null;
         Optional<Warning> found = rooms.warnings().find(call.parameter("id")).filter(warning -> rooms.signOff()
                 .mayRead(call.principal(), warning));
         if (kind == null || found.isEmpty()) {
@@ -182,12 +188,27 @@ final class IssueRoutes implements Area {
                 .filter(draft -> before.id().equals(draft.follows()) && draft.msgType() == kind)
                 .findFirst();
         Status status = before.alert().status();
-        return there.isPresent()
-                ? Answer.seeOther(address(there.get().id(), Step.WHAT))
-                : begun(
-                        call,
-                        desk.drafts().begin(call.principal(), status, kind, before.id(), desk.following(before, kind)),
-                        status);
+        if (there.isPresent()) {
+            IssueDraft draft = there.get();
+            if (more) {
+                desk.drafts().save(call.principal(), draft.id(), draft.revision(), allChannels(draft.fields()));
+            }
+            return Answer.seeOther(more ? channels(draft) : address(draft.id(), Step.WHAT));
+        }
+        IssueFields fields = desk.following(before, kind);
+        Drafts.Saving saving = desk.drafts()
+                .begin(call.principal(), status, kind, before.id(), more ? allChannels(fields) : fields);
+        return more && saving instanceof Drafts.Saving.Saved saved
+                ? Answer.seeOther(channels(saved.draft()))
+                : begun(call, saving, status);
+    }
+
+    private static String channels(IssueDraft draft) {
+        return address(draft.id(), Step.WHERE) + "#channels";
+    }
+
+    private IssueFields allChannels(IssueFields fields) {
+        return fields.with(IssueFields.CHANNELS, String.join(" ", desk.channels()));
     }
 
     private Answer begun(Call call, Drafts.Saving saving, Status status) {

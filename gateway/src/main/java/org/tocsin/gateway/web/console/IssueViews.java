@@ -12,9 +12,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Alert;
 import org.tocsin.alert.Area;
+import org.tocsin.alert.Certainty;
 import org.tocsin.alert.Info;
 import org.tocsin.alert.Level;
 import org.tocsin.alert.Status;
+import org.tocsin.alert.Urgency;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.issue.AreaText;
@@ -42,6 +44,9 @@ import org.tocsin.wording.Segments;
 final class IssueViews {
     private static final List<String> COUNTED =
             List.of(IssueFields.HEADLINE, IssueFields.DESCRIPTION, IssueFields.SENTENCE, IssueFields.INSTRUCTION);
+
+    /** The kind of a form that edits a warning, for pages. */
+    static final String EDIT = "Edit";
 
     private final IssueDesk desk;
 
@@ -76,6 +81,9 @@ final class IssueViews {
     /** A saved area. */
     public record Ready(String id, String name, long version, int divisions, boolean mine) {}
 
+    /** A channel with a box, and whether the issue before went by it. */
+    public record Way(String value, boolean on, boolean used) {}
+
     /** A choice with a box or in a list. */
     public record Choice(String value, String label, boolean on) {}
 
@@ -108,6 +116,7 @@ final class IssueViews {
         model.put("step", step.word());
         model.put("drill", draft.status() != Status.ACTUAL);
         model.put("kind", draft.msgType().word());
+        model.put("title", draft.edits() == null ? draft.msgType().word() : EDIT);
         model.put("clash", null);
         model.put("stale", false);
         model.put("refusals", List.of());
@@ -119,7 +128,7 @@ final class IssueViews {
                         .toList());
         switch (step) {
             case WHAT -> what(model, draft);
-            case WHERE -> where(call, model, draft);
+            case WHERE -> where(call, model, draft, before);
             case CHECK -> check(call, model, draft, composed);
         }
         return model;
@@ -140,9 +149,24 @@ final class IssueViews {
                 "eventName",
                 desk.composer().eventName(fields.text(IssueFields.EVENT_CODE)).orElse(""));
         model.put("hours", hours(fields.text(IssueFields.HOURS)));
-        model.put("urgencies", List.of("Immediate", "Expected", "Future"));
-        model.put("certainties", List.of("Observed", "Likely", "Possible", "Unlikely"));
+        model.put(
+                "urgencies",
+                with(
+                        List.of("Immediate", "Expected", "Future"),
+                        Urgency.of(fields.text(IssueFields.URGENCY)).map(Urgency::word)));
+        model.put(
+                "certainties",
+                with(
+                        List.of("Observed", "Likely", "Possible", "Unlikely"),
+                        Certainty.of(fields.text(IssueFields.CERTAINTY)).map(Certainty::word)));
         model.put("mostHours", Composer.LONGEST.toHours());
+    }
+
+    /** The choices, and what is chosen where it is not among them: else the page would choose another. */
+    private static List<String> with(List<String> choices, Optional<String> chosen) {
+        List<String> all = new ArrayList<>(choices);
+        chosen.filter(one -> !choices.contains(one)).ifPresent(all::add);
+        return all;
     }
 
     private static List<String> hours(String chosen) {
@@ -153,7 +177,7 @@ final class IssueViews {
         return hours.stream().map(String::valueOf).toList();
     }
 
-    private void where(Call call, Map<String, @Nullable Object> model, IssueDraft draft) {
+    private void where(Call call, Map<String, @Nullable Object> model, IssueDraft draft, @Nullable Warning before) {
         Principal principal = call.principal();
         IssueFields fields = draft.fields();
         Divisions divisions = desk.registry().get().divisions();
@@ -171,12 +195,19 @@ final class IssueViews {
         model.put("found", IssueRoutes.found(desk, principal, query));
         model.put("audiences", audiences(fields.text(IssueFields.AUDIENCE)));
         Set<String> wanted = Set.copyOf(fields.words(IssueFields.CHANNELS));
+        boolean follows = before != null && draft.edits() == null;
+        model.put("follows", follows);
         model.put(
                 "channels",
                 desk.channels().stream()
-                        .map(channel -> new Choice(channel, channel, wanted.contains(channel)))
+                        .map(channel -> new Way(channel, wanted.contains(channel), follows && isUsed(before, channel)))
                         .toList());
         model.put("longestName", SavedArea.LONGEST_NAME);
+    }
+
+    private static boolean isUsed(@Nullable Warning before, String channel) {
+        return before != null
+                && (before.channels().isEmpty() || before.channels().contains(channel));
     }
 
     private static List<Chip> chips(Divisions divisions, List<String> codes) {
@@ -423,13 +454,14 @@ final class IssueViews {
     }
 
     static Clash clash(Phrases phrases, IssueDraft there, IssueFields mine) {
-        List<Typed> fields = mine.differing(there.fields()).stream()
-                .map(name -> new Typed(
-                        phrases.of("issue.field." + name),
-                        mine.text(name),
-                        there.fields().text(name)))
+        return new Clash(there.changed(), typed(phrases, mine, there.fields()));
+    }
+
+    /** The fields that differ, with what stands here and there. */
+    static List<Typed> typed(Phrases phrases, IssueFields mine, IssueFields theirs) {
+        return mine.differing(theirs).stream()
+                .map(name -> new Typed(phrases.of("issue.field." + name), mine.text(name), theirs.text(name)))
                 .toList();
-        return new Clash(there.changed(), fields);
     }
 
     static List<FieldError> errors(Call call, Collection<FieldProblem> problems) {

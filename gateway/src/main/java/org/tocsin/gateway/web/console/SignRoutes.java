@@ -100,11 +100,24 @@ final class SignRoutes implements Area {
         model.put("age", age(warning, phrases));
         model.put("channels", channels);
         model.put("target", target);
+        model.put("addressed", addressed(warning));
         model.put("townships", target == null ? List.of() : Township.of(target));
         model.put("difference", difference(warning, phrases));
         model.put("proof", proof(call, warning, barred));
         model.put("withdraw", rooms.signOff().whyNot(principal, Act.WITHDRAW, warning) == null);
         return pages.page(call, status, "decide", model);
+    }
+
+    /** Whom a Cancel goes to; null for another warning, and where nothing was planned that it could end. */
+    private WatchDesk.@Nullable Addressed addressed(Warning warning) {
+        if (warning.alert().msgType() != MsgType.CANCEL) {
+            return null;
+        }
+        List<String> earlier = rooms.warnings().issues(warning.root()).stream()
+                .filter(issue -> issue.signed() != null)
+                .map(Warning::id)
+                .toList();
+        return rooms.watch().addressed(warning, earlier).orElse(null);
     }
 
     private String age(Warning warning, Phrases phrases) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.MsgType;
+import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Act;
 import org.tocsin.gateway.approval.Decision;
 import org.tocsin.gateway.approval.Decision.Denied;
@@ -150,7 +151,13 @@ final class WatchRoutes implements Area {
                         .filter(possible::contains)
                         .map(act -> new Button(act.word(), GRAVE.contains(act)))
                         .toList());
-        model.put("update", mayUpdate(possible, warning) ? forms.update(warning.id()) : null);
+        boolean updates = mayUpdate(possible, warning) && call.principal().is(Role.ISSUER);
+        model.put("update", updates ? forms.update(warning.id()) : null);
+        model.put("further", updates && hasFurther(warning) ? forms.channels(warning.id()) : null);
+        boolean edits = possible.contains(Act.EDIT) && call.principal().is(Role.ISSUER);
+        List<String> bars = edits ? EditForm.bars(warning, phrases) : List.of();
+        model.put("edit", edits && bars.isEmpty() ? forms.edit(warning.id()) : null);
+        model.put("bars", bars);
         model.put("channels", TroubleView.channels(rooms.watch().channels(warning), phrases));
         model.put("successor", successor(warning));
         return model;
@@ -158,6 +165,12 @@ final class WatchRoutes implements Area {
 
     /** A button that leads to its act's page. */
     record Button(String act, boolean grave) {}
+
+    /** Whether there are channels that it does not go by. */
+    private boolean hasFurther(Warning warning) {
+        return !warning.channels().isEmpty()
+                && !warning.channels().containsAll(rooms.issue().channels());
+    }
 
     /** Who may ask for its end may go on with it: both are issues that are signed like any other. */
     private static boolean mayUpdate(Set<Act> possible, Warning warning) {

@@ -23,5 +23,6 @@ class FormLinksTest {
         assertEquals(
                 "/console/issue/from/abc/update", FormLinks.of(List.of(form)).update("abc"));
         assertNull(FormLinks.of(List.of()).update("abc"));
+        assertNull(FormLinks.of(List.of(form)).edit("abc"));
     }
 }
