@@ -122,7 +122,7 @@ class CoverageReportTest {
         assertTrue(json.get("residents").isNull() && json.get("verdict").isNull());
         assertFalse(json.get("applies").asBoolean());
         assertEquals(
-                "{\"name\":\"officers\",\"addressed\":10,\"reached\":9,\"share\":0.9}",
+                "{\"name\":\"officers\",\"addressed\":10,\"reached\":9,\"share\":0.9,\"percent\":90.0}",
                 json.get("audience").toString());
         assertEquals(2.0, json.get("timeliness").get("p90Seconds").asDouble());
         assertEquals(0, json.get("divisions").size());

@@ -39,6 +39,37 @@ public final class Summaries {
         return of(issue, signed, villages, Status.EXERCISE);
     }
 
+    /** The same where nobody of any audience was addressed. */
+    public static IssueSummary withoutAudiences(IssueSummary of) {
+        return new IssueSummary(
+                of.about(),
+                of.asOf(),
+                of.settled(),
+                of.applies(),
+                of.goal(),
+                of.coverage(),
+                of.designed(),
+                of.dissemination(),
+                of.terminals(),
+                of.fromSignOff(),
+                of.fromSent(),
+                of.goalSeconds(),
+                of.levels(),
+                of.outside(),
+                of.addressed(),
+                of.reached(),
+                of.possibleDoubles(),
+                of.unreached(),
+                of.channels(),
+                List.of(),
+                of.townships(),
+                of.villages(),
+                of.villagesLeftOut(),
+                of.townshipsLeftOut(),
+                of.hours(),
+                of.curve());
+    }
+
     /** A signed red warning that holds. */
     public static Warning warning(String issue, Instant signed) {
         return warning(issue, signed, null);

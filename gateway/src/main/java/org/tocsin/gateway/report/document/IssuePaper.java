@@ -150,8 +150,9 @@ public final class IssuePaper {
                         + summary.dissemination().delivered() + " 村有送达"));
         figures.add(new Part.KeyFigure(
                 "责任人叫应率",
-                ChineseWords.percent(summary.answering().share()),
-                summary.answering().addressed() + " 人中应答 " + summary.answering().answered()));
+                ChineseWords.answerRate(summary.answering().share()),
+                ChineseWords.answers(
+                        summary.answering().addressed(), summary.answering().answered(), "人")));
         figures.add(new Part.KeyFigure(
                 "签发至首达", ChineseWords.duration(summary.fromSignOff().firstSeconds()), "第一人确证收到"));
         figures.add(new Part.KeyFigure(

@@ -39,7 +39,9 @@ public final class Console {
                 new LinkPages(rooms, pages),
                 new TextPages(rooms, pages),
                 new LedgerPages(rooms, pages),
-                new EvidencePages(rooms, pages));
+                new EvidencePages(rooms, pages),
+                new ReportPages(rooms, pages),
+                new PeriodPages(rooms, pages));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);
