@@ -106,6 +106,12 @@ class CoverageReportTest {
         assertTrue(cut.get("cut").asBoolean());
         assertEquals(0, cut.get("confirmed").asInt());
         assertEquals(40, cut.get("upper").asInt());
+        assertEquals(0.0, cut.get("lowerPercent").asDouble());
+        assertEquals(99.0, json.get("divisions").get(0).get("lowerPercent").asDouble(), "99 of 100");
+        JsonNode told = CoverageReport.byCode(json.get("divisions"));
+        assertEquals("lowerPercent", told.get("figures").get(5).asText(), "a script shows it and divides nothing");
+        assertEquals(
+                99.0, told.get("rows").get("411426100001").get(5).asDouble(), told::toString);
     }
 
     @Test

@@ -185,15 +185,13 @@ final class PeriodPages implements Area {
 
     /** A browser would show nothing of a wrong day in a field for days. */
     private static String dayType(@Nullable String typed) {
-        return typed == null || typed.isEmpty() || typed.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") && isDay(typed)
-                ? "date"
-                : "text";
+        return typed == null || typed.isEmpty() || isDay(typed) ? "date" : "text";
     }
 
     private static boolean isDay(String typed) {
         try {
             LocalDate.parse(typed);
-            return true;
+            return typed.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}");
         } catch (DateTimeException none) {
             return false;
         }
