@@ -39,10 +39,29 @@ public final class Summaries {
         return of(issue, signed, villages, Status.EXERCISE);
     }
 
-    /** The same where nobody of any audience was addressed. */
-    public static IssueSummary withoutAudiences(IssueSummary of) {
+    /** The same with a text that asks for no answer, and without one. */
+    public static IssueSummary unasked(IssueSummary of) {
+        IssueSummary.About about = new IssueSummary.About(
+                of.about().issue(),
+                of.about().warning(),
+                of.about().identifier(),
+                of.about().msgType(),
+                of.about().status(),
+                of.about().eventCode(),
+                of.about().event(),
+                of.about().level(),
+                of.about().sender(),
+                of.about().senderName(),
+                of.about().author(),
+                of.about().headline(),
+                of.about().area(),
+                of.about().audience(),
+                of.about().sent(),
+                of.about().signed(),
+                of.about().ended(),
+                false);
         return new IssueSummary(
-                of.about(),
+                about,
                 of.asOf(),
                 of.settled(),
                 of.applies(),
@@ -54,14 +73,14 @@ public final class Summaries {
                 of.fromSignOff(),
                 of.fromSent(),
                 of.goalSeconds(),
-                of.levels(),
+                new CoverageSnapshot.Levels(of.levels().delivered(), of.levels().shown(), 0),
                 of.outside(),
                 of.addressed(),
                 of.reached(),
                 of.possibleDoubles(),
                 of.unreached(),
                 of.channels(),
-                List.of(),
+                List.of(new IssueSummary.Audience("responsible", "责任人", 40, 39, 20, 0)),
                 of.townships(),
                 of.villages(),
                 of.villagesLeftOut(),
@@ -165,7 +184,8 @@ public final class Summaries {
                         "residents",
                         signed.minusSeconds(10),
                         signed,
-                        null),
+                        null,
+                        true),
                 signed.plusSeconds(90),
                 false,
                 applies,

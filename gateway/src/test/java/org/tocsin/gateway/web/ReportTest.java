@@ -115,14 +115,14 @@ class ReportTest {
     void aRateOfNobodyIsNoRate(Redis redis) {
         try (TestGateway gateway = new TestGateway(redis)) {
             String id = gateway.signed("A1");
-            gateway.reported = reported(Summaries.withoutAudiences(Summaries.of(id, Summaries.SIGNED, 3)));
+            gateway.reported = reported(Summaries.unasked(Summaries.of(id, Summaries.SIGNED, 3)));
 
             JsonNode answering = TestGateway.json(gateway.get(Role.AUDITOR, path(id, "report")))
                     .path("answering");
 
             assertTrue(answering.path("share").isNull());
             assertEquals("nobodyAsked", answering.path("noShare").asText());
-            assertTrue(page(gateway, id).body().contains("<dd>未叫应 <small>没有向责任人发送"));
+            assertTrue(page(gateway, id).body().contains("<dd>未叫应 <small>没有要求责任人应答"));
         }
     }
 

@@ -135,7 +135,7 @@ public final class ChineseWords {
 
     /** How the answer rate came about. */
     static String answers(long addressed, long answered, String unit) {
-        return addressed == 0 ? "没有向责任人发送，无应答率" : count(addressed) + " " + unit + "中应答 " + count(answered);
+        return addressed == 0 ? "没有要求责任人应答，无应答率" : count(addressed) + " " + unit + "中应答 " + count(answered);
     }
 
     /** A median of a group: a dash where nothing is measured, and so nothing can have been late. */

@@ -203,7 +203,7 @@ public final class PeriodPaper {
         rows.add(List.of(
                 Cell.of("责任人叫应率"),
                 answered == null ? Cell.of("未叫应") : new Cell.Share(answered),
-                Cell.of("应答的责任人 ÷ 被呼叫的责任人；没有向责任人发送时记“未叫应”")));
+                Cell.of("应答的责任人 ÷ 被呼叫的责任人；没有要求应答时记“未叫应”")));
         return new Grid(
                 "indicators",
                 "主要指标",

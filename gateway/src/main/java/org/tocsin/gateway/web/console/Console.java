@@ -27,6 +27,8 @@ public final class Console {
                 new IssueRoutes(rooms, pages),
                 sign,
                 watch,
+                new ReportPages(rooms, pages),
+                new PeriodPages(rooms, pages),
                 new Entrance(rooms, cookies),
                 new SignInRoutes(rooms, pages, cookies),
                 new OidcRoutes(rooms, pages, cookies),
@@ -39,9 +41,7 @@ public final class Console {
                 new LinkPages(rooms, pages),
                 new TextPages(rooms, pages),
                 new LedgerPages(rooms, pages),
-                new EvidencePages(rooms, pages),
-                new ReportPages(rooms, pages),
-                new PeriodPages(rooms, pages));
+                new EvidencePages(rooms, pages));
         List<NavigationEntry> navigation = new ArrayList<>();
         areas.forEach(area -> navigation.addAll(area.navigation()));
         pages.navigate(navigation);

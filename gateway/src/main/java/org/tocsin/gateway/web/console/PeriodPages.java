@@ -47,8 +47,7 @@ final class PeriodPages implements Area {
 
     @Override
     public List<NavigationEntry> navigation() {
-        // Auditors and administrators find it among what is audited.
-        return List.of(new NavigationEntry("base.nav.reports", PAGE, Set.of(Role.SIGNER)));
+        return List.of(new NavigationEntry("base.nav.reports", PAGE, ReportCounter.READERS));
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.tocsin.gateway.report.survey.SurveyFigure;
  * @param channels by channel
  * @param failures why it failed, by channel and reason
  * @param unreached who was not reached, by the phrase of the cause
- * @param audiences by audience
+ * @param audiences by audience; without a rate of answers where nobody was asked
  * @param townships by township
  * @param villages by village, those with the lowest share first
  * @param map the villages as shapes
@@ -163,7 +163,9 @@ record ReportView(
                         .map(audience -> new Audience(
                                 audience,
                                 share(audience.reached(), audience.addressed()),
-                                share(audience.answered(), audience.addressed())))
+                                summary.isAnswerAsked()
+                                        ? share(audience.answered(), audience.addressed())
+                                        : null))
                         .toList(),
                 summary.townships().stream()
                         .map(township -> new Township(
