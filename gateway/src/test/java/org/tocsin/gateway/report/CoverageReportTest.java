@@ -110,8 +110,7 @@ class CoverageReportTest {
         assertEquals(99.0, json.get("divisions").get(0).get("lowerPercent").asDouble(), "99 of 100");
         JsonNode told = CoverageReport.byCode(json.get("divisions"));
         assertEquals("lowerPercent", told.get("figures").get(5).asText(), "a script shows it and divides nothing");
-        assertEquals(
-                99.0, told.get("rows").get("411426100001").get(5).asDouble(), told::toString);
+        assertEquals(99.0, told.get("rows").get("411426100001").get(5).asDouble(), told::toString);
     }
 
     @Test

@@ -41,6 +41,19 @@ public final class Summaries {
 
     /** The same with a text that asks for no answer, and without one. */
     public static IssueSummary unasked(IssueSummary of) {
+        return with(
+                of,
+                new CoverageSnapshot.Levels(of.levels().delivered(), of.levels().shown(), 0),
+                List.of(new IssueSummary.Audience("responsible", "责任人", 40, 39, 20, 0)));
+    }
+
+    /** The same with a text that asks for no answer. */
+    public static IssueSummary asksNothing(IssueSummary of) {
+        return with(of, of.levels(), of.audiences());
+    }
+
+    private static IssueSummary with(
+            IssueSummary of, CoverageSnapshot.Levels levels, List<IssueSummary.Audience> audiences) {
         IssueSummary.About about = new IssueSummary.About(
                 of.about().issue(),
                 of.about().warning(),
@@ -73,14 +86,14 @@ public final class Summaries {
                 of.fromSignOff(),
                 of.fromSent(),
                 of.goalSeconds(),
-                new CoverageSnapshot.Levels(of.levels().delivered(), of.levels().shown(), 0),
+                levels,
                 of.outside(),
                 of.addressed(),
                 of.reached(),
                 of.possibleDoubles(),
                 of.unreached(),
                 of.channels(),
-                List.of(new IssueSummary.Audience("responsible", "责任人", 40, 39, 20, 0)),
+                audiences,
                 of.townships(),
                 of.villages(),
                 of.villagesLeftOut(),

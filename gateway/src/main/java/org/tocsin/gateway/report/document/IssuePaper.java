@@ -135,8 +135,7 @@ public final class IssuePaper {
             figures.add(new Part.KeyFigure(
                     "公众覆盖率（下限）",
                     ChineseWords.percent(summary.coverage().lower() / residents),
-                    "目标 " + ChineseWords.percent(summary.goal().share()) + "，"
-                            + verdict(summary)));
+                    "目标 " + ChineseWords.percent(summary.goal().share()) + "，" + verdict(summary)));
             figures.add(new Part.KeyFigure(
                     "本人有回执（确证）",
                     ChineseWords.count(summary.coverage().rounded().confirmed()),

@@ -1,7 +1,6 @@
 package org.tocsin.gateway.web.console;
 
 import java.util.List;
-import java.util.Set;
 import org.tocsin.gateway.web.Answer;
 import org.tocsin.gateway.web.Call;
 import org.tocsin.gateway.web.Rooms;

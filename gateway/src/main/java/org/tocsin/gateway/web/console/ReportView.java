@@ -163,9 +163,7 @@ record ReportView(
                         .map(audience -> new Audience(
                                 audience,
                                 share(audience.reached(), audience.addressed()),
-                                summary.isAnswerAsked()
-                                        ? share(audience.answered(), audience.addressed())
-                                        : null))
+                                summary.isAnswerAsked() ? share(audience.answered(), audience.addressed()) : null))
                         .toList(),
                 summary.townships().stream()
                         .map(township -> new Township(

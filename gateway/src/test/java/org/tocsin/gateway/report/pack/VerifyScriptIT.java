@@ -149,8 +149,8 @@ class VerifyScriptIT {
 
         ledger.append(new Deed(Instant.EPOCH, "gateway", "evidence.seal", "w2", "0".repeat(64)));
         Ended draft = script(pack, "--ledger", export(ledger));
-        ledger.append(new Deed(
-                Instant.EPOCH, "gateway", "evidence.seal", "w1", ContentHash.of(Files.readAllBytes(pack))));
+        ledger.append(
+                new Deed(Instant.EPOCH, "gateway", "evidence.seal", "w1", ContentHash.of(Files.readAllBytes(pack))));
         Ended sealed = script(pack, "--ledger", export(ledger));
         // The same key, another file: what a county could do that owns the key.
         Ended replaced = script(county.pack(folder.resolve("replaced.pack")), "--ledger", export(ledger));

@@ -17,8 +17,7 @@ class SurveyWordsTest {
         SurveyProblem whole = new SurveyProblem("", "sample.tooLarge", "… would be drawn", List.of("90000", "50000"));
         SurveyProblem margin = new SurveyProblem("/marginOfError", "number.range", "…", List.of("0.005", "0.2", "-1"));
 
-        assertEquals(
-                "第 7 行 interview：应为 yes、no、refused 或 notFound，这里是“maybe”", EvidencePages.said(CHINESE, line));
+        assertEquals("第 7 行 interview：应为 yes、no、refused 或 notFound，这里是“maybe”", EvidencePages.said(CHINESE, line));
         assertEquals("第 1 行：有 3 栏，第一行有 5 栏", EvidencePages.said(CHINESE, head));
         assertEquals("要抽 90000 人，最多 50000 人：请放宽允许误差", EvidencePages.said(CHINESE, whole));
         assertEquals("允许误差应为 0.5 至 20 个百分点", EvidencePages.said(CHINESE, margin));
