@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Verifies a Tocsin evidence pack, written from evidence-pack.md alone: a second pair of eyes, not the first.
 
-usage: verify_pack.py FILE [--signer FINGERPRINT]
+usage: verify_pack.py FILE [--signer FINGERPRINT] [--ledger EXPORT]
 exit:  0 all fits, 1 something does not or was not checked, 2 usage, 3 no evidence pack
+
+EXPORT is the file of GET /api/v1/ledger/export: its chain is checked, the pack's acts are looked up in it, and the pack is
+compared with the SHA-256 that the issue's evidence.seal entry has.
 
 Python 3.9 or later, and for the signature the package `cryptography` or the command `openssl` (3.0 or later): where
 neither is there, the script says so, checks the rest, and exits with 1.
@@ -209,16 +212,54 @@ def parts(data):
     return manifest, segments
 
 
-def acts(manifest, segments):
+def entry_hash(entry):
+    fields = ["tocsin ledger entry 1", str(entry["sequence"]), str(entry["at"])]
+    fields += [entry[name] for name in ("actor", "act", "subject", "contentHash", "previousHash")]
+    text = b"".join(b"%d:%s," % (len(field.encode()), field.encode()) for field in fields)
+    return hashlib.sha256(text).hexdigest()
+
+
+def exported(name, manifest, segments, data):
+    """The ledger as its gateway gave it out: whole in itself, with the pack's acts, and with this very file where it
+    was sealed. Whether it is the ledger that others saw, the seals at a witness say: that is `verify --seals`."""
+    sealed, by_number, last = [], {}, None
+    with open(name, "rb") as file:
+        head = json.loads(file.readline())
+        check(head["format"] == "tocsin ledger" and head["version"] == 1, "ledger export", "is none of version 1")
+        for line in file:
+            entry = json.loads(line)
+            place = f"ledger export, entry {entry['sequence']}"
+            check(entry_hash(entry) == entry["hash"], place, "hash differs")
+            if last:
+                follows = entry["sequence"] == last["sequence"] + 1 and entry["previousHash"] == last["hash"]
+                check(follows, place, "does not follow from the one before")
+            last, by_number[entry["sequence"]] = entry, entry["hash"]
+            if entry["act"] == "evidence.seal" and entry["subject"] == manifest["issue"]:
+                sealed.append(entry)
+    end = {"sequence": last["sequence"], "hash": last["hash"]} if last else None
+    check(end == head["head"], "ledger export", "does not end where its first line says")
+    found = hashlib.sha256(data).hexdigest()
+    for entry in sealed:
+        place = f"ledger export, entry {entry['sequence']}"
+        check(entry["contentHash"] == found, place, f"the issue was sealed with {entry['contentHash']}, this is {found}")
+    if sealed:
+        print(f"sealed by ledger entry {sealed[-1]['sequence']}, its SHA-256", found)
+    elif last and last["sequence"] > json.loads(segments["ledger"])["head"]["sequence"]:
+        print("not sealed: the ledger goes on after the pack was made, and has no evidence.seal of its issue: a draft")
+    else:
+        print("sealed or draft: cannot be told, the ledger ends before the pack was made")
+    return by_number
+
+
+def acts(manifest, segments, by_number):
     content = hashlib.sha256(segments["cap.received"]).hexdigest()
     check(manifest["contentHash"] == content, "manifest", "contentHash is not that of the message")
     ledger, last, own, submitted, approvals = json.loads(segments["ledger"]), None, [], False, {}
     for entry in ledger["entries"]:
-        fields = ["tocsin ledger entry 1", str(entry["sequence"]), str(entry["at"])]
-        fields += [entry[name] for name in ("actor", "act", "subject", "contentHash", "previousHash")]
-        text = b"".join(b"%d:%s," % (len(field.encode()), field.encode()) for field in fields)
         place = f"ledger entry {entry['sequence']}"
-        check(hashlib.sha256(text).hexdigest() == entry["hash"], place, "hash differs")
+        check(entry_hash(entry) == entry["hash"], place, "hash differs")
+        if by_number and min(by_number) <= entry["sequence"] <= max(by_number):
+            check(by_number.get(entry["sequence"]) == entry["hash"], place, "is another one in the ledger export")
         if last and entry["sequence"] == last["sequence"] + 1:
             check(entry["previousHash"] == last["hash"], place, "does not follow from the one before")
         elif last:
@@ -283,12 +324,14 @@ def people(manifest, segments, atoms, levels):
 
 
 def main():
-    arguments = sys.argv[1:]
-    if len(arguments) not in (1, 3) or (len(arguments) == 3 and arguments[1] != "--signer"):
+    names, options = sys.argv[1:2], sys.argv[2:]
+    given = dict(zip(options[::2], options[1::2]))
+    if not names or len(options) != 2 * len(given) or not set(given) <= {"--signer", "--ledger"}:
         print(__doc__, file=sys.stderr)
         sys.exit(2)
+    signer, ledger = given.get("--signer"), given.get("--ledger")
     try:
-        with open(arguments[0], "rb") as file:
+        with open(names[0], "rb") as file:
             data = file.read()
     except OSError as wrong:
         unreadable(wrong)
@@ -300,16 +343,19 @@ def main():
     fingerprint = hashlib.sha256(key).hexdigest()
     valid = signature(key, data[:-64], data[-64:]) if key.startswith(SPKI) and len(key) == 44 else False
     check(valid is not False, "signature", "does not fit; it, the manifest or what is named here was changed")
-    if len(arguments) == 3:
-        check(arguments[2].replace(":", "").lower() == fingerprint, "signer", "another one")
+    if signer:
+        check(signer.replace(":", "").lower() == fingerprint, "signer", "another one")
     if not problems:
         try:
-            content(manifest, segments)
+            Stage.place = "ledger export"
+            content(manifest, segments, exported(ledger, manifest, segments, data) if ledger else {})
         except Exception as wrong:  # whatever a forger may have written there
             check(False, Stage.place, f"cannot be read: {wrong!r}")
     if valid is None:
         check(False, "signature", "was not checked: no package cryptography, no command openssl")
-    print("signer", fingerprint, "" if len(arguments) == 3 else "(not checked)")
+    print("signer", fingerprint, "" if signer else "(not checked)")
+    if not ledger:
+        print("sealed or draft: cannot be told without --ledger")
     print("signature", {True: "fits", False: "DOES NOT FIT", None: "NOT CHECKED: no cryptography, no openssl"}[valid])
     for problem in problems[:50]:
         print("does not fit:", problem)
@@ -317,9 +363,9 @@ def main():
     sys.exit(1 if problems else 0)
 
 
-def content(manifest, segments):
+def content(manifest, segments, by_number):
     Stage.place = "signoffs or ledger"
-    acts(manifest, segments)
+    acts(manifest, segments, by_number)
     Stage.place = "target or terminals"
     target, terminals = json.loads(segments["target"]), json.loads(segments["terminals"])
     for atom in target["atoms"]:

@@ -12,9 +12,9 @@ let pending = null;
 let asked = 0;
 let timer = null;
 
-function percent(share) {
-  // Cut, never rounded up: 89.96 % is not 90 %.
-  return (Math.floor(1000 * share + 1e-6) / 10).toFixed(1) + ' %';
+// The server has cut the share to a tenth of a per cent: it is shown as it came, and none is computed here.
+function percent(tenths) {
+  return tenths.toFixed(1) + ' %';
 }
 
 function number(element, value) {
@@ -24,16 +24,17 @@ function number(element, value) {
 }
 
 function show(coverage) {
-  const residents = coverage.residents ?? 0;
   for (const element of now.querySelectorAll('.big [data-figure]')) {
     number(element, coverage[element.dataset.figure]);
   }
   for (const element of now.querySelectorAll('.big [data-audience]')) {
     number(element, coverage.audience?.[element.dataset.audience]);
   }
-  const share = residents > 0 ? (coverage.lower ?? 0) / residents : (coverage.audience?.share ?? 0);
-  put(now.querySelector('.big [data-share]'), percent(share));
-  document.getElementById('reach')?.setAttribute('width', String(1000 * Math.min(1, share)));
+  const lower = coverage.percent?.lower ?? coverage.audience?.percent ?? null;
+  if (lower !== null) {
+    put(now.querySelector('.big [data-share]'), percent(lower));
+    document.getElementById('reach')?.setAttribute('width', String(10 * Math.min(100, lower)));
+  }
   const verdict = document.getElementById('verdict');
   if (verdict && coverage.verdict) {
     put(verdict, verdict.dataset[coverage.verdict] ?? coverage.verdict);
@@ -75,22 +76,23 @@ function bar(row, counts) {
 function recolour(figures, rows) {
   const map = document.getElementById('map');
   const lower = figures.indexOf('lower');
+  const share = figures.indexOf('lowerPercent');
   const edges = (map?.dataset.edges ?? '').split(',').filter(Boolean).map(Number);
   for (const path of map?.querySelectorAll('[data-village]') ?? []) {
     const row = rows[path.dataset.village];
-    const residents = Number(path.dataset.residents);
-    if (row && residents > 0) {
-      const share = row[lower] / residents;
-      const place = edges.filter((edge) => share >= edge - 1e-9).length;
+    const tenths = row?.[share] ?? null;
+    if (tenths !== null) {
+      const place = edges.filter((edge) => tenths >= edge).length;
       path.setAttribute('class', 'c' + (3 - edges.length + place));
     }
   }
   for (const line of now.querySelectorAll('#divisions [data-code]')) {
     const row = rows[line.dataset.code];
-    const residents = Number(line.dataset.residents);
     if (row) {
       number(line.querySelector('[data-figure]'), row[lower]);
-      put(line.querySelector('[data-share]'), percent(residents > 0 ? row[lower] / residents : 0));
+      if ((row[share] ?? null) !== null) {
+        put(line.querySelector('[data-share]'), percent(row[share]));
+      }
     }
   }
 }

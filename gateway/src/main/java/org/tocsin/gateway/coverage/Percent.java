@@ -34,7 +34,12 @@ public final class Percent {
      * @param atMost whether it is one that can be at most, and so is cut up
      */
     public static String words(double share, boolean atMost) {
-        return String.format(Locale.ROOT, "%.1f %%", atMost ? up(share) : down(share));
+        return said(atMost ? up(share) : down(share));
+    }
+
+    /** What {@link #down} or {@link #up} gave, with its sign. */
+    public static String said(double percent) {
+        return String.format(Locale.ROOT, "%.1f %%", percent);
     }
 
     /** A share cut down, or up where it is one that can be at most, to so many decimals, for tables to compute with. */

@@ -24,7 +24,8 @@ import org.tocsin.gateway.targeting.Atom;
 public final class CoverageReport {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private static final List<String> CHANGING = List.of("confirmed", "lower", "estimate", "upper", "delivered");
+    private static final List<String> CHANGING =
+            List.of("confirmed", "lower", "estimate", "upper", "delivered", "lowerPercent");
 
     private final ZoneId zone;
 
@@ -61,9 +62,10 @@ public final class CoverageReport {
                 .put("addressed", snapshot.addressed())
                 .put("reached", snapshot.reached());
         if (snapshot.addressed() > 0) {
-            audience.put("share", (double) snapshot.reached() / snapshot.addressed());
+            double share = (double) snapshot.reached() / snapshot.addressed();
+            audience.put("share", share).put("percent", Percent.down(share));
         } else {
-            audience.putNull("share");
+            audience.putNull("share").putNull("percent");
         }
         json.set("divisions", applies ? divisions(snapshot) : JSON.arrayNode());
         return json;
@@ -98,6 +100,11 @@ public final class CoverageReport {
                 .put("lower", Percent.down(figures.lower() / residents))
                 .put("estimate", Percent.down(figures.estimate() / residents))
                 .put("upper", Percent.up(figures.upper() / residents));
+    }
+
+    /** A division's sure share as every reader shows it; null where nobody lives. */
+    public static @Nullable Double lowerPercent(Figures figures) {
+        return figures.residents() > 0 ? Percent.down(figures.lower() / figures.residents()) : null;
     }
 
     /** Villages, and those with at least one delivery. */
@@ -167,6 +174,7 @@ public final class CoverageReport {
             write(json, row.figures().rounded());
             json.put("cut", row.facts().cut());
             json.put("delivered", snapshot.delivered().contains(atom.village()));
+            put(json, "lowerPercent", lowerPercent(row.figures()));
         }
         return rows;
     }

@@ -117,6 +117,7 @@ public record IssueSummary(
      * @param sent when the agency sent it
      * @param signed when it was signed off
      * @param ended when it was closed, superseded, cancelled or expired; null while it holds
+     * @param asksAnswer whether its own text asks whoever reads it to answer
      */
     public record About(
             String issue,
@@ -135,7 +136,8 @@ public record IssueSummary(
             String audience,
             Instant sent,
             Instant signed,
-            @Nullable Instant ended) {
+            @Nullable Instant ended,
+            boolean asksAnswer) {
         /** The issuing agency for people: its name, or else CAP's sender. */
         public String issuer() {
             return senderName.isEmpty() ? sender : senderName;
@@ -274,10 +276,15 @@ public record IssueSummary(
         return applies && coverage.residents() > 0 ? Verdict.of(coverage, goal.share()) : null;
     }
 
-    /** How many of the responsible persons have answered. */
+    /** Whether anybody was asked for an answer: its text asks, or somebody has answered it all the same. */
+    public boolean isAnswerAsked() {
+        return about.asksAnswer() || levels.answered() > 0;
+    }
+
+    /** How many of the responsible persons have answered; of nobody where nobody was asked, as 0 of them is no rate. */
     public AnswerRate answering() {
         return audiences.stream()
-                .filter(audience -> audience.name().equals(RESPONSIBLE))
+                .filter(audience -> isAnswerAsked() && audience.name().equals(RESPONSIBLE))
                 .findFirst()
                 .map(audience -> new AnswerRate(audience.addressed(), audience.answered()))
                 .orElse(new AnswerRate(0, 0));

@@ -64,7 +64,8 @@ public final class ReportJson {
                 .put("audience", IssueSummary.RESPONSIBLE)
                 .put("addressed", summary.answering().addressed())
                 .put("answered", summary.answering().answered())
-                .put("share", summary.answering().share());
+                .put("share", summary.answering().share())
+                .put("noShare", summary.answering().noShare());
         ObjectNode timeliness = json.putObject("timeliness");
         timeliness.set("fromSignOff", timeliness(summary.fromSignOff()));
         timeliness.set("fromSent", timeliness(summary.fromSent()));

@@ -100,8 +100,13 @@ public final class SummaryJson {
                 // Of before these were told.
                 unreached.put("unlocated", 0).put("surplus", 0);
             }
-            if (tree.path("about") instanceof ObjectNode about && !about.has("senderName")) {
-                about.put("senderName", "");
+            if (tree.path("about") instanceof ObjectNode about) {
+                if (!about.has("senderName")) {
+                    about.put("senderName", "");
+                }
+                if (!about.has("asksAnswer")) {
+                    about.put("asksAnswer", false);
+                }
             }
             return MAPPER.treeToValue(tree, IssueSummary.class);
         } catch (IOException | IllegalArgumentException | DateTimeException damaged) {

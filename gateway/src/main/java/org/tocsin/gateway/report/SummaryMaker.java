@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.tocsin.alert.Alert;
@@ -34,6 +36,10 @@ import org.tocsin.gateway.targeting.Atom;
  * county of a million.
  */
 public final class SummaryMaker {
+    private static final Pattern ASKS = Pattern.compile(
+            "(?<!勿|勿直接|不要|无需|不必)(回复|回执|回电)|请确认|确认收到|\\b(please|to) (reply|confirm|acknowledge)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_HEADLINE = 300;
     private static final int LONGEST_EVENT = 100;
@@ -122,7 +128,18 @@ public final class SummaryMaker {
                 warning.audience(),
                 subject.sent(),
                 subject.signed(),
-                warning.closed());
+                warning.closed(),
+                alert.infos().stream().anyMatch(SummaryMaker::asksAnswer));
+    }
+
+    private static boolean asksAnswer(Info info) {
+        return Stream.of(info.headline(), info.description(), info.instruction())
+                .anyMatch(text -> text != null && asks(text));
+    }
+
+    /** Whether a text asks to be answered; that one shall not reply to it does not. */
+    static boolean asks(String text) {
+        return ASKS.matcher(text).find();
     }
 
     private static String area(Info info) {

@@ -2,6 +2,7 @@ package org.tocsin.gateway.web;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.Principal;
 
@@ -14,6 +15,7 @@ import org.tocsin.gateway.access.Principal;
  * @param session the session id that was presented; null where a key was, or nothing
  * @param parameters the path's parts, decoded
  * @param query the query's parameters, the first of repeated ones
+ * @param repeated the names of the query that stand there more than once
  * @param headers by name in lower case, the first of repeated ones
  * @param body the body; empty where the route takes none or spools it
  * @param spooled the file with the body where the route spools it; null elsewhere
@@ -25,6 +27,7 @@ public record Call(
         @Nullable String session,
         Map<String, String> parameters,
         Map<String, String> query,
+        Set<String> repeated,
         Map<String, String> headers,
         byte[] body,
         @Nullable Path spooled) {

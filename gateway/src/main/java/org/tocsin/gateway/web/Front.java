@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -366,6 +367,7 @@ final class Front {
                 caller.session(),
                 context.pathParams(),
                 first(context.queryParams(), false),
+                repeated(context.queryParams()),
                 first(request.headers(), true),
                 body,
                 file);
@@ -492,6 +494,16 @@ final class Front {
         Map<String, String> map = new HashMap<>();
         values.forEach((name, value) -> map.putIfAbsent(lowerCase ? name.toLowerCase(Locale.ROOT) : name, value));
         return map;
+    }
+
+    private static Set<String> repeated(MultiMap values) {
+        Set<String> repeated = new TreeSet<>();
+        for (String name : values.names()) {
+            if (values.getAll(name).size() > 1) {
+                repeated.add(name);
+            }
+        }
+        return repeated;
     }
 
     /** Where a page that was asked for is come back to after the sign-in; a form's address is none. */

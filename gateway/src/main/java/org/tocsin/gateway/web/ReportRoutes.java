@@ -6,18 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.Principal;
-import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.report.Reported;
 import org.tocsin.gateway.report.export.ExportJob;
@@ -33,17 +32,12 @@ import org.tocsin.gateway.web.RouteSpec.Gate;
 /** Reports of a period and of a warning: at once where they are short, else as jobs. */
 final class ReportRoutes {
     static final String API = "/api/v1/reports";
-    static final String PAGE = "/console/reports";
 
     private static final long ORDER_LIMIT = 16L * 1024;
-    /** A report takes a core for a second or so; the pool is for warnings first. */
-    private static final int AT_ONCE = 2;
-
-    private static final Set<Role> READERS = EnumSet.of(Role.AUDITOR, Role.ADMIN, Role.SIGNER);
+    private static final int LONGEST_WORD = 20;
 
     private final Rooms rooms;
     private final ReportCounter counter;
-    private final Semaphore making = new Semaphore(AT_ONCE);
 
     ReportRoutes(Rooms rooms) {
         this.rooms = rooms;
@@ -55,7 +49,7 @@ final class ReportRoutes {
         List<RouteSpec> routes = new ArrayList<>();
         routes.add(RouteSpec.get(
                         API + "/period", Gate.KEY, call -> period(call, Form.JSON), 200, 400, 401, 403, 422, 429, 503)
-                .onlyFor(READERS));
+                .onlyFor(ReportCounter.READERS));
         for (PaperFormat format : PaperFormat.values()) {
             routes.add(RouteSpec.get(
                             API + "/period." + format.word(),
@@ -68,7 +62,7 @@ final class ReportRoutes {
                             422,
                             429,
                             503)
-                    .onlyFor(READERS));
+                    .onlyFor(ReportCounter.READERS));
             routes.add(RouteSpec.get(
                     warning + format.word(),
                     Gate.KEY,
@@ -81,20 +75,49 @@ final class ReportRoutes {
                     429,
                     503));
         }
+        routes.add(RouteSpec.get(
+                        API + "/period.{format}",
+                        Gate.KEY,
+                        call -> noFormat(call, API + "/period"),
+                        401,
+                        403,
+                        404,
+                        429,
+                        503)
+                .onlyFor(ReportCounter.READERS));
+        routes.add(RouteSpec.get(
+                warning + "{format}",
+                Gate.KEY,
+                call -> noFormat(call, WarningRoutes.API + "/{id}/report"),
+                401,
+                404,
+                429,
+                503));
         routes.add(RouteSpec.get(API, Gate.KEY, this::list, 200, 401, 403, 429, 503)
-                .onlyFor(READERS));
+                .onlyFor(ReportCounter.READERS));
         routes.add(RouteSpec.post(
-                        API, Gate.KEY, READERS, ORDER_LIMIT, this::order, 202, 400, 401, 403, 413, 415, 429, 503, 507)
+                        API,
+                        Gate.KEY,
+                        ReportCounter.READERS,
+                        ORDER_LIMIT,
+                        this::order,
+                        202,
+                        400,
+                        401,
+                        403,
+                        413,
+                        415,
+                        429,
+                        503,
+                        507)
                 .keeping());
         routes.add(RouteSpec.get(API + "/{id}", Gate.KEY, this::job, 200, 401, 403, 404, 429, 503)
-                .onlyFor(READERS));
+                .onlyFor(ReportCounter.READERS));
         routes.add(RouteSpec.get(API + "/{id}", Gate.KEY, this::delete, 204, 401, 403, 404, 429, 503)
-                .onlyFor(READERS)
+                .onlyFor(ReportCounter.READERS)
                 .by("DELETE"));
         routes.add(RouteSpec.get(API + "/{id}/file", Gate.KEY, this::file, 200, 401, 403, 404, 409, 429, 503)
-                .onlyFor(READERS));
-        routes.add(RouteSpec.get(PAGE, Gate.SESSION, this::page, 200, 303, 400, 403, 422, 429, 503)
-                .onlyFor(READERS));
+                .onlyFor(ReportCounter.READERS));
         return List.copyOf(routes);
     }
 
@@ -104,6 +127,7 @@ final class ReportRoutes {
             return scope;
         }
         List<Problem> problems = new ArrayList<>();
+        addRepeated(call, problems);
         PeriodQuery query = query(call.query(), Set.of("table"), "", problems);
         Form form = form(bare.paper(), call.query().get("table"), ReportDesk.periodTables(), "table", problems);
         if (query == null || !problems.isEmpty()) {
@@ -127,6 +151,7 @@ final class ReportRoutes {
             return Answer.problem(403, "scope", "the warning is not within this client's area and hazards");
         }
         List<Problem> problems = new ArrayList<>();
+        addRepeated(call, problems);
         String table = format == PaperFormat.CSV
                 ? call.query().getOrDefault("table", "villages")
                 : call.query().get("table");
@@ -198,20 +223,8 @@ final class ReportRoutes {
         if (query == null || !problems.isEmpty()) {
             return Answer.problem(400, problems, null);
         }
-        Map<String, String> order = new LinkedHashMap<>(query.parameters());
-        order.put("what", what);
-        order.put("format", word);
-        if (form.table() != null) {
-            order.put("table", form.table());
-        }
         try {
-            ExportJob job = counter.exports()
-                    .submit(
-                            principal.id(),
-                            order,
-                            ReportDesk.fileName(query, form),
-                            form.mediaType(),
-                            counter.desk().work(query, form));
+            ExportJob job = counter.order(principal, query, form);
             return Answer.json(202, json(job)).with("Location", API + "/" + job.id());
         } catch (Exports.TooMany tooMany) {
             return Answer.problem(429, "reports.many", String.valueOf(tooMany.getMessage()))
@@ -262,39 +275,34 @@ final class ReportRoutes {
                         "attachment; filename=\"" + job.get().fileName() + "\"");
     }
 
-    private Answer page(Call call) {
-        Answer scope = scope(call.principal());
-        if (scope != null) {
-            return scope;
-        }
-        PeriodPage page = new PeriodPage(call.principal(), counter.today(), call.query());
-        if (call.query().values().stream().allMatch(String::isBlank)) {
-            return Answer.html(200, page.form());
-        }
-        PeriodQueryReader.Reading reading = counter.reader().read(call.query(), Set.of(), counter.today());
-        PeriodQuery query = reading.query();
-        if (query == null) {
-            return Answer.html(400, page.refused(reading.wrong()));
-        }
-        return made(() -> Answer.html(200, page.report(counter.desk().period(query))));
-    }
-
-    /** Makes a report, as long as not too many others are being made. */
+    /** Makes a report that is short enough to be waited for. */
     private Answer made(Supplier<Answer> making) {
-        if (!this.making.tryAcquire()) {
-            return Answer.problem(503, "unavailable", "other reports are being made")
-                    .with("Retry-After", "5");
-        }
         try {
-            return making.get();
+            return counter.made(making);
         } catch (PeriodReports.TooMany tooMany) {
             return Answer.problem(
                     422,
                     "reports.long",
                     "the period has more than " + tooMany.most() + " issues: ask for it by POST " + API);
-        } finally {
-            this.making.release();
         }
+    }
+
+    private static void addRepeated(Call call, List<Problem> problems) {
+        PeriodQueryReader.repeated(call.repeated())
+                .forEach(wrong -> problems.add(new Problem(wrong.parameter(), "parameter", wrong.message())));
+    }
+
+    /** There is no such format; says which there are. */
+    private static Answer noFormat(Call call, String path) {
+        String formats = Arrays.stream(PaperFormat.values())
+                .map(format -> "." + format.word())
+                .collect(Collectors.joining(", "));
+        String asked = call.parameter("format");
+        String shown = asked.substring(0, Math.min(LONGEST_WORD, asked.length()));
+        return Answer.problem(
+                404,
+                "report.format",
+                "there is no format '" + shown + "'; the endings are " + formats + ", and JSON is at " + path);
     }
 
     private @Nullable PeriodQuery query(
@@ -322,7 +330,7 @@ final class ReportRoutes {
 
     /** A report of a period is of the whole county: who may see a part of it alone is refused. */
     private static @Nullable Answer scope(Principal principal) {
-        return principal.divisions().isEmpty() && principal.hazards().isEmpty()
+        return ReportCounter.isForAll(principal)
                 ? null
                 : Answer.problem(
                         403, "scope", "a period's report is of all areas and hazards, this client's are fewer");

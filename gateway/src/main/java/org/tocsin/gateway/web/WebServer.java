@@ -73,7 +73,6 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new PersonRoutes(rooms).routes());
         routes.addAll(new AccountRoutes(rooms).routes());
         routes.addAll(new PublicRoutes(rooms, warnings, config.publicUrl()).routes());
-        routes.addAll(new ConsoleRoutes(rooms).routes());
         routes.addAll(new Console(rooms, config.isTls()).routes());
         return routes;
     }

@@ -2,12 +2,10 @@ package org.tocsin.gateway.web;
 
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.tocsin.alert.Level;
-import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.WarningState;
 
-/** The console's words: Chinese first, English beside. */
+/** Words of the public's page: Chinese first, English beside. */
 final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss xxx");
 
@@ -15,15 +13,6 @@ final class Words {
 
     static String time(OffsetDateTime at) {
         return at.format(TIME);
-    }
-
-    /** A time as the contract writes it, in words; what is no time stays as it is. */
-    static String time(String written) {
-        try {
-            return time(OffsetDateTime.parse(written));
-        } catch (DateTimeParseException none) {
-            return written;
-        }
     }
 
     /** A tag with the level's colour as a word too. */
@@ -56,40 +45,6 @@ final class Words {
             case CANCELLED -> "已解除 Cancelled";
             case EXPIRED -> "已过期 Expired";
             case CLOSED -> "已结束 Closed";
-        };
-    }
-
-    static String role(Role role) {
-        return switch (role) {
-            case ISSUER -> "拟稿 issuer";
-            case REVIEWER -> "审核 reviewer";
-            case SIGNER -> "签发 signer";
-            case AGENCY -> "部门 agency";
-            case AUDITOR -> "审计 auditor";
-            case ADMIN -> "管理 admin";
-            case WITNESS -> "见证 witness";
-        };
-    }
-
-    static String channel(String name) {
-        return switch (name) {
-            case "sms" -> "短信 SMS";
-            case "loudspeaker" -> "应急广播 Loudspeaker";
-            case "screen" -> "电子显示屏 Screen";
-            case "wechat" -> "微信 WeChat";
-            case "app" -> "应用推送 App";
-            case "email" -> "邮件 E-mail";
-            case "relay" -> "转发 Relay";
-            default -> name;
-        };
-    }
-
-    static String verdict(String word) {
-        return switch (word) {
-            case "met" -> "达标 Met";
-            case "likely" -> "可能达标 Likely met";
-            case "missed" -> "未达标 Missed";
-            default -> word;
         };
     }
 }

@@ -106,6 +106,11 @@ class CoverageReportTest {
         assertTrue(cut.get("cut").asBoolean());
         assertEquals(0, cut.get("confirmed").asInt());
         assertEquals(40, cut.get("upper").asInt());
+        assertEquals(0.0, cut.get("lowerPercent").asDouble());
+        assertEquals(99.0, json.get("divisions").get(0).get("lowerPercent").asDouble(), "99 of 100");
+        JsonNode told = CoverageReport.byCode(json.get("divisions"));
+        assertEquals("lowerPercent", told.get("figures").get(5).asText(), "a script shows it and divides nothing");
+        assertEquals(99.0, told.get("rows").get("411426100001").get(5).asDouble(), told::toString);
     }
 
     @Test
@@ -122,7 +127,7 @@ class CoverageReportTest {
         assertTrue(json.get("residents").isNull() && json.get("verdict").isNull());
         assertFalse(json.get("applies").asBoolean());
         assertEquals(
-                "{\"name\":\"officers\",\"addressed\":10,\"reached\":9,\"share\":0.9}",
+                "{\"name\":\"officers\",\"addressed\":10,\"reached\":9,\"share\":0.9,\"percent\":90.0}",
                 json.get("audience").toString());
         assertEquals(2.0, json.get("timeliness").get("p90Seconds").asDouble());
         assertEquals(0, json.get("divisions").size());

@@ -39,6 +39,69 @@ public final class Summaries {
         return of(issue, signed, villages, Status.EXERCISE);
     }
 
+    /** The same with a text that asks for no answer, and without one. */
+    public static IssueSummary unasked(IssueSummary of) {
+        return with(
+                of,
+                new CoverageSnapshot.Levels(of.levels().delivered(), of.levels().shown(), 0),
+                List.of(new IssueSummary.Audience("responsible", "责任人", 40, 39, 20, 0)));
+    }
+
+    /** The same with a text that asks for no answer. */
+    public static IssueSummary asksNothing(IssueSummary of) {
+        return with(of, of.levels(), of.audiences());
+    }
+
+    private static IssueSummary with(
+            IssueSummary of, CoverageSnapshot.Levels levels, List<IssueSummary.Audience> audiences) {
+        IssueSummary.About about = new IssueSummary.About(
+                of.about().issue(),
+                of.about().warning(),
+                of.about().identifier(),
+                of.about().msgType(),
+                of.about().status(),
+                of.about().eventCode(),
+                of.about().event(),
+                of.about().level(),
+                of.about().sender(),
+                of.about().senderName(),
+                of.about().author(),
+                of.about().headline(),
+                of.about().area(),
+                of.about().audience(),
+                of.about().sent(),
+                of.about().signed(),
+                of.about().ended(),
+                false);
+        return new IssueSummary(
+                about,
+                of.asOf(),
+                of.settled(),
+                of.applies(),
+                of.goal(),
+                of.coverage(),
+                of.designed(),
+                of.dissemination(),
+                of.terminals(),
+                of.fromSignOff(),
+                of.fromSent(),
+                of.goalSeconds(),
+                levels,
+                of.outside(),
+                of.addressed(),
+                of.reached(),
+                of.possibleDoubles(),
+                of.unreached(),
+                of.channels(),
+                audiences,
+                of.townships(),
+                of.villages(),
+                of.villagesLeftOut(),
+                of.townshipsLeftOut(),
+                of.hours(),
+                of.curve());
+    }
+
     /** A signed red warning that holds. */
     public static Warning warning(String issue, Instant signed) {
         return warning(issue, signed, null);
@@ -134,7 +197,8 @@ public final class Summaries {
                         "residents",
                         signed.minusSeconds(10),
                         signed,
-                        null),
+                        null,
+                        true),
                 signed.plusSeconds(90),
                 false,
                 applies,

@@ -38,6 +38,7 @@ import org.tocsin.gateway.report.Reported;
 import org.tocsin.gateway.report.Summaries;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
+import org.tocsin.gateway.store.RedisSummaries;
 
 /** The console in Debian's Chromium, by mouse and by keyboard. */
 @Tag("debian")
@@ -59,6 +60,7 @@ class ConsoleBrowserIT {
 
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final Set<String> hosts = new LinkedHashSet<>();
+    private Redis redis;
     private TestGateway gateway;
     private BrowserContext context;
     private Page page;
@@ -83,6 +85,7 @@ class ConsoleBrowserIT {
 
     @BeforeEach
     void open(Redis redis) {
+        this.redis = redis;
         gateway = new TestGateway(redis);
         context = browser.newContext(new Browser.NewContextOptions().setBaseURL(gateway.address()));
         context.setDefaultTimeout(15_000);
@@ -163,7 +166,8 @@ class ConsoleBrowserIT {
         page.evaluate("window.sameDocument = true");
 
         gateway.villages =
-                "{\"figures\":[\"confirmed\",\"lower\"],\"rows\":{\"411426100000\":[1,700]}}".getBytes(UTF_8);
+                "{\"figures\":[\"confirmed\",\"lower\",\"lowerPercent\"],\"rows\":{\"411426100000\":[1,700,46.6]}}"
+                        .getBytes(UTF_8);
         gateway.coverage = coverage(8, 95);
         gateway.server.coverageChanged(id);
 
@@ -369,6 +373,9 @@ class ConsoleBrowserIT {
             "/console/warnings/" + id + "/stop",
             "/console/warnings/" + pending,
             "/console/warnings/" + id + "/report",
+            "/console/reports",
+            "/console/reports?year=2026&quarter=9",
+            "/console/reports?year=2026",
             "/console/warnings/none",
             TestGateway.json(gateway.get(Role.AUDITOR, "/api/v1/warnings/" + id))
                     .path("links")
@@ -382,7 +389,35 @@ class ConsoleBrowserIT {
             assertEquals(1, page.locator("h1").count(), path);
             assertTrue(page.title().contains("Tocsin") || path.startsWith("/w/"), path);
         }
-        complaints.removeIf(complaint -> complaint.contains("404"));
+        complaints.removeIf(complaint -> complaint.contains("404") || complaint.contains("422"));
+        nothingAmiss();
+    }
+
+    @Test
+    void anAuditorMendsAWrongPeriodSeesTheReportAndComesToAWarnings() {
+        String id = gateway.signed("A1");
+        report(id);
+        new RedisSummaries(redis).put(Summaries.of(id, Summaries.SIGNED, 30));
+        signIn(Role.AUDITOR);
+        page.navigate("/console/reports");
+        page.locator("#year").fill("20206");
+        page.locator("#month").selectOption("7");
+        page.locator(".chooser button").click();
+
+        assertThat(page.locator(".error-summary")).containsText("年：应为 2000 至 2199 的数字");
+        assertThat(page.locator("#year")).hasValue("20206");
+        assertThat(page.locator("#month")).hasValue("7");
+        page.locator(".error-summary a").click();
+        page.keyboard().press("Control+A");
+        page.keyboard().type("2026");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).containsText("2026 年 7 月");
+        reachesEveryControl();
+        page.locator("#issues a").click();
+        assertThat(page.locator("h1")).containsText("可证实触达");
+        assertThat(page.locator(".course-svg polyline.lower-line")).hasCount(1);
+        reachesEveryControl();
+        complaints.removeIf(complaint -> complaint.contains("422"));
         nothingAmiss();
     }
 
@@ -421,7 +456,8 @@ class ConsoleBrowserIT {
                 .intValue();
         page.evaluate("document.activeElement.blur(); window.reached = new Set();"
                 + "document.addEventListener('focusin', e => window.reached.add(e.target))");
-        for (int i = 0; i < controls + 5; i++) {
+        // A field for a day has several stops: its parts, and what opens the calendar.
+        for (int i = 0; i < controls + 20; i++) {
             page.keyboard().press("Tab");
             assertNotNull(page.evaluate("document.activeElement"));
         }
@@ -442,7 +478,10 @@ class ConsoleBrowserIT {
                 + ",\"acknowledged\":0,\"failed\":1,\"noReport\":" + (99 - delivered) + "}";
         String figures = "\"residents\":10,\"confirmed\":" + confirmed + ",\"lower\":" + confirmed
                 + ",\"estimate\":9,\"upper\":10";
-        return ("{" + figures + ",\"goal\":0.9,\"verdict\":\"likely\",\"asOf\":\"2026-07-20T09:03:0" + confirmed
+        String percent = ",\"percent\":{\"confirmed\":" + confirmed + "0.0,\"lower\":" + confirmed
+                + "0.0,\"estimate\":90.0,\"upper\":100.0}";
+        return ("{" + figures + percent + ",\"goal\":0.9,\"verdict\":\"likely\",\"asOf\":\"2026-07-20T09:03:0"
+                        + confirmed
                         + ".071+08:00\",\"channels\":{\"sms\":" + counts + ",\"wechat\":" + counts
                         + "},\"divisions\":[{\"code\":\"411426101201\",\"name\":\"某村\"," + figures
                         + "},{\"code\":\"411426101202\",\"name\":\"另一村\"," + figures + "}]}")

@@ -255,8 +255,10 @@ class ReportRoutesTest {
             assertEquals(200, shown.statusCode());
             assertTrue(shown.body().contains("2026年7月"), shown.body());
             assertTrue(shown.body().contains("/api/v1/reports/period.pdf?from=2026-07-01&amp;to=2026-07-31"));
-            assertEquals(400, wrong.statusCode());
+            assertEquals(422, wrong.statusCode());
             assertFalse(wrong.body().contains("<script>"));
+            assertTrue(wrong.body().contains("value=\"&lt;script&gt;\""), "what was typed stays");
+            assertTrue(wrong.body().contains("年：应为 2000 至 2199 的数字"), wrong.body());
             assertEquals(
                     303,
                     gateway.send(gateway.request("/console/reports").GET().build())
@@ -265,6 +267,85 @@ class ReportRoutesTest {
                     403,
                     page(gateway, session(gateway, Role.ISSUER), "/console/reports")
                             .statusCode());
+        }
+    }
+
+    @Test
+    void theConsolesPageIsInOneLanguage(Redis redis) {
+        july(redis);
+        try (TestGateway gateway = new TestGateway(redis)) {
+            ConsoleVisitor auditor = ConsoleVisitor.of(gateway, Role.AUDITOR);
+
+            String english = auditor.inEnglish().get("/console/reports?" + JULY).body();
+            String wrong = auditor.inEnglish()
+                    .get("/console/reports?from=2026-13-01&to=2026-01-01&channel=pigeon")
+                    .body();
+
+            assertTrue(english.contains("2026, month 7: "), english);
+            assertTrue(english.contains("Level I, red"), english);
+            assertTrue(wrong.contains("First day: must be a day of the years 2000 to 2199"), wrong);
+            assertTrue(wrong.contains("type=\"text\" value=\"2026-13-01\""), "a field for days would show nothing");
+            assertTrue(wrong.contains("<option value=\"pigeon\" selected>"), wrong);
+            assertEquals("", wrong.replace("中文", "").replaceAll("[^\\p{IsHan}]", ""), wrong);
+        }
+    }
+
+    @Test
+    void aParameterThatIsGivenTwiceIsNamed(Redis redis) {
+        july(redis);
+        try (TestGateway gateway = new TestGateway(redis)) {
+            HttpResponse<String> twice =
+                    gateway.get(Role.AUDITOR, "/api/v1/reports/period?year=2025&year=2026&level=I&level=I");
+            HttpResponse<String> table = gateway.get(
+                    Role.AUDITOR,
+                    "/api/v1/warnings/" + gateway.signed("A1") + "/report.csv?table=hours&table=channels");
+            HttpResponse<String> shown =
+                    ConsoleVisitor.of(gateway, Role.AUDITOR).get("/console/reports?year=2025&year=2026");
+
+            assertEquals(400, twice.statusCode());
+            assertEquals(
+                    List.of("level", "year"),
+                    TestGateway.json(twice).path("errors").findValuesAsText("path"));
+            assertEquals(400, table.statusCode());
+            assertTrue(table.body().contains("is given more than once"), table.body());
+            assertEquals(422, shown.statusCode());
+            assertTrue(shown.body().contains("<a href=\"#year\">年：给了不止一次，只能给一次</a>"), shown.body());
+        }
+    }
+
+    @Test
+    void aFormatThatIsNoneIsAnsweredWithThoseThatAre(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            for (String path : List.of("/api/v1/reports/period.docx?" + JULY, "/api/v1/warnings/any/report.docx")) {
+                HttpResponse<String> answer = gateway.get(Role.AUDITOR, path);
+
+                assertEquals(404, answer.statusCode(), path);
+                assertTrue(
+                        answer.body().contains("no format 'docx'; the endings are .pdf, .xlsx, .csv"), answer.body());
+            }
+        }
+    }
+
+    @Test
+    void thePageOrdersInTheBackgroundShowsHowFarItIsAndRemoves(Redis redis) {
+        july(redis);
+        try (TestGateway gateway = new TestGateway(redis)) {
+            ConsoleVisitor auditor = ConsoleVisitor.of(gateway, Role.AUDITOR);
+            HttpResponse<String> wrong = auditor.post("/console/reports", "year", "2026", "format", "docx");
+            HttpResponse<String> ordered =
+                    auditor.post("/console/reports", "from", "2026-07-01", "to", "2026-07-31", "format", "csv");
+
+            assertEquals(422, wrong.statusCode());
+            assertTrue(wrong.body().contains("没有这种格式"), wrong.body());
+            assertEquals(303, ordered.statusCode());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> auditor.get("/console/reports").body().contains("已完成"));
+            String page = auditor.get("/console/reports").body();
+            assertTrue(page.contains("2026-07-01 至 2026-07-31，CSV"), page);
+            String id = page.split("/console/reports/", 2)[1].split("/", 2)[0];
+            assertEquals(303, auditor.post("/console/reports/" + id + "/remove").statusCode());
+            assertEquals(303, auditor.post("/console/reports/" + id + "/remove").statusCode(), "a second click");
+            assertFalse(auditor.get("/console/reports").body().contains(id));
         }
     }
 

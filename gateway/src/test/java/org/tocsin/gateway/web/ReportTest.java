@@ -70,17 +70,59 @@ class ReportTest {
             assertTrue(
                     page.contains("<title>尚未达标：可证实触达 86.7\u00a0%，目标 95.0\u00a0% · 夏邑县气象台发布暴雨红色预警 · Tocsin</title>"),
                     page);
-            assertTrue(page.contains("86.7\u00a0%") && page.contains("常住人口"));
-            assertTrue(page.contains("Method"));
+            assertTrue(page.contains("86.7 %") && page.contains("常住人口"));
+            assertTrue(page.contains("方法"));
             assertTrue(
-                    page.contains("<path class=\"c2\" d=\"M0 0L10 0L10 10Z\"><title>孔祖村第0 86.6\u00a0%</title></path>"),
+                    page.contains("<path class=\"c2\" data-village=\"411426100000\" d=\"M0 0L10 0L10 10Z\">"
+                            + "<title>孔祖村第0 86.6 %</title></path>"),
                     page);
             for (IssueSummary.Village village : summary.villages()) {
-                assertTrue(page.contains(village.name() + "</th>") || page.contains(village.name() + "（部分 part）"));
+                assertTrue(page.contains(village.name() + "</th>") || page.contains(village.name() + " <span"));
             }
-            assertTrue(page.contains("关机或不在服务区 Unreachable"));
+            assertTrue(page.contains("关机或不在服务区"));
+            assertTrue(page.contains("/api/v1/warnings/" + id + "/report.pdf\""));
+            assertFalse(page.contains("/evidence\""), "a signer gets no pack");
             assertFalse(page.contains("<script"), "it is whole without one");
             assertFalse(page.contains("style=\""));
+        }
+    }
+
+    @Test
+    void thePageIsInTheOneLanguageThatThePersonChose(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String id = gateway.signed("A1");
+            gateway.reported = reported(Summaries.of(id, Summaries.SIGNED, 30));
+            gateway.map = new AreaMap(800, 600, Map.of("411426100000", "M0 0L10 0L10 10Z"));
+            ConsoleVisitor auditor = ConsoleVisitor.of(gateway, Role.AUDITOR);
+            String path = "/console/warnings/" + id + "/report";
+
+            String english = auditor.inEnglish().get(path).body();
+            String chinese = auditor.get(path).body();
+
+            assertTrue(english.contains("<html lang=\"en-US\">"));
+            assertTrue(english.contains("Not met yet: 86.7\u00a0% surely reached, the goal is 95.0\u00a0%"), english);
+            assertTrue(english.contains("/evidence\" download"), "an auditor gets the pack");
+            // What is left in Chinese are names: the button of the language, the headline, places, the agency.
+            String words = english.replace("中文", "")
+                    .replaceAll("夏邑县气象台发布暴雨红色预警|夏邑县|孔祖[\\p{IsHan}]*第?[0-9]*|[\\p{IsHan}]+(乡|镇|村|街道)[第0-9]*", "")
+                    .replaceAll("(?s)<section aria-labelledby=\"audiences-title\">.*?</section>", "");
+            assertEquals("", words.replaceAll("[^\\p{IsHan}]", ""), english);
+            assertTrue(chinese.contains("尚未达标") && !chinese.contains("Not met"));
+        }
+    }
+
+    @Test
+    void aRateOfNobodyIsNoRate(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            String id = gateway.signed("A1");
+            gateway.reported = reported(Summaries.unasked(Summaries.of(id, Summaries.SIGNED, 3)));
+
+            JsonNode answering = TestGateway.json(gateway.get(Role.AUDITOR, path(id, "report")))
+                    .path("answering");
+
+            assertTrue(answering.path("share").isNull());
+            assertEquals("nobodyAsked", answering.path("noShare").asText());
+            assertTrue(page(gateway, id).body().contains("<dd>未叫应 <small>没有要求责任人应答"));
         }
     }
 
@@ -92,11 +134,11 @@ class ReportTest {
 
             String page = page(gateway, id).body();
 
-            assertTrue(page.contains("class=\"drill\""));
+            assertTrue(page.contains("class=\"drill-page\""));
             assertTrue(page.contains("不计公众覆盖率"));
             assertFalse(page.contains("id=\"forecast\""));
-            assertTrue(page.contains("应达 Addressed</th><th scope=\"col\">触达 Reached"), page);
-            for (String word : new String[] {"达到目标", "class=\"goal\"", "已确认 Confirmed", "下限", "常住人口 Residents"}) {
+            assertTrue(page.contains("应达</th><th scope=\"col\" class=\"number\">触达"), page);
+            for (String word : new String[] {"达到目标", "class=\"goal\"", "goal-line", "下限", "常住人口"}) {
                 assertFalse(page.contains(word), word + " means nothing where the public coverage does not apply");
             }
             JsonNode json = TestGateway.json(gateway.get(Role.REVIEWER, path(id, "report")));

@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -101,6 +102,7 @@ class TlsTest {
                             null,
                             Map.of(),
                             Map.of(),
+                            Set.of(),
                             Map.of("content-type", "application/x-www-form-urlencoded"),
                             ("key=" + TestGateway.key(Role.SIGNER)).getBytes(StandardCharsets.UTF_8),
                             null));

@@ -53,7 +53,7 @@ class WatchPagesTest {
         assertTrue(body.contains("<tr data-channel=\"sms\"><th scope=\"row\">短信"), body);
         assertTrue(body.contains("data-part=\"noReport\" x=\"900\" width=\"20\""), body);
         assertTrue(body.contains("<path class=\"c2\" data-village=\"411426100000\""), body);
-        assertTrue(body.contains("data-edges=\"0.5000,0.8000,0.9500\""), body);
+        assertTrue(body.contains("data-edges=\"50.0,80.0,95.0\""), body);
         assertTrue(body.contains("/console/warnings/" + id + "/stop\""), body);
         assertEquals(1, body.split("<h1>", -1).length - 1);
         assertTrue(get("/console/warnings/" + id, "en-US").body().contains("Not met yet"));

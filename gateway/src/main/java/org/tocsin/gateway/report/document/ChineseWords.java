@@ -128,6 +128,16 @@ public final class ChineseWords {
         return share == null ? "—" : Percent.words(share, true);
     }
 
+    /** The answer rate; where nobody was asked it says so, as that is not 0 %. */
+    static String answerRate(@Nullable Double share) {
+        return share == null ? "未叫应" : Percent.words(share);
+    }
+
+    /** How the answer rate came about. */
+    static String answers(long addressed, long answered, String unit) {
+        return addressed == 0 ? "没有要求责任人应答，无应答率" : count(addressed) + " " + unit + "中应答 " + count(answered);
+    }
+
     /** A median of a group: a dash where nothing is measured, and so nothing can have been late. */
     static String median(GroupFigures group, @Nullable Double seconds) {
         return group.measured() == 0 ? "—" : duration(seconds);

@@ -233,7 +233,7 @@ final class IssueGrids {
                     Cell.of(row.shown()),
                     Cell.of(row.answered()),
                     Cell.share(row.reached(), row.addressed()),
-                    Cell.share(row.answered(), row.addressed())));
+                    summary.isAnswerAsked() ? Cell.share(row.answered(), row.addressed()) : Cell.of("未叫应")));
         }
         return new Grid(
                 "audiences",

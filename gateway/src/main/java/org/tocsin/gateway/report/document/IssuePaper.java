@@ -89,8 +89,8 @@ public final class IssuePaper {
         return new Paper(
                 new Paper.Masthead(
                         authority,
-                        ChineseWords.time(summary.about().signed(), zone) + " 签发",
-                        headline.isEmpty() ? "预警信息公众覆盖情况报告" : title(headline),
+                        "突发事件预警信息公众覆盖情况报告　" + ChineseWords.time(summary.about().signed(), zone) + " 签发",
+                        headline.isEmpty() ? summary.about().identifier() : title(headline),
                         finding(summary),
                         "数据截至 " + ChineseWords.time(summary.asOf(), zone),
                         mark),
@@ -117,7 +117,14 @@ public final class IssuePaper {
                 + ChineseWords.count(summary.coverage().rounded().residents()) + " 人，公众覆盖率下限 "
                 + ChineseWords.percent(summary.coverage().lower() / residents) + "、估计 "
                 + ChineseWords.percent(summary.coverage().estimate() / residents) + "，目标 "
-                + ChineseWords.percent(summary.goal().share()) + "，结论：" + ChineseWords.verdict(verdict) + "。";
+                + ChineseWords.percent(summary.goal().share()) + "，结论：" + verdict(summary) + "。";
+    }
+
+    /** What is missed so far and can still change is not missed yet. */
+    private static String verdict(IssueSummary summary) {
+        return summary.verdict() == Verdict.MISSED && !summary.settled()
+                ? "尚未达标"
+                : ChineseWords.verdict(summary.verdict());
     }
 
     private static Part keyFigures(IssueSummary summary) {
@@ -128,8 +135,7 @@ public final class IssuePaper {
             figures.add(new Part.KeyFigure(
                     "公众覆盖率（下限）",
                     ChineseWords.percent(summary.coverage().lower() / residents),
-                    "目标 " + ChineseWords.percent(summary.goal().share()) + "，"
-                            + ChineseWords.verdict(summary.verdict())));
+                    "目标 " + ChineseWords.percent(summary.goal().share()) + "，" + verdict(summary)));
             figures.add(new Part.KeyFigure(
                     "本人有回执（确证）",
                     ChineseWords.count(summary.coverage().rounded().confirmed()),
@@ -150,8 +156,9 @@ public final class IssuePaper {
                         + summary.dissemination().delivered() + " 村有送达"));
         figures.add(new Part.KeyFigure(
                 "责任人叫应率",
-                ChineseWords.percent(summary.answering().share()),
-                summary.answering().addressed() + " 人中应答 " + summary.answering().answered()));
+                ChineseWords.answerRate(summary.answering().share()),
+                ChineseWords.answers(
+                        summary.answering().addressed(), summary.answering().answered(), "人")));
         figures.add(new Part.KeyFigure(
                 "签发至首达", ChineseWords.duration(summary.fromSignOff().firstSeconds()), "第一人确证收到"));
         figures.add(new Part.KeyFigure(
@@ -163,7 +170,7 @@ public final class IssuePaper {
                 ChineseWords.duration(summary.fromSignOff().p90Seconds()),
                 (measured ? "九成居民确证收到" : "九成发送对象确证收到")));
         figures.add(new Part.KeyFigure(
-                "报送至首达", ChineseWords.duration(summary.fromSent().firstSeconds()), "自部门发出（sent）起"));
+                "报送至首达", ChineseWords.duration(summary.fromSent().firstSeconds()), "自部门发出起"));
         return new Part.KeyFigures(figures);
     }
 
@@ -171,7 +178,7 @@ public final class IssuePaper {
         IssueSummary.About about = summary.about();
         List<List<Cell>> rows = new ArrayList<>();
         fact(rows, "标题", about.headline());
-        fact(rows, "编号（CAP identifier）", about.identifier());
+        fact(rows, "编号", about.identifier());
         fact(rows, "性质与类型", ChineseWords.status(about.status()) + "，" + ChineseWords.msgType(about.msgType()));
         fact(
                 rows,

@@ -21,19 +21,19 @@ final class PeriodGrids {
 
     static Grid groups(String key, String title, String name, List<PeriodReport.Group> groups, GroupFigures total) {
         List<Grid.Column> columns = List.of(
-                new Grid.Column(name, 2.5f),
-                new Grid.Column("期数", 0.9f),
-                new Grid.Column("计入", 0.9f),
-                new Grid.Column("达标", 0.9f),
-                new Grid.Column("可能", 0.9f),
-                new Grid.Column("未达", 0.9f),
+                new Grid.Column(name, 2.6f),
+                new Grid.Column("期数", 0.8f),
+                new Grid.Column("计入", 0.8f),
+                new Grid.Column("达标", 0.8f),
+                new Grid.Column("可能", 0.8f),
+                new Grid.Column("未达", 0.8f),
                 new Grid.Column("居民\n万人次", 1.5f),
                 new Grid.Column("加权\n下限", 1.35f),
                 new Grid.Column("加权\n估计", 1.35f),
                 new Grid.Column("简单平均\n下限", 1.45f),
-                new Grid.Column("首达中位\n秒", 1.4f),
-                new Grid.Column("九成中位\n秒", 1.4f),
-                new Grid.Column("未封\n存", 1f));
+                new Grid.Column("首达中位\n秒", 1.75f),
+                new Grid.Column("九成中位\n秒", 1.75f),
+                new Grid.Column("未封存", 1.2f));
         List<List<Cell>> rows = new ArrayList<>();
         groups.forEach(group -> rows.add(row(group.name(), group.figures())));
         if (!groups.isEmpty()) {
@@ -152,9 +152,9 @@ final class PeriodGrids {
     static Grid issues(List<PeriodReport.Issue> issues, ZoneId zone) {
         List<Grid.Column> columns = List.of(
                 new Grid.Column("签发时间", 2.85f),
-                new Grid.Column("标题", 4.4f),
-                new Grid.Column("类型", 1.15f),
-                new Grid.Column("级别", 1.1f),
+                new Grid.Column("标题", 5.2f),
+                new Grid.Column("类型", 1.05f),
+                new Grid.Column("级别", 1.05f),
                 Grid.Column.forWork("灾种"),
                 Grid.Column.forWork("灾种代码"),
                 Grid.Column.forWork("发布单位"),
@@ -228,12 +228,12 @@ final class PeriodGrids {
                 "演练与测试明细",
                 List.of(
                         new Grid.Column("签发时间", 2.85f),
-                        new Grid.Column("标题", 4.4f),
+                        new Grid.Column("标题", 5.4f),
                         new Grid.Column("性质", 1.1f),
                         new Grid.Column("类型", 1.1f),
                         new Grid.Column("级别", 1.1f),
-                        new Grid.Column("发布单位", 2.6f),
-                        new Grid.Column("发送对象\n人", 1.6f),
+                        new Grid.Column("发布单位", 2.8f),
+                        new Grid.Column("发送对象\n人", 1.7f),
                         new Grid.Column("已触达\n人", 1.6f),
                         Grid.Column.forWork("编号")),
                 rows,

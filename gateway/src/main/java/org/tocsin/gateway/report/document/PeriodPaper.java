@@ -155,8 +155,8 @@ public final class PeriodPaper {
                         "发布覆盖面", ChineseWords.percent(part(total.delivered(), total.villages())), "至少一个渠道送达的村次占比"),
                 new Part.KeyFigure(
                         "责任人叫应率",
-                        ChineseWords.percent(part(total.answered(), total.responsible())),
-                        ChineseWords.count(total.responsible()) + " 人次中应答 " + ChineseWords.count(total.answered()))));
+                        ChineseWords.answerRate(total.answerShare()),
+                        ChineseWords.answers(total.responsible(), total.answered(), "人次"))));
     }
 
     private static List<String> overview(PeriodReport report) {
@@ -199,7 +199,11 @@ public final class PeriodPaper {
         row(rows, "公众覆盖率·简单平均下限", total.meanLower(), "各期下限占比的算术平均，每期同权");
         row(rows, "逐期达标率", part(total.met(), total.measured()), "下限达到该期目标的期数 ÷ 计入期数");
         row(rows, "发布覆盖面", part(total.delivered(), total.villages()), "至少一个渠道送达的村 ÷ 目标区域的村");
-        row(rows, "责任人叫应率", part(total.answered(), total.responsible()), "应答的责任人 ÷ 被呼叫的责任人");
+        Double answered = total.answerShare();
+        rows.add(List.of(
+                Cell.of("责任人叫应率"),
+                answered == null ? Cell.of("未叫应") : new Cell.Share(answered),
+                Cell.of("应答的责任人 ÷ 被呼叫的责任人；没有要求应答时记“未叫应”")));
         return new Grid(
                 "indicators",
                 "主要指标",

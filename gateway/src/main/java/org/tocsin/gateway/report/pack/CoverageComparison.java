@@ -8,6 +8,7 @@ import org.tocsin.gateway.coverage.AtomCoverage;
 import org.tocsin.gateway.coverage.Count;
 import org.tocsin.gateway.coverage.Coverage;
 import org.tocsin.gateway.coverage.Figures;
+import org.tocsin.gateway.coverage.Percent;
 import org.tocsin.gateway.report.CoverageReport;
 
 /** Compares the coverage that a pack states with the one that follows from its evidence. */
@@ -47,6 +48,12 @@ final class CoverageComparison {
         figure("villagesDelivered", stated.path("dissemination").path("delivered"), Integer.toString(delivered.size()));
         figure("addressed", stated.path("audience").path("addressed"), Integer.toString(persons.all()));
         figure("reached", stated.path("audience").path("reached"), Integer.toString(persons.level(1)));
+        JsonNode audience = stated.path("audience");
+        if (audience.has("percent") && persons.all() > 0) {
+            same(
+                    "reached %",
+                    audience.path("percent"), Double.toString(Percent.down((double) persons.level(1) / persons.all())));
+        }
         figure("shown", stated.path("evidenceLevels").path("shown"), Integer.toString(persons.level(2)));
         figure("answered", stated.path("evidenceLevels").path("answered"), Integer.toString(persons.level(3)));
         figure("outside", stated.path("outside"), Integer.toString(persons.outside()));
@@ -91,6 +98,11 @@ final class CoverageComparison {
             same(code + " lower", row.path("lower"), Long.toString(count.lower()));
             same(code + " estimate", row.path("estimate"), Long.toString(count.estimate()));
             same(code + " upper", row.path("upper"), Long.toString(count.upper()));
+            Double percent = CoverageReport.lowerPercent(atom.figures());
+            // A pack from before it was in it states none.
+            if (row.has("lowerPercent")) {
+                same(code + " lower %", row.path("lowerPercent"), String.valueOf(percent));
+            }
             same(code + " delivered", row.path("delivered"), Boolean.toString(delivered.contains(code)));
         }
     }

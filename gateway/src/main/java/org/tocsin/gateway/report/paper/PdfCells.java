@@ -90,7 +90,9 @@ final class PdfCells {
             cell.setUseAscender(true);
             cell.addElement(paragraph(figure.name(), Ink.SMALL, 1.3f));
             cell.addElement(paragraph(figure.value(), Ink.FIGURE, 1.35f));
-            cell.addElement(paragraph(figure.note(), Ink.SMALL, 1.35f));
+            com.lowagie.text.Paragraph note = paragraph(figure.note(), Ink.SMALL, 1.35f);
+            note.setSpacingBefore(3);
+            cell.addElement(note);
             table.addCell(cell);
         }
         for (int empty = all.size(); empty % columns != 0; empty++) {
@@ -191,14 +193,15 @@ final class PdfCells {
         return cell;
     }
 
+    /** Whether it has numbers; a word among them, such as 未达到, stands where its number would. */
     private static boolean isNumeric(Grid grid, int column) {
         boolean some = false;
         for (List<Cell> row : grid.rows()) {
             Cell cell = row.get(column);
-            if (cell instanceof Cell.Text || cell instanceof Cell.Day || cell instanceof Cell.Moment) {
+            if (cell instanceof Cell.Day || cell instanceof Cell.Moment) {
                 return false;
             }
-            some |= !(cell instanceof Cell.None);
+            some |= !(cell instanceof Cell.None || cell instanceof Cell.Text);
         }
         return some;
     }

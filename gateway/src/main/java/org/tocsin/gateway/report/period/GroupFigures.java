@@ -86,6 +86,11 @@ public record GroupFigures(
         return share(wanted);
     }
 
+    /** The share of the responsible persons asked who answered, 0 to 1; null where nobody was asked. */
+    public @Nullable Double answerShare() {
+        return responsible > 0 ? (double) answered / responsible : null;
+    }
+
     /** How the sums stand to the goals' sum; null where none is measured. */
     public @Nullable Verdict verdict() {
         Double goal = weightedGoal();

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.coverage.AnswerRate;
 import org.tocsin.gateway.coverage.Count;
 import org.tocsin.gateway.coverage.Verdict;
 
@@ -97,7 +98,11 @@ public final class PeriodJson {
         put(mean, "lower", group.meanLower());
         put(mean, "estimate", group.meanEstimate());
         json.putObject("dissemination").put("villages", group.villages()).put("delivered", group.delivered());
-        json.putObject("answers").put("addressed", group.responsible()).put("answered", group.answered());
+        json.putObject("answers")
+                .put("addressed", group.responsible())
+                .put("answered", group.answered())
+                .put("share", group.answerShare())
+                .put("noShare", group.responsible() > 0 ? null : AnswerRate.NOBODY_ASKED);
         ObjectNode medians = json.putObject("medianSeconds");
         put(medians, "signOffToFirst", group.firstSeconds());
         put(medians, "signOffTo50", group.p50Seconds());

@@ -3,6 +3,7 @@ package org.tocsin.gateway.report.period;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,16 @@ public final class PeriodQueryReader {
      * One thing that is wrong.
      *
      * @param parameter whose
+     * @param rule a word for which rule is broken, so that it can be said in any language
+     * @param values what the rule speaks of: its limits, then what was given; as the message has them
      * @param message what, and what to write instead
      */
-    public record Wrong(String parameter, String message) {}
+    public record Wrong(String parameter, String rule, List<String> values, String message) {
+        /** Copies the values. */
+        public Wrong {
+            values = List.copyOf(values);
+        }
+    }
 
     /**
      * What was read.
@@ -53,6 +61,19 @@ public final class PeriodQueryReader {
      * @param wrong all that is
      */
     public record Reading(@Nullable PeriodQuery query, List<Wrong> wrong) {}
+
+    /** The channels that can be asked for, by name. */
+    public List<String> channels() {
+        return List.copyOf(new TreeSet<>(channels));
+    }
+
+    /** Names that stand there more than once: of two values none is the one that was meant. */
+    public static List<Wrong> repeated(Set<String> names) {
+        return new TreeSet<>(names)
+                .stream()
+                        .map(name -> new Wrong(name, "repeated", List.of(), "is given more than once: give it once"))
+                        .toList();
+    }
 
     /**
      * Reads {@code from} and {@code to}, or {@code year} with {@code quarter} or {@code month}, and the filters.
@@ -65,33 +86,38 @@ public final class PeriodQueryReader {
         List<Wrong> wrong = new ArrayList<>();
         for (String name : new TreeSet<>(words.keySet())) {
             if (!KNOWN.contains(name) && !others.contains(name)) {
-                wrong.add(
-                        new Wrong(name, "there is no such parameter; use " + String.join(", ", new TreeSet<>(KNOWN))));
+                String known = String.join(", ", new TreeSet<>(KNOWN));
+                add(wrong, name, "unknown", "there is no such parameter; use " + known, known);
             }
         }
         Period period = period(words, wrong);
         if (period != null && period.from().isAfter(today)) {
-            wrong.add(new Wrong(
+            add(
+                    wrong,
                     given(words, "from") == null ? "year" : "from",
-                    "the period begins on " + period.from() + ", after today, " + today));
+                    "future",
+                    "the period begins on " + period.from() + ", after today, " + today,
+                    period.from(),
+                    today);
         }
         if (period != null && period.days() > MOST_DAYS) {
-            wrong.add(new Wrong("to", "a period has at most " + MOST_DAYS + " days, this one has " + period.days()));
+            String days = "a period has at most " + MOST_DAYS + " days, this one has " + period.days();
+            add(wrong, "to", "long", days, MOST_DAYS, period.days());
         }
         String hazard = given(words, "hazard");
         if (hazard != null
                 && (!hazard.matches("[0-9A-Z]{5}") || hazards.apply(hazard).isEmpty())) {
-            wrong.add(new Wrong("hazard", "there is no such event code; write five characters such as 11B03"));
+            add(wrong, "hazard", "hazard", "there is no such event code; write five characters such as 11B03");
         }
         Set<Level> levels = levels(given(words, "level"), wrong);
         String issuer = given(words, "issuer");
         if (issuer != null && issuer.length() > ISSUER_LIMIT) {
-            wrong.add(new Wrong("issuer", "a sender has at most " + ISSUER_LIMIT + " characters"));
+            add(wrong, "issuer", "issuer", "a sender has at most " + ISSUER_LIMIT + " characters", ISSUER_LIMIT);
         }
         String channel = given(words, "channel");
         if (channel != null && !channels.contains(channel)) {
-            wrong.add(new Wrong(
-                    "channel", "there is no such channel; use one of " + String.join(", ", new TreeSet<>(channels))));
+            String known = String.join(", ", channels());
+            add(wrong, "channel", "channel", "there is no such channel; use one of " + known, known);
         }
         return wrong.isEmpty() && period != null
                 ? new Reading(new PeriodQuery(period, hazard, levels, issuer, channel), List.of())
@@ -103,14 +129,16 @@ public final class PeriodQueryReader {
         boolean byYear =
                 given(words, "year") != null || given(words, "quarter") != null || given(words, "month") != null;
         if (byDays && byYear) {
-            wrong.add(new Wrong("year", "give either from and to, or year with quarter or month, not both"));
+            add(wrong, "year", "both", "give either from and to, or year with quarter or month, not both");
             return null;
         }
         if (!byDays && !byYear) {
-            wrong.add(new Wrong(
+            add(
+                    wrong,
                     "year",
+                    "none",
                     "say which period: year=2026, with quarter=1 to 4 or month=1 to 12, "
-                            + "or from=2026-01-01 and to=2026-03-31"));
+                            + "or from=2026-01-01 and to=2026-03-31");
             return null;
         }
         return byDays ? byDays(words, wrong) : byYear(words, wrong);
@@ -123,7 +151,7 @@ public final class PeriodQueryReader {
             return null;
         }
         if (to.isBefore(from)) {
-            wrong.add(new Wrong("to", "the last day, " + to + ", is before the first, " + from));
+            add(wrong, "to", "order", "the last day, " + to + ", is before the first, " + from, to, from);
             return null;
         }
         return new Period(from, to);
@@ -131,7 +159,7 @@ public final class PeriodQueryReader {
 
     private static @Nullable LocalDate day(String name, @Nullable String word, List<Wrong> wrong) {
         if (word == null) {
-            wrong.add(new Wrong(name, "is needed with the other of from and to: a day such as 2026-03-31"));
+            add(wrong, name, "other", "is needed with the other of from and to: a day such as 2026-03-31");
             return null;
         }
         try {
@@ -142,19 +170,20 @@ public final class PeriodQueryReader {
         } catch (DateTimeException none) {
             // told below
         }
-        wrong.add(new Wrong(name, "must be a day of " + FIRST_YEAR + " to " + LAST_YEAR + ", such as 2026-03-31"));
+        String rule = "must be a day of " + FIRST_YEAR + " to " + LAST_YEAR + ", such as 2026-03-31";
+        add(wrong, name, "day", rule, FIRST_YEAR, LAST_YEAR);
         return null;
     }
 
     private static @Nullable Period byYear(Map<String, String> words, List<Wrong> wrong) {
         Integer year = number("year", given(words, "year"), FIRST_YEAR, LAST_YEAR, wrong);
         if (given(words, "year") == null) {
-            wrong.add(new Wrong("year", "is needed with quarter or month"));
+            add(wrong, "year", "year", "is needed with quarter or month");
         }
         Integer quarter = number("quarter", given(words, "quarter"), 1, 4, wrong);
         Integer month = number("month", given(words, "month"), 1, 12, wrong);
         if (given(words, "quarter") != null && given(words, "month") != null) {
-            wrong.add(new Wrong("month", "give quarter or month, not both"));
+            add(wrong, "month", "parts", "give quarter or month, not both");
             return null;
         }
         boolean unread = (given(words, "quarter") != null && quarter == null)
@@ -179,7 +208,7 @@ public final class PeriodQueryReader {
                 return number;
             }
         }
-        wrong.add(new Wrong(name, "must be " + least + " to " + most));
+        add(wrong, name, "number", "must be " + least + " to " + most, least, most);
         return null;
     }
 
@@ -192,11 +221,16 @@ public final class PeriodQueryReader {
             try {
                 levels.add(Level.valueOf(word));
             } catch (IllegalArgumentException none) {
-                wrong.add(new Wrong("level", "must be one or more of I, II, III, IV, with commas"));
+                add(wrong, "level", "level", "must be one or more of I, II, III, IV, with commas");
                 return levels;
             }
         }
         return levels;
+    }
+
+    private static void add(List<Wrong> wrong, String name, String rule, String message, Object... values) {
+        wrong.add(
+                new Wrong(name, rule, Arrays.stream(values).map(String::valueOf).toList(), message));
     }
 
     private static @Nullable String given(Map<String, String> words, String name) {

@@ -91,7 +91,8 @@ final class AnswerReader {
                 .get()) {
             rows(parser);
         } catch (IOException | UncheckedIOException | IllegalStateException broken) {
-            problem("", "csv", "the body is no CSV: " + shown(String.valueOf(broken.getMessage())));
+            String why = shown(String.valueOf(broken.getMessage()));
+            problem("", "csv", "the body is no CSV: " + why, why);
         }
         return read();
     }
@@ -109,7 +110,9 @@ final class AnswerReader {
                 problem(
                         "line " + line,
                         "csv.fields",
-                        "has " + cells.size() + " fields, the header has " + columns.size());
+                        "has " + cells.size() + " fields, the header has " + columns.size(),
+                        cells.size(),
+                        columns.size());
             } else {
                 Map<String, Integer> places = columns;
                 take(new Fields() {
@@ -132,14 +135,18 @@ final class AnswerReader {
         for (int place = 0; place < cells.size(); place++) {
             String name = cells.get(place).replace("\uFEFF", "").strip();
             if (!FIELDS.contains(name)) {
-                problem("line 1", "csv.column", "'" + shown(name) + "' is no column; the columns are " + FIELDS);
+                problem(
+                        "line 1",
+                        "csv.column",
+                        "'" + shown(name) + "' is no column; the columns are " + FIELDS,
+                        shown(name));
             } else if (columns.put(name, place) != null) {
-                problem("line 1", "csv.column", name + " stands there twice");
+                problem("line 1", "csv.column", name + " stands there twice", name);
             }
         }
         for (String name : FIELDS) {
             if (!columns.containsKey(name)) {
-                problem("line 1", "csv.column", "column " + name + " is missing");
+                problem("line 1", "csv.column", "column " + name + " is missing", name);
             }
         }
         return columns;
@@ -196,7 +203,7 @@ final class AnswerReader {
         List<String> channels = channels(fields, interview, heard);
         OffsetDateTime heardAt = heardAt(fields, interview);
         if (number > 0 && !numbers.add(number)) {
-            problem(fields.place("number"), "number.twice", "sample number " + number + " stands there twice");
+            problem(fields.place("number"), "number.twice", "sample number " + number + " stands there twice", number);
         }
         if (interview != null && problems.size() + more == before) {
             answers.add(new SurveyAnswer(number, interview, heard, channels, heardAt));
@@ -211,7 +218,12 @@ final class AnswerReader {
                 return number;
             }
         }
-        problem(fields.place("number"), "number.unknown", "must be a sample number from 1 to " + drawn + was(text));
+        problem(
+                fields.place("number"),
+                "number.unknown",
+                "must be a sample number from 1 to " + drawn + was(text),
+                drawn,
+                given(text));
         return 0;
     }
 
@@ -220,7 +232,11 @@ final class AnswerReader {
         SurveyAnswer.Interview interview =
                 text == null ? null : SurveyAnswer.Interview.of(text).orElse(null);
         if (interview == null) {
-            problem(fields.place("interview"), "interview.unknown", "must be yes, no, refused or notFound" + was(text));
+            problem(
+                    fields.place("interview"),
+                    "interview.unknown",
+                    "must be yes, no, refused or notFound" + was(text),
+                    given(text));
         }
         return interview;
     }
@@ -238,8 +254,8 @@ final class AnswerReader {
             problem(
                     fields.place("heardInTime"),
                     "heard.form",
-                    (asked ? "must be yes or no after an interview" : "must be empty without an interview")
-                            + was(text));
+                    (asked ? "must be yes or no after an interview" : "must be empty without an interview") + was(text),
+                    given(text));
         }
         return null;
     }
@@ -256,15 +272,21 @@ final class AnswerReader {
                 problem(
                         fields.place("channels"),
                         "channel.unknown",
-                        "each must be one of " + SurveyAnswer.CHANNELS + was(word));
+                        "each must be one of " + SurveyAnswer.CHANNELS + was(word),
+                        String.join(", ", SurveyAnswer.CHANNELS),
+                        shown(word));
             }
         }
         if (text == null) {
-            problem(fields.place("channels"), "channels.form", "must be a list of texts");
+            problem(fields.place("channels"), "channels.form", "must be a list of texts", given(text));
         } else if (words.isEmpty() && Boolean.TRUE.equals(heard)) {
             problem(fields.place("channels"), "channels.missing", "who heard it, heard it by something: say other");
         } else if (!words.isEmpty() && interview != null && interview != SurveyAnswer.Interview.YES) {
-            problem(fields.place("channels"), "channels.form", "must be empty without an interview" + was(text));
+            problem(
+                    fields.place("channels"),
+                    "channels.form",
+                    "must be empty without an interview" + was(text),
+                    given(text));
         }
         return SurveyAnswer.CHANNELS.stream().filter(words::contains).toList();
     }
@@ -275,7 +297,11 @@ final class AnswerReader {
             return null;
         }
         if (interview != null && interview != SurveyAnswer.Interview.YES) {
-            problem(fields.place("heardAt"), "heardAt.form", "must be empty without an interview" + was(text));
+            problem(
+                    fields.place("heardAt"),
+                    "heardAt.form",
+                    "must be empty without an interview" + was(text),
+                    given(text));
             return null;
         }
         try {
@@ -286,19 +312,22 @@ final class AnswerReader {
             problem(
                     fields.place("heardAt"),
                     "heardAt.range",
-                    "must be between the warning's sent, " + from + ", and now" + was(text));
+                    "must be between the warning's sent, " + from + ", and now" + was(text),
+                    from,
+                    given(text));
         } catch (DateTimeException other) {
             problem(
                     fields.place("heardAt"),
                     "heardAt.form",
-                    "must be a time with its offset, such as 2026-07-20T08:15:00+08:00" + was(text));
+                    "must be a time with its offset, such as 2026-07-20T08:15:00+08:00" + was(text),
+                    given(text));
         }
         return null;
     }
 
     private List<SurveyAnswer> read() {
         if (more > 0) {
-            problems.add(new SurveyProblem("", "more", "and " + more + " more, not listed"));
+            problems.add(SurveyProblem.of("", "more", "and " + more + " more, not listed", more));
         }
         if (problems.isEmpty() && answers.isEmpty()) {
             problem("", "answers.none", "there is no answer in it");
@@ -309,9 +338,9 @@ final class AnswerReader {
         return answers;
     }
 
-    private void problem(String path, String code, String message) {
+    private void problem(String path, String code, String message, Object... values) {
         if (problems.size() < MOST_PROBLEMS) {
-            problems.add(new SurveyProblem(path, code, message));
+            problems.add(SurveyProblem.of(path, code, message, values));
         } else {
             more++;
         }
@@ -319,6 +348,10 @@ final class AnswerReader {
 
     private static String was(@Nullable String text) {
         return text == null ? ", was of another kind" : ", was '" + shown(text) + "'";
+    }
+
+    private static String given(@Nullable String text) {
+        return text == null ? "" : shown(text);
     }
 
     /** A text from outside without control characters, and not endless. */

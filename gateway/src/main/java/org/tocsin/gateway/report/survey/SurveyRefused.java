@@ -25,8 +25,8 @@ public final class SurveyRefused extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    SurveyRefused(Why why, String code, String message) {
-        this(why, List.of(new SurveyProblem("", code, message)));
+    SurveyRefused(Why why, String code, String message, Object... values) {
+        this(why, List.of(SurveyProblem.of("", code, message, values)));
     }
 
     /** What kind of reason it is. */

@@ -192,6 +192,7 @@ final class SurveyReport {
         for (String name : new String[] {"confirmed", "lower", "estimate", "upper"}) {
             json.put(name + "Share", residents == 0 ? 0 : coverage.path(name).asDouble() / residents);
         }
+        json.set("percent", coverage.path("percent").isObject() ? coverage.path("percent") : JSON.nullNode());
         json.set("goal", coverage.path("goal"));
         json.set("verdict", coverage.path("verdict"));
         json.set("asOf", coverage.path("asOf"));

@@ -40,7 +40,7 @@ final class SurveyRequestReader {
         json.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
                 String shown = AnswerReader.shown(name);
-                problem(shown, "field.unknown", "there is no field '" + shown + "'; there are " + FIELDS);
+                problem(shown, "field.unknown", "there is no field '" + shown + "'; there are " + FIELDS, shown);
             }
         });
         Frame frame = frame();
@@ -83,7 +83,8 @@ final class SurveyRequestReader {
                     "seed",
                     "seed.form",
                     "seed must be a text of 1 to " + SurveyRequest.LONGEST_SEED
-                            + " printable ASCII characters; leave it out to have one drawn");
+                            + " printable ASCII characters; leave it out to have one drawn",
+                    SurveyRequest.LONGEST_SEED);
         }
         return said.asText();
     }
@@ -115,11 +116,14 @@ final class SurveyRequestReader {
                 name,
                 "number.range",
                 name + " must be a number from " + least + " to " + most + ", was "
-                        + AnswerReader.shown(said.toString()));
+                        + AnswerReader.shown(said.toString()),
+                least,
+                most,
+                AnswerReader.shown(said.toString()));
         return otherwise;
     }
 
-    private void problem(String field, String code, String message) {
-        problems.add(new SurveyProblem("/" + field, code, message));
+    private void problem(String field, String code, String message, Object... values) {
+        problems.add(SurveyProblem.of("/" + field, code, message, values));
     }
 }

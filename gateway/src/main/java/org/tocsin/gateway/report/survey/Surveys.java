@@ -230,7 +230,9 @@ public final class Surveys {
                     SurveyRefused.Why.INVALID,
                     "sample.tooLarge",
                     plan.drawn() + " would be drawn, at most " + MOST_DRAWN
-                            + " are: ask for a larger marginOfError, or a smaller confidence or designEffect");
+                            + " are: ask for a larger marginOfError, or a smaller confidence or designEffect",
+                    plan.drawn(),
+                    MOST_DRAWN);
         }
         Map<String, SurveyPlan.Village> villages = new TreeMap<>();
         for (SampleDraw.Drawn drawn : new SampleDraw(warning.id(), request.seed()).draw(plan, area.atoms())) {

@@ -27,6 +27,8 @@ public final class Console {
                 new IssueRoutes(rooms, pages),
                 sign,
                 watch,
+                new ReportPages(rooms, pages),
+                new PeriodPages(rooms, pages),
                 new Entrance(rooms, cookies),
                 new SignInRoutes(rooms, pages, cookies),
                 new OidcRoutes(rooms, pages, cookies),

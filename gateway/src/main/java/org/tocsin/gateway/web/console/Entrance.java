@@ -1,8 +1,6 @@
 package org.tocsin.gateway.web.console;
 
 import java.util.List;
-import java.util.Set;
-import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.web.Answer;
 import org.tocsin.gateway.web.Call;
 import org.tocsin.gateway.web.Rooms;
@@ -52,13 +50,6 @@ public final class Entrance implements Area {
                         415,
                         429,
                         503));
-    }
-
-    /** What the navigation has of the pages that are not made of templates yet. */
-    @Override
-    public List<NavigationEntry> navigation() {
-        return List.of(new NavigationEntry(
-                "base.nav.reports", "/console/reports", Set.of(Role.AUDITOR, Role.ADMIN, Role.SIGNER)));
     }
 
     private Answer signOut(Call call) {

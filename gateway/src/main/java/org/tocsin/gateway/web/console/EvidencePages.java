@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Status;
 import org.tocsin.gateway.access.Role;
@@ -35,6 +37,8 @@ final class EvidencePages implements Area {
     private static final int A_PAGE = 50;
     /** Who may read names of those not reached, as in the API. */
     private static final Set<Role> NAMES_READERS = Set.of(Role.AUDITOR, Role.ISSUER, Role.SIGNER);
+
+    private static final Pattern LINE = Pattern.compile("line ([0-9]+)(?:, ([A-Za-z]+))?");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -189,8 +193,22 @@ final class EvidencePages implements Area {
         }
     }
 
-    private static String said(Phrases words, SurveyProblem problem) {
-        return words.of("audit.survey.problem", problem.path(), problem.message());
+    /** The place and the rule in the page's language; a rule without words there stays as programs get it. */
+    static String said(Phrases words, SurveyProblem problem) {
+        if (problem.path().equals("/marginOfError")) {
+            // The form asks for percentage points.
+            return words.of("audit.survey.rule.margin");
+        }
+        String key = "audit.survey.rule." + problem.code();
+        String rule = words.has(key) ? words.of(key, problem.values().toArray()) : problem.message();
+        Matcher line = LINE.matcher(problem.path());
+        if (line.matches()) {
+            String column = line.group(2);
+            return column == null
+                    ? words.of("audit.survey.line", line.group(1), rule)
+                    : words.of("audit.survey.cell", line.group(1), column, rule);
+        }
+        return problem.path().isEmpty() ? rule : words.of("audit.survey.problem", problem.path(), rule);
     }
 
     private static double percent(String text) {

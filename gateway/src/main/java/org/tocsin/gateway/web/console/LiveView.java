@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.coverage.Count;
 import org.tocsin.gateway.coverage.Forecast;
@@ -37,7 +34,8 @@ import org.tocsin.gateway.report.Reported;
  * @param channels by channel
  * @param villages by village, those with the lowest share first
  * @param villagesLeftOut how many have no row
- * @param edges where the map's classes begin, shares as text
+ * @param edges where the map's classes begin, in per cent, as text
+ * @param classes the map's classes
  * @param map the villages as shapes
  */
 record LiveView(
@@ -60,7 +58,7 @@ record LiveView(
         List<Village> villages,
         int villagesLeftOut,
         String edges,
-        List<Shade> classes,
+        List<Shades.Shade> classes,
         AreaMap map) {
     /** How far it came on a channel, with the parts of its bar. */
     record Channel(String name, String words, boolean ofTerminals, ChannelCounts counts, List<Part> parts) {}
@@ -79,9 +77,6 @@ record LiveView(
             String colour,
             String path) {}
 
-    /** A class of the map: its colour, where it begins and ends, and how many villages are in it. */
-    record Shade(String colour, double from, double to, int villages) {}
-
     static LiveView of(Reported reported, AreaMap map, Phrases phrases) {
         IssueSummary summary = reported.summary();
         boolean applies = summary.applies();
@@ -89,9 +84,9 @@ record LiveView(
         long whole = applies ? count.residents() : summary.addressed();
         long lower = applies ? count.lower() : summary.reached();
         double goal = summary.goal().share();
-        List<Double> edges = edges(applies ? goal : null);
+        Shades shades = Shades.of(applies ? goal : null);
         List<Village> villages = summary.villages().stream()
-                .map(village -> village(village, edges, map))
+                .map(village -> village(village, shades, map))
                 .sorted((one, other) -> Double.compare(one.share(), other.share()))
                 .toList();
         Forecast forecast = reported.forecast();
@@ -99,7 +94,7 @@ record LiveView(
         Instant signed = summary.about().signed();
         return new LiveView(
                 applies,
-                whole == 0 ? 0 : Math.min(1, (double) lower / whole),
+                share(summary),
                 whole,
                 applies ? count.confirmed() : summary.reached(),
                 lower,
@@ -118,11 +113,16 @@ record LiveView(
                         .toList(),
                 villages,
                 summary.villagesLeftOut(),
-                edges.stream()
-                        .map(edge -> String.format(Locale.ROOT, "%.4f", edge))
-                        .collect(Collectors.joining(",")),
-                classes(villages, edges),
+                shades.edgesInPercent(),
+                shades.classes(villages.stream().map(Village::colour).toList(), applies),
                 map);
+    }
+
+    /** Of sums that are not rounded. */
+    private static double share(IssueSummary summary) {
+        double whole = summary.applies() ? summary.coverage().residents() : summary.addressed();
+        double reached = summary.applies() ? summary.coverage().lower() : summary.reached();
+        return whole > 0 ? Math.min(1, reached / whole) : 0;
     }
 
     private static String verdict(IssueSummary summary) {
@@ -133,7 +133,7 @@ record LiveView(
         return verdict == Verdict.MISSED && !summary.settled() ? "open" : verdict.word();
     }
 
-    private static Channel channel(IssueSummary.Channel channel, Phrases phrases) {
+    static Channel channel(IssueSummary.Channel channel, Phrases phrases) {
         ChannelCounts counts = channel.counts();
         long planned = Math.max(1, counts.planned());
         long shown = Math.max(0, counts.delivered() - counts.acknowledged());
@@ -155,57 +155,19 @@ record LiveView(
                 List.copyOf(parts));
     }
 
-    private static List<Double> edges(@Nullable Double goal) {
-        TreeSet<Double> edges = new TreeSet<>(List.of(0.5, 0.8));
-        if (goal != null) {
-            edges.add(goal);
-            edges.removeIf(edge -> edge <= 0 || edge > goal);
-        }
-        return List.copyOf(edges);
-    }
-
-    private static Village village(IssueSummary.Village village, List<Double> edges, AreaMap map) {
+    private static Village village(IssueSummary.Village village, Shades shades, AreaMap map) {
         Count count = village.figures().rounded();
-        double share = count.residents() == 0
-                ? 0
-                : village.figures().lower() / village.figures().residents();
+        Double share = count.residents() == 0
+                ? null
+                : Double.valueOf(village.figures().lower() / village.figures().residents());
         return new Village(
                 village.code(),
                 village.name(),
                 count.residents(),
                 count.lower(),
-                share,
+                share == null ? 0 : share,
                 village.delivered(),
-                count.residents() == 0 ? "cx" : "c" + colour(share, edges),
+                shades.colour(share),
                 map.paths().getOrDefault(village.code(), ""));
-    }
-
-    /** That of who meets the goal is always the same, whatever the number of classes. */
-    private static int colour(double share, List<Double> edges) {
-        int at = 0;
-        while (at < edges.size() && share >= edges.get(at) - 1e-9) {
-            at++;
-        }
-        return 3 - edges.size() + at;
-    }
-
-    private static List<Shade> classes(List<Village> villages, List<Double> edges) {
-        List<Shade> classes = new ArrayList<>();
-        for (int at = edges.size(); at >= 0; at--) {
-            double from = at == 0 ? 0 : edges.get(at - 1);
-            double to = at == edges.size() ? 1 : edges.get(at);
-            String colour = "c" + (3 - edges.size() + at);
-            classes.add(new Shade(colour, from, to, count(villages, colour)));
-        }
-        if (count(villages, "cx") > 0) {
-            classes.add(new Shade("cx", 0, 0, count(villages, "cx")));
-        }
-        return classes;
-    }
-
-    private static int count(List<Village> villages, String colour) {
-        return (int) villages.stream()
-                .filter(village -> village.colour().equals(colour))
-                .count();
     }
 }

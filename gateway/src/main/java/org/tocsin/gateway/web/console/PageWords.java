@@ -16,16 +16,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.coverage.Percent;
 
 /**
  * What templates can say beside the template language's own: {@code t(key, …)} a phrase, {@code asset(name)} the
  * address of a file, and the filters {@code time} and {@code clock} (an instant in the county's zone), {@code number}
- * (with separators) and {@code percent} (of a share, one decimal, cut down).
+ * (with separators) and {@code percent} (of a share, one decimal, cut down). {@code share} is the same with a dash
+ * where there is none, {@code atMost} cuts up what can be at most, {@code tenths} says per cent that were cut before.
  */
 final class PageWords extends AbstractExtension {
     private static final int MOST_ARGUMENTS = 6;
+    private static final String NONE = "—";
     private static final DateTimeFormatter CHINESE =
             DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss", Locale.SIMPLIFIED_CHINESE);
     private static final DateTimeFormatter ENGLISH = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.US);
@@ -47,15 +50,23 @@ final class PageWords extends AbstractExtension {
     @Override
     public Map<String, Filter> getFilters() {
         return Map.of(
-                "time", new Said((input, locale) -> time(input, zone, locale, true)),
-                "clock", new Said((input, locale) -> time(input, zone, locale, false)),
-                "number",
-                        new Said((input, locale) -> input instanceof Number number
-                                ? NumberFormat.getIntegerInstance(locale).format(number)
-                                : input.toString()),
-                "percent",
-                        new Said((input, locale) ->
-                                input instanceof Number share ? Percent.words(share.doubleValue()) : input.toString()));
+                "time", new Said((input, locale) -> time(input, zone, locale, true), ""),
+                "clock", new Said((input, locale) -> time(input, zone, locale, false), ""),
+                "number", new Said((input, locale) -> number(input, locale), ""),
+                "percent", new Said((input, locale) -> percent(input, Percent::words), ""),
+                "share", new Said((input, locale) -> percent(input, Percent::words), NONE),
+                "atMost", new Said((input, locale) -> percent(input, share -> Percent.words(share, true)), NONE),
+                "tenths", new Said((input, locale) -> percent(input, Percent::said), NONE));
+    }
+
+    private static Object number(Object input, Locale locale) {
+        return input instanceof Number number
+                ? NumberFormat.getIntegerInstance(locale).format(number)
+                : input.toString();
+    }
+
+    private static Object percent(Object input, DoubleFunction<String> words) {
+        return input instanceof Number share ? words.apply(share.doubleValue()) : input.toString();
     }
 
     private static Language language(EvaluationContext context) {
@@ -106,8 +117,8 @@ final class PageWords extends AbstractExtension {
         return at.format(!withDay ? CLOCK : Language.of(locale) == Language.ZH_CN ? CHINESE : ENGLISH);
     }
 
-    /** A filter without arguments: of a value and the page's locale; what is not there is said as nothing. */
-    private record Said(BiFunction<Object, Locale, Object> words) implements Filter {
+    /** A filter without arguments: of a value and the page's locale; and what is said of what is not there. */
+    private record Said(BiFunction<Object, Locale, Object> words, String none) implements Filter {
         @Override
         public @Nullable List<String> getArgumentNames() {
             return null;
@@ -120,7 +131,7 @@ final class PageWords extends AbstractExtension {
                 PebbleTemplate template,
                 EvaluationContext context,
                 int line) {
-            return input == null ? "" : words.apply(input, context.getLocale());
+            return input == null ? none : words.apply(input, context.getLocale());
         }
     }
 }

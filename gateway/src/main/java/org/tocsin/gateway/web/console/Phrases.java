@@ -19,7 +19,8 @@ import java.util.Properties;
  */
 public final class Phrases {
     /** The areas that have words; each has a file in every language. */
-    static final List<String> AREAS = List.of("base", "access", "issue", "duty", "sign", "watch", "operate", "audit");
+    static final List<String> AREAS =
+            List.of("base", "access", "issue", "duty", "sign", "watch", "operate", "audit", "report");
 
     private static final Map<Language, Phrases> ALL = new HashMap<>();
 

@@ -19,10 +19,9 @@ record TroubleView(String key, boolean grave, String words, String advice) {
 
     private static TroubleView of(Trouble trouble, Phrases phrases) {
         String word = trouble.kind().word();
-        String reason = "watch.reason." + trouble.subject();
         Object[] arguments = {
             channel(trouble.channel(), phrases),
-            phrases.has(reason) ? phrases.of(reason) : trouble.subject(),
+            reason(trouble.subject(), phrases),
             number(trouble.numbers(), 0),
             number(trouble.numbers(), 1)
         };
@@ -37,6 +36,12 @@ record TroubleView(String key, boolean grave, String words, String advice) {
     static String channel(String name, Phrases phrases) {
         String key = "base.channel." + name;
         return phrases.has(key) ? phrases.of(key) : name;
+    }
+
+    /** A reason of failure by its label; one that has no words stays as it is. */
+    static String reason(String label, Phrases phrases) {
+        String key = "watch.reason." + label;
+        return phrases.has(key) ? phrases.of(key) : label;
     }
 
     /** The channels' names for people, in the order of their own. */

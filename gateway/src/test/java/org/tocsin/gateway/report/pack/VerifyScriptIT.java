@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.gateway.ledger.ContentHash;
+import org.tocsin.gateway.ledger.Deed;
+import org.tocsin.gateway.ledger.LedgerFile;
+import org.tocsin.gateway.ledger.MemoryLedger;
 
 /** The second verifier, docs/verify_pack.py, says of real packs what the first says, and refuses what it refuses. */
 @Tag("debian")
@@ -130,6 +136,43 @@ class VerifyScriptIT {
         assertTrue(refused(unsigned, "unsigned").out().contains("nobody has signed off"));
         byte[] rubbish = PackSurgery.resigned(whole, "persons", "\0", "\1\1");
         assertTrue(refused(rubbish, "persons").out().contains("persons"));
+    }
+
+    @Test
+    void theScriptHoldsAPackAgainstTheEntryThatSealedItsIssue() throws Exception {
+        PaperCounty county = new PaperCounty(2, 20, 30, 1);
+        Path pack = county.pack(folder.resolve("the.pack"));
+        MemoryLedger ledger = new MemoryLedger();
+        county.ledger(ledger.entries::add);
+        assertTrue(script(pack).out().contains("cannot be told without --ledger"));
+        assertTrue(script(pack, "--ledger", export(ledger)).out().contains("the ledger ends before"));
+
+        ledger.append(new Deed(Instant.EPOCH, "gateway", "evidence.seal", "w2", "0".repeat(64)));
+        Ended draft = script(pack, "--ledger", export(ledger));
+        ledger.append(
+                new Deed(Instant.EPOCH, "gateway", "evidence.seal", "w1", ContentHash.of(Files.readAllBytes(pack))));
+        Ended sealed = script(pack, "--ledger", export(ledger));
+        // The same key, another file: what a county could do that owns the key.
+        Ended replaced = script(county.pack(folder.resolve("replaced.pack")), "--ledger", export(ledger));
+
+        assertEquals(0, draft.code(), draft.out());
+        assertTrue(draft.out().contains("not sealed") && draft.out().contains("a draft"), draft.out());
+        assertEquals(0, sealed.code(), sealed.out());
+        assertTrue(sealed.out().contains("sealed by ledger entry 8"), sealed.out());
+        assertEquals(1, replaced.code(), replaced.out());
+        assertTrue(replaced.out().contains("ledger export, entry 8: the issue was sealed with"), replaced.out());
+        Path file = Path.of(export(ledger));
+        Files.writeString(file, Files.readString(file).replaceFirst("\"actor\":\"signer\"", "\"actor\":\"sinner\""));
+        assertEquals(1, script(pack, "--ledger", file.toString()).code());
+        assertEquals(2, script(pack, "--ledger").code());
+    }
+
+    private String export(MemoryLedger ledger) throws Exception {
+        Path file = folder.resolve("ledger.jsonl");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            LedgerFile.write(ledger, 1, ledger.head(), out);
+        }
+        return file.toString();
     }
 
     private Ended refused(byte[] pack, String what) throws Exception {
