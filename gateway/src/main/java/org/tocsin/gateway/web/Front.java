@@ -35,6 +35,7 @@ import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.web.RouteSpec.Gate;
 import org.tocsin.gateway.web.console.Entrance;
+import org.tocsin.gateway.web.console.Language;
 
 /**
  * What stands before every endpoint, in this order: is there such a route, is the gateway ready, who asks (401), may
@@ -273,7 +274,7 @@ final class Front {
     }
 
     private Future<Answer> ask(RouteSpec route, Call call) {
-        return workers.run(() -> route.endpoint().answer(call));
+        return workers.run(() -> Compression.of(route.endpoint().answer(call), call.headers()));
     }
 
     /**
@@ -396,7 +397,7 @@ final class Front {
     }
 
     private void send(RoutingContext context, @Nullable RouteSpec route, Answer reply) {
-        Answer answer = RefusalPage.isWanted(context.request()) ? RefusalPage.of(reply) : reply;
+        Answer answer = RefusalPage.isWanted(context.request()) ? RefusalPage.of(reply, language(context.request())) : reply;
         HttpServerResponse response = context.response();
         count(route, answer.status());
         if (response.ended() || response.closed()) {
@@ -417,6 +418,12 @@ final class Front {
             return;
         }
         response.end(Buffer.buffer(answer.body()));
+    }
+
+    /** The language that this browser has chosen in the console. */
+    private static Language language(HttpServerRequest request) {
+        Cookie chosen = request.getCookie(Language.COOKIE);
+        return chosen == null ? Language.ZH_CN : Language.of(chosen.getValue()).orElse(Language.ZH_CN);
     }
 
     private void headers(HttpServerResponse response, String contentType) {
