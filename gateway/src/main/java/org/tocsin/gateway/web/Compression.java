@@ -39,8 +39,9 @@ public final class Compression {
 
     /** Whether these headers, by name in lower case, take gzip. */
     public static boolean isTaken(Map<String, String> headers) {
-        for (String coding :
-                headers.getOrDefault("accept-encoding", "").toLowerCase(Locale.ROOT).split(",", 20)) {
+        for (String coding : headers.getOrDefault("accept-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .split(",", 20)) {
             String[] words = coding.split(";", 2);
             if (words[0].strip().equals("gzip")) {
                 return words.length == 1 || !words[1].strip().matches("q=0(\\.0*)?");

@@ -397,7 +397,8 @@ final class Front {
     }
 
     private void send(RoutingContext context, @Nullable RouteSpec route, Answer reply) {
-        Answer answer = RefusalPage.isWanted(context.request()) ? RefusalPage.of(reply, language(context.request())) : reply;
+        Answer answer =
+                RefusalPage.isWanted(context.request()) ? RefusalPage.of(reply, language(context.request())) : reply;
         HttpServerResponse response = context.response();
         count(route, answer.status());
         if (response.ended() || response.closed()) {

@@ -41,8 +41,8 @@ class CleanPagesIT {
     private static final int HEIGHT = 800;
     private static final List<String> CONTRAST = List.of("color-contrast");
     /** A county has hundreds of villages; what holds for a few lines and shapes holds for all. */
-    private static final List<String> MORE_OF_THE_SAME = List.of(
-            "tbody tr:nth-child(n+9)", "li:nth-child(n+31)", "svg path:nth-child(n+9)");
+    private static final List<String> MORE_OF_THE_SAME =
+            List.of("tbody tr:nth-child(n+9)", "li:nth-child(n+31)", "svg path:nth-child(n+9)");
 
     private final List<String> findings = new ArrayList<>();
     private FilledGateway filled;
@@ -125,7 +125,8 @@ class CleanPagesIT {
                 && page.title().startsWith(language.equals("zh-CN") ? "【演练】" : "[EXERCISE]");
         boolean told = isPublic && page.locator(".drill").count() == 1;
         if (drill != (marked || told)) {
-            findings.add(look + ": " + (drill ? "does not look like a drill" : "looks like a drill") + " " + page.title());
+            findings.add(
+                    look + ": " + (drill ? "does not look like a drill" : "looks like a drill") + " " + page.title());
         }
         look(page, script);
     }
@@ -172,7 +173,10 @@ class CleanPagesIT {
                     && !route.path().endsWith(".csv")
                     && !FilledGateway.NO_PAGES.contains(route.path());
             String pattern = route.path().replaceAll("\\{[a-zA-Z]+}", "[^/]+");
-            if (page && paths.stream().map(path -> URI.create(path).getPath()).noneMatch(path -> path.matches(pattern))) {
+            if (page
+                    && paths.stream()
+                            .map(path -> URI.create(path).getPath())
+                            .noneMatch(path -> path.matches(pattern))) {
                 left.add(route.path());
             }
         }

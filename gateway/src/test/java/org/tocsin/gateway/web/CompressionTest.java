@@ -31,8 +31,7 @@ class CompressionTest {
         assertEquals("gzip", small.headers().get("Content-Encoding"));
         assertEquals("Accept-Encoding", small.headers().get("Vary"));
         assertTrue(small.body().length * 20 < PAGE.body().length);
-        assertArrayEquals(
-                PAGE.body(), new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes());
+        assertArrayEquals(PAGE.body(), new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes());
     }
 
     @ParameterizedTest
@@ -57,7 +56,8 @@ class CompressionTest {
         Map<String, String> gzip = Map.of("accept-encoding", "gzip");
 
         assertSame(json, Compression.of(json, gzip));
-        assertEquals("ok", new String(Compression.of(Answer.html(200, "ok"), gzip).body(), UTF_8));
+        assertEquals(
+                "ok", new String(Compression.of(Answer.html(200, "ok"), gzip).body(), UTF_8));
     }
 
     @Test

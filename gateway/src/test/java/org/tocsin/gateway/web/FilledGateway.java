@@ -64,8 +64,8 @@ final class FilledGateway implements AutoCloseable {
     FilledGateway(Redis redis) {
         gateway = new TestGateway(redis);
         TestIssuing.fill(gateway.registry);
-        Principal everybody = gateway.people.person(
-                EVERYBODY, Role.ISSUER, Role.REVIEWER, Role.SIGNER, Role.AUDITOR, Role.ADMIN);
+        Principal everybody =
+                gateway.people.person(EVERYBODY, Role.ISSUER, Role.REVIEWER, Role.SIGNER, Role.AUDITOR, Role.ADMIN);
         session = signedIn(EVERYBODY);
         gateway.people.enrol(EVERYBODY);
         gateway.people.personByAPerson("li.si", Role.ISSUER);
@@ -176,8 +176,8 @@ final class FilledGateway implements AutoCloseable {
 
     /** What is called so in the county, longest first: names that stand on pages of every language as they are. */
     List<String> names() {
-        List<String> names = new ArrayList<>(List.of(
-                "暴雨红色预警演练", "夏邑县气象台发布暴雨红色预警", "暴雨红色预警", "沿河两乡", "水利局雨情系统", EVERYBODY, "li.si"));
+        List<String> names =
+                new ArrayList<>(List.of("暴雨红色预警演练", "夏邑县气象台发布暴雨红色预警", "暴雨红色预警", "沿河两乡", "水利局雨情系统", EVERYBODY, "li.si"));
         gateway.registry.divisions().all().forEach(division -> names.add(division.name()));
         gateway.registry.view().audiences().values().forEach(audience -> names.add(audience.title()));
         names.sort(Comparator.comparing(String::length).reversed());
@@ -211,8 +211,7 @@ final class FilledGateway implements AutoCloseable {
             gateway.watch.standings.put(
                     id, new WatchDesk.Standing(true, 1_345_678, 1_234_567, 0.95, "missed", Instant.now()));
         }
-        gateway.watch.standings.put(
-                liveDrill, new WatchDesk.Standing(false, 1_000, 900, 0.95, "none", Instant.now()));
+        gateway.watch.standings.put(liveDrill, new WatchDesk.Standing(false, 1_000, 900, 0.95, "none", Instant.now()));
     }
 
     /** The county's real shapes under the codes of the summary's villages. */
@@ -248,19 +247,17 @@ final class FilledGateway implements AutoCloseable {
                 .put("failed", 60_000)
                 .put("noReport", 20_000);
         ArrayNode divisions = coverage.putArray("divisions");
-        summary.villages()
-                .forEach(village -> divisions
-                        .addObject()
-                        .put("code", village.code())
-                        .put("name", village.name())
-                        .put("residents", 1_500)
-                        .put("lower", 1_400));
+        summary.villages().forEach(village -> divisions
+                .addObject()
+                .put("code", village.code())
+                .put("name", village.name())
+                .put("residents", 1_500)
+                .put("lower", 1_400));
         return coverage.toString().getBytes(UTF_8);
     }
 
     private String begun(String door) {
-        HttpResponse<String> begun =
-                post("/console/issue/begin/" + door, Map.of("template", "rainstorm-I"));
+        HttpResponse<String> begun = post("/console/issue/begin/" + door, Map.of("template", "rainstorm-I"));
         String path = begun.headers().firstValue("Location").orElseThrow().replaceAll("/what.*", "");
         ConsoleVisitor visitor = ConsoleVisitor.of(gateway, session);
         String revision = visitor.get(path + "/where").body().replaceAll(REVISION, "$1");
@@ -328,8 +325,8 @@ final class FilledGateway implements AutoCloseable {
         return TestGateway.json(gateway.post(
                         Role.ISSUER,
                         "/api/v1/warnings",
-                        "{\"identifier\":\"" + identifier + "\",\"status\":\"" + status + "\",\"headline\":\"" + headline
-                                + "\"}"))
+                        "{\"identifier\":\"" + identifier + "\",\"status\":\"" + status + "\",\"headline\":\""
+                                + headline + "\"}"))
                 .path("id")
                 .asText();
     }

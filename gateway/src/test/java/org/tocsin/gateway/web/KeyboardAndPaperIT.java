@@ -113,7 +113,8 @@ class KeyboardAndPaperIT {
     void theDutyViewAndTheLivePageAreReadableOnPaper() throws IOException {
         for (String path : List.of("/console/", "/console/warnings/" + filled.live)) {
             page.navigate(path);
-            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
             page.setViewportSize(PAPER, 1000);
 
             assertEquals(PAPER, page.evaluate("document.documentElement.scrollWidth"), path);

@@ -19,8 +19,8 @@ import org.tocsin.gateway.store.RedisExtension;
 
 /**
  * The pages of the worst minute on a slow phone: a round trip of 150 ms, 1.6 Mbit/s down and half of it up (what
- * Lighthouse calls slow 4G), a processor four times slower than this one. What a page weighs is what came over the wire,
- * headers and all. It is usable when it is drawn, its scripts have run and its main control can be pressed.
+ * Lighthouse calls slow 4G), a processor four times slower than this one. What a page weighs is what came over the
+ * wire, headers and all. It is usable when it is drawn, its scripts have run and its main control can be pressed.
  *
  * <p>By arithmetic, with connections that stand: the page takes a round trip, what it names another, its bytes 1 ms for
  * each 200. So 1 s holds 140 kB. Where the connection must be made first, TCP and TLS 1.3 take two round trips more and
@@ -96,14 +96,18 @@ class SlowPhoneIT {
             missed.append(path).append(" weighs ").append(first.bytes).append('\n');
         }
         if (again.usable > LONGEST || cold > LONGEST_FIRST) {
-            missed.append(path).append(" takes ").append(cold).append(" ms, again ").append(again.usable).append('\n');
+            missed.append(path)
+                    .append(" takes ")
+                    .append(cold)
+                    .append(" ms, again ")
+                    .append(again.usable)
+                    .append('\n');
         }
     }
 
     private Load visit(String path, String control, @org.jspecify.annotations.Nullable BrowserContext kept) {
-        BrowserContext context = kept == null
-                ? browser.window(filled.gateway.address(), filled.session, "zh-CN", 360, 740)
-                : kept;
+        BrowserContext context =
+                kept == null ? browser.window(filled.gateway.address(), filled.session, "zh-CN", 360, 740) : kept;
         Page page = context.newPage();
         try {
             CDPSession session = TestBrowser.slow(page, ROUND_TRIP, DOWN, TIMES_SLOWER);

@@ -115,8 +115,7 @@ public final class Assets {
      * can ask for them beforehand. Modules do not import each other in a circle.
      */
     private byte[] importing(byte[] module) {
-        return IMPORTED
-                .matcher(new String(module, UTF_8))
+        return IMPORTED.matcher(new String(module, UTF_8))
                 .replaceAll(imported -> "'" + address(imported.group(1)) + "'")
                 .getBytes(UTF_8);
     }

@@ -233,8 +233,7 @@ final class RegistryPages implements Area {
                 continue;
             }
             if (matching >= from && shown.size() < TERMINALS_A_PAGE) {
-                shown.add(new Device(
-                        terminal, TroubleView.channel(terminal.kind(), phrases), village, word, state));
+                shown.add(new Device(terminal, TroubleView.channel(terminal.kind(), phrases), village, word, state));
             }
             matching++;
         }
