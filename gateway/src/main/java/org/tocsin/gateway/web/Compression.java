@@ -10,9 +10,9 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Pages and outlines made small for the way, where the browser takes it: the live page of a county of 743 villages has
- * a sixth of its bytes. Nobody learns a secret of a page by the length of what is sent (BREACH): that needs another
- * site's page to ask with the person's session, whose cookie is {@code SameSite=Strict}.
+ * Pages and outlines made small for the way, where the browser takes it: the live page of a county says much the same
+ * 743 times. Nobody learns a secret of a page by the length of what is sent (BREACH): that needs another site's page to
+ * ask with the person's session, whose cookie is {@code SameSite=Strict}.
  */
 public final class Compression {
     private static final int WORTH_IT = 1024;
