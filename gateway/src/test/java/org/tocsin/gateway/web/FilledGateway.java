@@ -306,8 +306,12 @@ final class FilledGateway implements AutoCloseable {
         String hash = good.body().replaceAll("(?s).*name=\"sha256\" value=\"([0-9a-f]{64})\".*", "$1");
         visitor.post(path + "/confirm", "sha256", hash);
         Awaitility.await().until(() -> visitor.get(path).body(), body -> body.contains("已导入"));
-        String wrong = "code,name,parent,residents,residentsSource,residentsDate\n411426000000,夏邑县,,many,,\n"
-                + "411426000001,一个名字很长很长很长很长很长很长很长很长的村,411426000009,1,,\n";
+        String wrong =
+                """
+                code,name,parent,residents,residentsSource,residentsDate
+                411426000000,夏邑县,,many,,
+                411426000001,一个名字很长很长很长很长很长很长很长很长的村,411426000009,1,,
+                """;
         String with = checked(visitor, "divisions", wrong).uri().getPath();
         return with.substring(with.lastIndexOf('/') + 1);
     }
