@@ -37,6 +37,7 @@ import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.web.RouteSpec.Gate;
 import org.tocsin.gateway.web.console.Entrance;
+import org.tocsin.gateway.web.console.Language;
 
 /**
  * What stands before every endpoint, in this order: is there such a route, is the gateway ready, who asks (401), may
@@ -288,7 +289,7 @@ final class Front {
     }
 
     private Future<Answer> ask(RouteSpec route, Call call) {
-        return workers.run(() -> route.endpoint().answer(call));
+        return workers.run(() -> Compression.of(route.endpoint().answer(call), call.headers()));
     }
 
     /**
@@ -419,7 +420,8 @@ final class Front {
     }
 
     private void send(RoutingContext context, @Nullable RouteSpec route, Answer reply) {
-        Answer answer = RefusalPage.isWanted(context.request()) ? RefusalPage.of(reply) : reply;
+        Answer answer =
+                RefusalPage.isWanted(context.request()) ? RefusalPage.of(reply, language(context.request())) : reply;
         HttpServerResponse response = context.response();
         count(route, answer.status());
         if (response.ended() || response.closed()) {
@@ -440,6 +442,12 @@ final class Front {
             return;
         }
         response.end(Buffer.buffer(answer.body()));
+    }
+
+    /** The language that this browser has chosen in the console. */
+    private static Language language(HttpServerRequest request) {
+        Cookie chosen = request.getCookie(Language.COOKIE);
+        return chosen == null ? Language.ZH_CN : Language.of(chosen.getValue()).orElse(Language.ZH_CN);
     }
 
     private void headers(HttpServerResponse response, String contentType) {

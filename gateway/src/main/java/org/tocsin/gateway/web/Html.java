@@ -31,7 +31,12 @@ final class Html {
 
     /** A whole page with more in its head; head and body are HTML already. */
     static String page(String title, String head, String body) {
-        return "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
+        return page("zh-CN", title, head, body);
+    }
+
+    /** The same in a language, by its tag. */
+    static String page(String language, String title, String head, String body) {
+        return "<!DOCTYPE html>\n<html lang=\"" + text(language) + "\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + text(title)
                 + "</title><link rel=\"icon\" href=\"/console/files/icon.svg\">"
                 + "<link rel=\"stylesheet\" href=\"/console/files/console.css\">" + head + "</head><body>" + body

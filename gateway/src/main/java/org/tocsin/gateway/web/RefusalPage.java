@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.web.console.Language;
+import org.tocsin.gateway.web.console.Phrases;
 
 /** A refusal as a page for people: what happened, what to do next. Programs get the same as problem+json. */
 final class RefusalPage {
     private static final int MOST_DETAILS = 20;
-
-    private record Words(String what, String next) {}
 
     private RefusalPage() {}
 
@@ -51,26 +51,35 @@ final class RefusalPage {
         return 1;
     }
 
-    /** The page of a refusal, with its status and headers; an answer that is none stays as it is. */
-    static Answer of(Answer answer) {
+    /** The page of a refusal in a language, with its status and headers; an answer that is none stays as it is. */
+    static Answer of(Answer answer, Language language) {
         if (!answer.contentType().equals(Answer.PROBLEM)) {
             return answer;
         }
         JsonNode errors = errors(answer);
         String seconds = answer.headers().get("Retry-After");
-        Words words = words(answer.status(), errors.path(0).path("code").asText(), seconds == null ? "60" : seconds);
+        Phrases phrases = Phrases.in(language);
+        String key = "base.refusal."
+                + named(answer.status(), errors.path(0).path("code").asText());
+        String what = phrases.of(key);
         StringBuilder body = new StringBuilder("<main><h1>")
-                .append(Html.text(words.what()))
+                .append(Html.text(what))
                 .append("</h1><p>")
-                .append(Html.text(words.next()))
-                .append("</p><details><summary>详情 Details</summary><ul class=\"quiet\">");
+                .append(Html.text(phrases.of(key + ".next", seconds == null ? "60" : seconds)))
+                .append("</p><details><summary>")
+                .append(Html.text(phrases.of("base.refusal.details")))
+                .append("</summary><ul class=\"quiet\">");
         for (int i = 0; i < Math.min(MOST_DETAILS, errors.size()); i++) {
             body.append("<li lang=\"en\">")
                     .append(Html.text(errors.path(i).path("message").asText()))
                     .append("</li>");
         }
-        body.append("</ul></details><p><a href=\"/console/\">返回控制台 Back to the console</a></p></main>");
-        Answer page = Answer.html(answer.status(), Html.page("错误：" + words.what() + " · Tocsin", body.toString()));
+        body.append("</ul></details><p><a href=\"/console/\">")
+                .append(Html.text(phrases.of("base.refusal.home")))
+                .append("</a></p></main>");
+        Answer page = Answer.html(
+                answer.status(),
+                Html.page(language.tag(), phrases.of("base.error") + what + " · Tocsin", "", body.toString()));
         return new Answer(page.status(), page.contentType(), page.body(), answer.headers());
     }
 
@@ -82,54 +91,12 @@ final class RefusalPage {
         }
     }
 
-    private static Words words(int status, String code, String seconds) {
+    private static String named(int status, String code) {
         return switch (status) {
-            case 400, 415, 422 ->
-                new Words(
-                        "提交的内容无法处理 What was sent cannot be taken",
-                        "请返回上一页，检查后重新提交。 Go back, check what you entered, and send it again.");
-            case 401 ->
-                new Words(
-                        "需要有效的访问密钥 A valid key is needed",
-                        "请在控制台登录；没有密钥请联系管理员。 Sign in to the console; an administrator gives out the keys.");
-            case 403 ->
-                code.equals("origin")
-                        ? new Words(
-                                "请求不是从本站页面发出的，未执行 Not done: it did not come from this site's own page",
-                                "请直接打开控制台，重新登录后再操作。 Open the console itself, sign in, and do it there.")
-                        : new Words(
-                                "您无权进行此操作 You may not do this",
-                                "如工作需要，请联系管理员授权。 If your work needs it, ask an administrator for the role.");
-            case 404 ->
-                new Words(
-                        "没有这个页面 There is no such page",
-                        "请检查网址，或回到控制台从列表里找。 Check the address, or find it from the console's list.");
-            case 405 ->
-                new Words(
-                        "这个地址不支持此操作 This address does not do that",
-                        "请回到控制台，用页面上的按钮。 Go back to the console and use its buttons.");
-            case 409 ->
-                new Words("内容已有变化，未执行 Not done: it has changed meanwhile", "请重新打开后再试。 Open it again, then try again.");
-            case 413 -> new Words("内容过长 It is too long", "请缩短后重新提交。 Shorten it and send it again.");
-            case 429 ->
-                new Words(
-                        "操作过于频繁 Too many requests",
-                        "请等待 " + seconds + " 秒后重试。 Wait " + seconds + " seconds, then try again.");
-            case 503 ->
-                new Words(
-                        "系统暂时不可用 Not available at the moment",
-                        "请等待 " + seconds + " 秒后重试；如仍不行，请通知值班管理员，并按预案改用其他发布手段。 Wait " + seconds
-                                + " seconds, then try again; if it stays so, tell the administrator on duty and use your"
-                                + " other means of warning.");
-            case 507 ->
-                new Words(
-                        "磁盘空间不足，无法保存新内容 Too little disk is left to keep anything new",
-                        "请立即通知管理员清理磁盘。 Tell an administrator at once to make room.");
-            default ->
-                new Words(
-                        "系统出错，已记录 Something went wrong here; it was written down",
-                        "请稍后重试；如仍不行，请把时间和操作告诉管理员。 Try again later; if it stays so, tell an administrator what you did and"
-                                + " when.");
+            case 400, 415, 422 -> "unreadable";
+            case 403 -> code.equals("origin") ? "403.origin" : "403";
+            case 401, 404, 405, 409, 413, 429, 503, 507 -> Integer.toString(status);
+            default -> "500";
         };
     }
 }

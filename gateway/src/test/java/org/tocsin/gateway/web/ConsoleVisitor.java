@@ -23,6 +23,11 @@ final class ConsoleVisitor {
         return new ConsoleVisitor(gateway, "tocsin-session=" + session);
     }
 
+    /** Who has a session's cookie, {@code name=value}. */
+    static ConsoleVisitor of(TestGateway gateway, String cookie) {
+        return new ConsoleVisitor(gateway, cookie);
+    }
+
     /** The same person, in English. */
     ConsoleVisitor inEnglish() {
         return new ConsoleVisitor(gateway, cookie + "; tocsin-language=en-US");

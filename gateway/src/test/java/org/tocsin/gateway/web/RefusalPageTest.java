@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.store.Redis;
 import org.tocsin.gateway.store.RedisExtension;
+import org.tocsin.gateway.web.console.Language;
 
 @ExtendWith(RedisExtension.class)
 class RefusalPageTest {
@@ -128,20 +129,22 @@ class RefusalPageTest {
     void leavesWhatIsNoRefusal() {
         Answer answer = Answer.json(200, "fine");
 
-        assertSame(answer, RefusalPage.of(answer));
+        assertSame(answer, RefusalPage.of(answer, Language.ZH_CN));
     }
 
     @Test
     void hasWordsForEveryRefusalAndEscapesItsDetails() {
         for (int status : new int[] {400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503, 507}) {
-            Answer page =
-                    RefusalPage.of(Answer.problem(status, "code", "<b>\"&").with("Allow", "GET"));
-            String html = new String(page.body(), UTF_8);
+            for (Language language : Language.values()) {
+                Answer refusal = Answer.problem(status, "code", "<b>\"&").with("Allow", "GET");
+                Answer page = RefusalPage.of(refusal, language);
+                String html = new String(page.body(), UTF_8);
 
-            assertEquals(status, page.status());
-            assertEquals("GET", page.headers().get("Allow"));
-            assertTrue(html.contains("&lt;b&gt;&quot;&amp;"), html);
-            assertTrue(html.contains("<html lang=\"zh-CN\">"), html);
+                assertEquals(status, page.status());
+                assertEquals("GET", page.headers().get("Allow"));
+                assertTrue(html.contains("&lt;b&gt;&quot;&amp;"), html);
+                assertTrue(html.contains("<html lang=\"" + language.tag() + "\">"), html);
+            }
         }
     }
 

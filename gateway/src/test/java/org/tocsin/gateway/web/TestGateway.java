@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,6 +101,9 @@ final class TestGateway implements AutoCloseable {
     volatile byte[] villages = {};
     volatile byte @Nullable [] evidence;
     volatile @Nullable Reported reported;
+    /** By warning's id; where it has none, it is {@link #reported}. */
+    final Map<String, Reported> reportedOf = new ConcurrentHashMap<>();
+
     volatile AreaMap map = AreaMap.NONE;
     final List<Path> packed = new CopyOnWriteArrayList<>();
     final Registry registry;
@@ -372,7 +376,8 @@ final class TestGateway implements AutoCloseable {
 
             @Override
             public @Nullable Reported report(Warning warning) {
-                return reported;
+                Reported own = reportedOf.get(warning.id());
+                return own == null ? reported : own;
             }
 
             @Override
@@ -390,7 +395,9 @@ final class TestGateway implements AutoCloseable {
                 if (cause != null && !cause.equals("failed")) {
                     throw new IllegalArgumentException("cause must be one of [failed]");
                 }
-                return ("{\"persons\":[],\"cursor\":null,\"by\":\"" + principal.id() + "\"}").getBytes(UTF_8);
+                return ("{\"persons\":[{\"name\":\"王**\",\"village\":\"某村\",\"cause\":\"noReport\"}],\"cursor\":null,\"by\":\""
+                                + principal.id() + "\"}")
+                        .getBytes(UTF_8);
             }
 
             @Override

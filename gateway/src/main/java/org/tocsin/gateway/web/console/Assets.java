@@ -1,6 +1,7 @@
 package org.tocsin.gateway.web.console;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,9 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.Deflater;
 import org.tocsin.gateway.web.Answer;
 import org.tocsin.gateway.web.Call;
+import org.tocsin.gateway.web.Compression;
 import org.tocsin.gateway.web.RouteSpec;
 import org.tocsin.gateway.web.RouteSpec.Gate;
 
@@ -31,6 +33,9 @@ public final class Assets {
             "leaflet.css", "leaflet/1.9.4/dist/leaflet.css");
 
     private static final Pattern OWN = Pattern.compile("[a-z][a-z0-9-]{0,40}\\.(css|js|svg|png)");
+    /** How our own modules name each other. */
+    private static final Pattern IMPORTED = Pattern.compile("'(?:\\./|/console/files/)([a-z][a-z0-9-]{0,40}\\.js)'");
+
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -69,7 +74,7 @@ public final class Assets {
         boolean named = asset.hash().equals(call.query().get("v"));
         String tag = "\"" + asset.hash() + "\"";
         boolean known = tag.equals(call.headers().get("if-none-match"));
-        boolean compresses = call.headers().getOrDefault("accept-encoding", "").contains("gzip");
+        boolean compresses = Compression.isTaken(call.headers());
         Answer answer = new Answer(
                 known ? 304 : 200,
                 asset.type(),
@@ -90,15 +95,29 @@ public final class Assets {
             return known;
         }
         String resource = resource(name);
-        byte[] content = resource == null ? null : read(resource);
-        if (content == null) {
+        byte[] found = resource == null ? null : read(resource);
+        if (found == null) {
             return null;
         }
+        byte[] content = name.endsWith(".js") && !name.startsWith("lib/") ? importing(found) : found;
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
         Asset asset = new Asset(
-                type == null ? "application/octet-stream" : type, content, compressed(content), hash(content));
+                type == null ? "application/octet-stream" : type,
+                content,
+                Compression.gzip(content, Deflater.BEST_COMPRESSION),
+                hash(content));
         assets.put(name, asset);
         return asset;
+    }
+
+    /**
+     * A module with the addresses of those that it imports, hash and all: so these too are kept for good, and a page
+     * can ask for them beforehand. Modules do not import each other in a circle.
+     */
+    private byte[] importing(byte[] module) {
+        return IMPORTED.matcher(new String(module, UTF_8))
+                .replaceAll(imported -> "'" + address(imported.group(1)) + "'")
+                .getBytes(UTF_8);
     }
 
     private static @org.jspecify.annotations.Nullable String resource(String name) {
@@ -115,16 +134,6 @@ public final class Assets {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    private static byte[] compressed(byte[] content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(content);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 
     private static String hash(byte[] content) {

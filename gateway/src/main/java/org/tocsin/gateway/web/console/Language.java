@@ -11,7 +11,7 @@ public enum Language {
     EN_US("en-US", "English");
 
     /** The cookie that keeps the choice; it says nothing about who has it. */
-    static final String COOKIE = "tocsin-language";
+    public static final String COOKIE = "tocsin-language";
 
     private final String tag;
     private final String ownName;

@@ -197,7 +197,11 @@ final class RegistryPages implements Area {
     }
 
     /** A terminal with how it is. */
-    public record Device(Terminal terminal, Division village, String condition, TerminalStates.State state) {}
+    public record Device(
+            Terminal terminal, String kind, Division village, String condition, TerminalStates.State state) {}
+
+    /** A kind of terminal, and what people call it. */
+    public record Kind(String word, String name) {}
 
     private Answer terminals(Call call) {
         RegistryView view = view();
@@ -213,6 +217,7 @@ final class RegistryPages implements Area {
         int matching = 0;
         Map<TerminalStates.Condition, Integer> counts = new EnumMap<>(TerminalStates.Condition.class);
         Set<String> kinds = new TreeSet<>();
+        Phrases phrases = Pages.phrases(call);
         for (Terminal terminal : view.terminals().present()) {
             kinds.add(terminal.kind());
             Division village = view.divisions().village(terminal.village());
@@ -228,14 +233,18 @@ final class RegistryPages implements Area {
                 continue;
             }
             if (matching >= from && shown.size() < TERMINALS_A_PAGE) {
-                shown.add(new Device(terminal, village, word, state));
+                shown.add(new Device(terminal, TroubleView.channel(terminal.kind(), phrases), village, word, state));
             }
             matching++;
         }
         Map<String, Object> model = new HashMap<>();
         model.put("rows", shown);
         model.put("matching", matching);
-        model.put("kinds", kinds);
+        model.put(
+                "kinds",
+                kinds.stream()
+                        .map(one -> new Kind(one, TroubleView.channel(one, phrases)))
+                        .toList());
         model.put("kind", kind);
         model.put("division", division);
         model.put("condition", condition);

@@ -2,11 +2,13 @@ package org.tocsin.gateway.web.console;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Level;
 import org.tocsin.gateway.access.Role;
@@ -130,11 +132,29 @@ final class TextPages implements Area {
         model.put("versions", versions);
         model.put("after", versions.isEmpty() ? 0 : versions.get(0).number());
         model.put("own", texts.own(key).isPresent());
-        model.put("preview", preview == null ? texts.preview(key, text) : preview);
+        model.put("preview", named(preview == null ? texts.preview(key, text) : preview, Pages.phrases(call)));
         model.put("previewed", preview != null);
         model.put("admin", call.principal().is(Role.ADMIN));
         model.put("errors", errors);
         return pages.page(call, status, "operate-template", model);
+    }
+
+    /** A preview with its parts called as people call them. */
+    private static Map<String, Map<String, String>> named(Map<String, Map<String, String>> preview, Phrases phrases) {
+        Map<String, Map<String, String>> named = new LinkedHashMap<>();
+        preview.forEach((channel, parts) -> {
+            Map<String, String> own = new LinkedHashMap<>();
+            Map<String, String> read = new TreeMap<>(parts);
+            // The same words as the text, for mail programs.
+            read.remove("html");
+            read.forEach((part, carried) -> {
+                String line = part.startsWith("line") ? part.substring("line".length()) : "";
+                String phrase = "operate.part." + (line.isEmpty() ? part : "line");
+                own.put(phrases.has(phrase) ? phrases.of(phrase, line) : part, carried);
+            });
+            named.put(channel, own);
+        });
+        return named;
     }
 
     private Answer change(Call call) {
