@@ -451,7 +451,7 @@ class ConsoleBrowserIT {
 
     private void reachesEveryControl() {
         int controls = ((Number) page.evaluate("[...document.querySelectorAll("
-                        + "'a[href],button,summary,input:not([type=hidden]),textarea,.scroll')]"
+                        + "'a[href],button,summary,select,input:not([type=hidden]),textarea,.scroll')]"
                         + ".filter(e => e.checkVisibility()).length"))
                 .intValue();
         page.evaluate("document.activeElement.blur(); window.reached = new Set();"
