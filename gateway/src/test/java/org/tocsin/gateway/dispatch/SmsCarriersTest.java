@@ -43,7 +43,9 @@ import org.tocsin.simulator.SimulatorContext;
 import org.tocsin.simulator.sms.CmppSimulator;
 import org.tocsin.simulator.sms.SmppSimulator;
 
-/** Two carriers over sockets, the real SMS channel, a dispatcher and the replies' room: what goes out and comes back. */
+/**
+ * Two carriers over sockets, the real SMS channel, a dispatcher and the replies' room: what goes out and comes back.
+ */
 @ExtendWith(RedisExtension.class)
 class SmsCarriersTest {
     private static final String COUNTY = "411426000000";
@@ -139,7 +141,11 @@ class SmsCarriersTest {
 
             again.await(() -> counts(again, "a1").delivered() == 2 * EACH);
             assertEquals(2 * EACH, mobile.messages() + other.messages(), "nobody is sent to again");
-            assertEquals(0, again.dispatcher.links().stream().mapToLong(LinkHealth::orphans).sum());
+            assertEquals(
+                    0,
+                    again.dispatcher.links().stream()
+                            .mapToLong(LinkHealth::orphans)
+                            .sum());
         }
     }
 
@@ -149,7 +155,9 @@ class SmsCarriersTest {
         try (CountyBench bench = open(redis, care(OptOuts.NOBODY, ReplyDesk.NONE, Duration.ofMinutes(5)))) {
             bench.await(() -> test(bench).ok());
 
-            assertTrue(test(bench).millis() >= 0 && test(bench).millis() < 60_000, test(bench).toString());
+            assertTrue(
+                    test(bench).millis() >= 0 && test(bench).millis() < 60_000,
+                    test(bench).toString());
             assertEquals(Set.of(PROBE), mobile.seen());
             assertEquals(Set.of(), other.seen());
             assertEquals(0, health(bench, "sms-mobile").receipts(), "its report stands in no journal");
@@ -166,8 +174,8 @@ class SmsCarriersTest {
 
     @Test
     void whatPeopleWriteBackIsAnAcknowledgementARefusalOrKeptToBeRead(Redis redis) {
-        Replies replies = new Replies(
-                new RedisReplies(redis), ReplyWords.STANDARD, Duration.ofDays(184), InstantSource.system());
+        Replies replies =
+                new Replies(new RedisReplies(redis), ReplyWords.STANDARD, Duration.ofDays(184), InstantSource.system());
         try (CountyBench bench = open(redis, care(replies, replies, Duration.ZERO))) {
             replies.start(new SentTo(bench.dispatcher));
             warn(bench, "r1", Level.I, 2 * EACH);
@@ -202,8 +210,8 @@ class SmsCarriersTest {
 
     @Test
     void aReplyThatCannotBeKeptIsRepeatedByTheCarrierUntilItCan(Redis redis) {
-        Replies replies = new Replies(
-                new RedisReplies(redis), ReplyWords.STANDARD, Duration.ofDays(184), InstantSource.system());
+        Replies replies =
+                new Replies(new RedisReplies(redis), ReplyWords.STANDARD, Duration.ofDays(184), InstantSource.system());
         try (CountyBench bench = open(redis, care(replies, replies, Duration.ZERO))) {
             warn(bench, "r1", Level.I, 2 * EACH);
             mobile.say(number(3), "10690000", "收到");
@@ -231,8 +239,8 @@ class SmsCarriersTest {
                 care,
                 List.of(LinkSpec.of("sms-mobile", toMobile), LinkSpec.of("sms-other", toOther)),
                 sms());
-        bench.await(() -> bench.dispatcher.links().stream()
-                .allMatch(link -> link.state() == LinkState.UP && link.owned()));
+        bench.await(
+                () -> bench.dispatcher.links().stream().allMatch(link -> link.state() == LinkState.UP && link.owned()));
         return bench;
     }
 
