@@ -197,7 +197,7 @@ class PlannerTest {
         return new LinkScore.Candidate(
                 id,
                 new LinkTerms(new Terms(id, "any", price), true, 0, false, ""),
-                new LinkQuality(0, 0, false, 256, 0, 0, 0, Map.of(), 0, -1, -1, -1));
+                new LinkQuality(0, 0, false, 256, 0, 0, 0, Map.of(), 0, -1, -1, -1, null));
     }
 
     private static RoaringBitmap range(int from, int to) {
