@@ -17,8 +17,7 @@ import org.tocsin.gateway.dispatch.TestSend;
 
 /** One SMS link that is up and one of loudspeakers that is not; each test is accepted. */
 final class FakeLinkDesk implements LinkDesk {
-    private static final LinkQuality QUALITY =
-            new LinkQuality(
+    private static final LinkQuality QUALITY = new LinkQuality(
             412,
             300,
             true,

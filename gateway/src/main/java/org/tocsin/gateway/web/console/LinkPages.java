@@ -101,10 +101,7 @@ final class LinkPages implements Area {
         boolean admin = call.principal().is(Role.ADMIN);
         Map<String, Object> model = new HashMap<>();
         model.put(
-                "links",
-                links.views().stream()
-                        .map(view -> shown(view, admin))
-                        .toList());
+                "links", links.views().stream().map(view -> shown(view, admin)).toList());
         List<TestSend> tests = links.tests(call.principal().id());
         model.put("tests", tests.stream().map(LinkPages::shown).toList());
         model.put("open", tests.stream().limit(3).anyMatch(TestSend::isOpen));
@@ -146,7 +143,9 @@ final class LinkPages implements Area {
                                 .reversed()
                                 .thenComparing(Errors::reason))
                         .toList(),
-                test == null || !test.set() ? "" : test.at().equals(Instant.EPOCH) ? "never" : test.ok() ? "ok" : "failed");
+                test == null || !test.set()
+                        ? ""
+                        : test.at().equals(Instant.EPOCH) ? "never" : test.ok() ? "ok" : "failed");
     }
 
     private static String seconds(long millis) {
