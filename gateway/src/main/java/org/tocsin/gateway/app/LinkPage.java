@@ -169,7 +169,8 @@ record LinkPage(Dispatcher dispatcher, Replies replies) implements LinkDesk {
                 .put("reports", quality.reports())
                 .put("p50Millis", positive(quality.delay50()))
                 .put("p90Millis", positive(quality.delay90()))
-                .put("p99Millis", positive(quality.delay99()));
+                .put("p99Millis", positive(quality.delay99()))
+                .put("last", quality.lastReport() == null ? null : String.valueOf(quality.lastReport()));
         org.tocsin.channel.LinkHealth connection = link.connection();
         if (connection != null) {
             row.putObject("connections")

@@ -1,5 +1,6 @@
 package org.tocsin.gateway.dispatch;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ final class LinkPulse {
     private volatile double speed;
     private volatile double trouble;
     private volatile long lastLanding;
+    private volatile @Nullable Instant lastReport;
     private long measuringSince;
     private long acceptedSince;
     private double answers;
@@ -101,8 +103,10 @@ final class LinkPulse {
      *
      * @param delayMillis how long after it was claimed; negative where that is not known
      * @param reason why it failed; null unless it did
+     * @param at when it came
      */
-    void reported(long delayMillis, @Nullable Reason reason) {
+    void reported(long delayMillis, @Nullable Reason reason, Instant at) {
+        lastReport = at;
         if (reason != null) {
             count(reason);
         }
@@ -129,6 +133,12 @@ final class LinkPulse {
     /** In how many segments. */
     long segments() {
         return segments.get();
+    }
+
+    /** When the last report came; null where none has. */
+    @Nullable
+    Instant lastReport() {
+        return lastReport;
     }
 
     /** How long its reports take. */

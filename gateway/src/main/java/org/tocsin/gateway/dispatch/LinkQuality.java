@@ -1,6 +1,8 @@
 package org.tocsin.gateway.dispatch;
 
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Reason;
 
 /**
@@ -18,6 +20,7 @@ import org.tocsin.channel.Reason;
  * @param delay50 in milliseconds, after which half of the reports had come; -1 where none has
  * @param delay90 … nine of ten
  * @param delay99 … ninety-nine of a hundred
+ * @param lastReport when the last report came; null where none has
  */
 public record LinkQuality(
         double speed,
@@ -31,7 +34,8 @@ public record LinkQuality(
         long reports,
         long delay50,
         long delay90,
-        long delay99) {
+        long delay99,
+        @Nullable Instant lastReport) {
     /** Copies the map. */
     public LinkQuality {
         errors = Map.copyOf(errors);
@@ -51,6 +55,7 @@ public record LinkQuality(
                 delays.count(),
                 delays.percentile(0.5),
                 delays.percentile(0.9),
-                delays.percentile(0.99));
+                delays.percentile(0.99),
+                pulse.lastReport());
     }
 }

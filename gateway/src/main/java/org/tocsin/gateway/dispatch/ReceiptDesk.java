@@ -189,7 +189,8 @@ final class ReceiptDesk {
                 place == LinkEvidence.NOWHERE || receipt.evidence() == Evidence.ANSWERED
                         ? -1
                         : evidence.sinceClaimed(LinkEvidence.claimOf(place), lately),
-                receipt.reason());
+                receipt.reason(),
+                receipt.at());
         if (place == LinkEvidence.NOWHERE) {
             orphans++;
             journal.orphaned(Orphan.of(receipt));

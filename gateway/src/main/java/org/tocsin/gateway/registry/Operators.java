@@ -126,7 +126,8 @@ public final class Operators {
         if (number.length() < DIGITS) {
             return UNKNOWN;
         }
-        String found = bySegment[(int) key(number, DIGITS)];
+        int segment = (int) key(number, DIGITS);
+        String found = segment < 0 ? null : bySegment[segment];
         return found == null ? UNKNOWN : found;
     }
 
@@ -140,6 +141,7 @@ public final class Operators {
         return ported.length;
     }
 
+    /** The first digits as a number; -1 where they are not all digits. */
     private static long key(String number, int length) {
         long key = 0;
         for (int at = 0; at < length; at++) {

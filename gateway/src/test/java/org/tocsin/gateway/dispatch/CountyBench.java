@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Alert;
 import org.tocsin.alert.Area;
 import org.tocsin.alert.Category;
@@ -31,6 +32,7 @@ import org.tocsin.alert.Scope;
 import org.tocsin.alert.Severity;
 import org.tocsin.alert.Status;
 import org.tocsin.alert.Urgency;
+import org.tocsin.channel.Channel;
 import org.tocsin.channel.TerminalLink;
 import org.tocsin.gateway.dispatch.camel.CamelBridge;
 import org.tocsin.gateway.receipt.IssueEvidence;
@@ -43,7 +45,7 @@ import org.tocsin.gateway.targeting.Targeting;
 import org.tocsin.gateway.targeting.TargetingSettings;
 import org.tocsin.wording.Wording;
 
-/** A whole dispatcher over real Redis, real Camel and a real registry; the carrier's end is scripted. */
+/** A whole dispatcher over real Redis, real Camel and a real registry; the carrier's end is scripted, or simulated. */
 final class CountyBench implements AutoCloseable {
     final ScriptedLink link = new ScriptedLink("sms-1");
     final CountyDispatcher dispatcher;
@@ -56,11 +58,21 @@ final class CountyBench implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
     CountyBench(Redis redis, Registry registry) {
+        this(redis, registry, SendingCare.plain());
+    }
+
+    /** With the one scripted link and other care. */
+    CountyBench(Redis redis, Registry registry, SendingCare care) {
+        this(redis, registry, care, List.of(new LinkSpec("sms-1", "sms", "p", 1, 256, 0, Map.of())), null);
+    }
+
+    /** With other links, of which all are a channel's; null for the scripted one's. */
+    CountyBench(Redis redis, Registry registry, SendingCare care, List<LinkSpec> links, @Nullable Channel channel) {
         journal = new RedisJournal(redis);
         lanes = new RedisLanes(redis);
         dispatcher = new CountyDispatcher(
-                List.of(new LinkSpec("sms-1", "sms", "p", 1, 256, 0, Map.of())),
-                List.of(new FakeChannel(link)),
+                links,
+                List.of(channel == null ? new FakeChannel(link) : channel),
                 new DispatchStore(journal, lanes, lanes, new RedisPlans(redis), seals),
                 new AudienceSource(registry, new Targeting(TargetingSettings.DEFAULT), Wording.standard()),
                 new LinkGear(
@@ -74,7 +86,7 @@ final class CountyBench implements AutoCloseable {
                 "a",
                 LinkBench.QUICK,
                 IssueStates.none(),
-                SendingCare.plain());
+                care);
     }
 
     /** An actual Alert for a division. */
@@ -82,7 +94,17 @@ final class CountyBench implements AutoCloseable {
         return issue(id, Status.ACTUAL, MsgType.ALERT, division, List.of());
     }
 
+    /** An actual Alert of a level. */
+    static Issue alert(String id, String division, Level level) {
+        return issue(id, Status.ACTUAL, MsgType.ALERT, division, List.of(), level);
+    }
+
     static Issue issue(String id, Status status, MsgType type, String division, List<String> predecessors) {
+        return issue(id, status, type, division, predecessors, Level.I);
+    }
+
+    static Issue issue(
+            String id, Status status, MsgType type, String division, List<String> predecessors, Level level) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Info info = new Info(
                 "zh-CN",
@@ -128,7 +150,7 @@ final class CountyBench implements AutoCloseable {
                 List.of(),
                 List.of(info));
         String first = predecessors.isEmpty() ? id : predecessors.get(0);
-        return new Issue(id, first, predecessors, alert, Level.I, "residents", Set.of(), now.plus(Duration.ofHours(6)));
+        return new Issue(id, first, predecessors, alert, level, "residents", Set.of(), now.plus(Duration.ofHours(6)));
     }
 
     IssueEvidence evidence(String issue) {

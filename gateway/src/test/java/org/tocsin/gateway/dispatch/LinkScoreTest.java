@@ -80,6 +80,7 @@ class LinkScoreTest {
                         delay < 0 ? 0 : 100,
                         delay,
                         delay,
-                        delay));
+                        delay,
+                        null));
     }
 }

@@ -5,17 +5,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.tocsin.channel.LinkState;
+import org.tocsin.channel.Reason;
 import org.tocsin.gateway.dispatch.LinkDesk;
 import org.tocsin.gateway.dispatch.LinkHealth;
+import org.tocsin.gateway.dispatch.LinkMoney;
 import org.tocsin.gateway.dispatch.LinkQuality;
+import org.tocsin.gateway.dispatch.LinkTest;
 import org.tocsin.gateway.dispatch.LinkView;
 import org.tocsin.gateway.dispatch.TerminalReports;
 import org.tocsin.gateway.dispatch.TestSend;
 
 /** One SMS link that is up and one of loudspeakers that is not; each test is accepted. */
 final class FakeLinkDesk implements LinkDesk {
-    private static final LinkQuality QUALITY =
-            new LinkQuality(0, 2000, false, 256, 0, 10, 10, Map.of(), 9, 900, 2_000, 5_000);
+    private static final LinkQuality QUALITY = new LinkQuality(
+            412,
+            300,
+            true,
+            256,
+            0.04,
+            10,
+            10,
+            Map.of(Reason.THROTTLED, 7L, Reason.UNREACHABLE, 9L),
+            9,
+            900,
+            2_000,
+            5_000,
+            Instant.parse("2026-07-20T00:00:00Z"));
+    private static final LinkMoney MONEY = new LinkMoney(50, 84_500, 100_000, true, false);
+    private static final LinkTest TEST =
+            new LinkTest(true, Instant.parse("2026-07-20T00:00:00Z"), false, -1, "no report within 60 s");
 
     private final List<TestSend> sent = new CopyOnWriteArrayList<>();
 
@@ -28,7 +46,7 @@ final class FakeLinkDesk implements LinkDesk {
 
     private static LinkHealth health(String link, String channel, LinkState state) {
         return new LinkHealth(
-                link, channel, "provider", state, true, false, 3, 2, 10, 9, 0, 1, QUALITY, null, null, "any", null);
+                link, channel, "provider", state, true, false, 3, 2, 10, 9, 0, 1, QUALITY, MONEY, TEST, "any", null);
     }
 
     @Override

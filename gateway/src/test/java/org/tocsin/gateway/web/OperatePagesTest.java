@@ -221,6 +221,21 @@ class OperatePagesTest {
     }
 
     @Test
+    void howALinkIsStandsOnThePage() {
+        String page = admin.get("/console/operate/channels").body();
+
+        assertTrue(page.contains("<dd>4%</dd>"), "errors lately");
+        assertTrue(page.contains("半数 0.9 秒，九成 2.0 秒，99% 5.0 秒"));
+        assertTrue(page.contains("84.50，限额 100.00"));
+        assertTrue(page.contains("本月费用已超过限额的八成。"));
+        assertTrue(page.contains("运营商限速，现在每秒最多 300。"));
+        assertTrue(page.indexOf("<code>unreachable</code> 9") < page.indexOf("<code>throttled</code> 7"));
+        assertTrue(page.contains("未通过</span>"));
+        assertTrue(page.contains("<code>no report within 60 s</code>"));
+        assertTrue(page.contains("<dt>最近回执</dt>"));
+    }
+
+    @Test
     void aTestToOneselfIsAnActOfTheLedger() {
         assertTrue(admin.get("/console/operate/channels").body().contains("test-sms-a"));
         assertEquals(303, admin.post("/console/operate/channels/sms-a/test").statusCode());

@@ -2,26 +2,17 @@ package org.tocsin.channel.sms;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Status;
-import org.tocsin.channel.Addressee;
-import org.tocsin.channel.Batch;
 import org.tocsin.channel.ChannelContract;
 import org.tocsin.channel.FakeChannelContext;
 import org.tocsin.channel.Link;
-import org.tocsin.channel.LinkState;
 import org.tocsin.channel.Notice;
 import org.tocsin.channel.Outcome;
 import org.tocsin.simulator.SimulatorContext;
@@ -32,8 +23,7 @@ final class OpenLink implements AutoCloseable {
     final SmppSimulator simulator = new SmppSimulator();
     final FakeChannelContext context;
     final Link link;
-    private final CamelContext camel = new DefaultCamelContext();
-    private final ProducerTemplate producer;
+    private final RoutedLink routed;
 
     /** Opens a link; {@code link} are its settings, {@code carrier} the simulator's, which reports all delivered. */
     OpenLink(Map<String, String> link, Map<String, String> carrier) throws Exception {
@@ -51,11 +41,9 @@ final class OpenLink implements AutoCloseable {
         Map<String, String> all = new HashMap<>(Map.of("reconnectMillis", "20"));
         all.putAll(start(simulator, carrier, allShares, truth));
         all.putAll(link);
-        context = new FakeChannelContext("sms-test", all);
-        this.link = new SmsChannel().open(context);
-        camel.addRoutes(this.link.routes());
-        camel.start();
-        producer = camel.createProducerTemplate();
+        routed = new RoutedLink(all);
+        context = routed.context;
+        this.link = routed.link;
     }
 
     private static Map<String, String> start(
@@ -65,7 +53,7 @@ final class OpenLink implements AutoCloseable {
     }
 
     OpenLink awaitUp() {
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> link.state() == LinkState.UP);
+        routed.awaitUp();
         return this;
     }
 
@@ -87,20 +75,12 @@ final class OpenLink implements AutoCloseable {
     }
 
     CompletableFuture<List<Outcome>> begin(Notice notice, List<String> numbers) {
-        List<Outcome> outcomes = Collections.synchronizedList(
-                new ArrayList<>(Collections.nCopies(numbers.size(), new Outcome.Accepted("none"))));
-        List<Addressee> addressees =
-                numbers.stream().map(number -> new Addressee(number, false)).toList();
-        Batch batch = new Batch("b", notice, addressees, outcomes::set);
-        return producer.asyncSendBody("direct:sms-test", batch).thenApply(done -> List.copyOf(outcomes));
+        return routed.begin(notice, numbers);
     }
 
     @Override
     public void close() throws IOException {
-        link.close();
-        producer.close();
-        camel.stop();
-        context.close();
+        routed.close();
         simulator.close();
     }
 

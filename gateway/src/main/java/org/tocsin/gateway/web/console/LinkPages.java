@@ -1,5 +1,7 @@
 package org.tocsin.gateway.web.console;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.LinkState;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.dispatch.LinkDesk;
+import org.tocsin.gateway.dispatch.LinkHealth;
+import org.tocsin.gateway.dispatch.LinkMoney;
+import org.tocsin.gateway.dispatch.LinkQuality;
+import org.tocsin.gateway.dispatch.LinkTest;
 import org.tocsin.gateway.dispatch.LinkView;
 import org.tocsin.gateway.dispatch.TestSend;
 import org.tocsin.gateway.dispatch.TestSendRefused;
@@ -53,8 +59,40 @@ final class LinkPages implements Area {
                         503));
     }
 
-    /** A link as the page shows it. */
-    public record Shown(LinkView view, String state, boolean up, boolean testable) {}
+    /**
+     * A link as the page shows it.
+     *
+     * @param speed addressees a second that its carrier has taken lately
+     * @param allowed addressees a second that its carrier lets through now
+     * @param trouble how many of a hundred answers spoke against it lately
+     * @param delays null where no receipt has come
+     * @param lastReceipt when the last one came; null where none has
+     * @param money null where it costs nothing
+     * @param errors by reason, the most frequent first
+     * @param test ok, failed or never; empty where it has no probe number
+     */
+    public record Shown(
+            LinkView view,
+            String state,
+            boolean up,
+            boolean testable,
+            long speed,
+            long allowed,
+            long trouble,
+            @Nullable Waits delays,
+            @Nullable Instant lastReceipt,
+            @Nullable Money money,
+            List<Errors> errors,
+            String test) {}
+
+    /** How long receipts take, in seconds. */
+    public record Waits(String half, String most, String nearlyAll) {}
+
+    /** What a link has spent this month, in the currency's units; the limit is empty where there is none. */
+    public record Money(String spent, String limit, boolean near, boolean held) {}
+
+    /** How often a reason was given. */
+    public record Errors(String reason, long count) {}
 
     /** A test as the page shows it. */
     public record Test(TestSend send, String outcome, String reason, String evidence) {}
@@ -63,14 +101,7 @@ final class LinkPages implements Area {
         boolean admin = call.principal().is(Role.ADMIN);
         Map<String, Object> model = new HashMap<>();
         model.put(
-                "links",
-                links.views().stream()
-                        .map(view -> new Shown(
-                                view,
-                                view.health().state().name().toLowerCase(Locale.ROOT),
-                                view.health().state() == LinkState.UP,
-                                admin && view.column() != null))
-                        .toList());
+                "links", links.views().stream().map(view -> shown(view, admin)).toList());
         List<TestSend> tests = links.tests(call.principal().id());
         model.put("tests", tests.stream().map(LinkPages::shown).toList());
         model.put("open", tests.stream().limit(3).anyMatch(TestSend::isOpen));
@@ -79,6 +110,50 @@ final class LinkPages implements Area {
         model.put("link", link == null ? "" : link);
         model.put("errors", errors);
         return pages.page(call, status, "operate-channels", model);
+    }
+
+    private static Shown shown(LinkView view, boolean admin) {
+        LinkHealth health = view.health();
+        LinkQuality quality = health.quality();
+        LinkTest test = health.test();
+        return new Shown(
+                view,
+                health.state().name().toLowerCase(Locale.ROOT),
+                health.state() == LinkState.UP,
+                admin && view.column() != null,
+                Math.round(quality.speed()),
+                Math.round(quality.rate()),
+                Math.round(quality.trouble() * 100),
+                quality.reports() == 0
+                        ? null
+                        : new Waits(seconds(quality.delay50()), seconds(quality.delay90()), seconds(quality.delay99())),
+                quality.lastReport(),
+                spent(health.money()),
+                quality.errors().entrySet().stream()
+                        .map(error -> new Errors(error.getKey().label(), error.getValue()))
+                        .sorted(Comparator.comparingLong(Errors::count)
+                                .reversed()
+                                .thenComparing(Errors::reason))
+                        .toList(),
+                test == null || !test.set()
+                        ? ""
+                        : test.at().equals(Instant.EPOCH) ? "never" : test.ok() ? "ok" : "failed");
+    }
+
+    private static @Nullable Money spent(@Nullable LinkMoney money) {
+        if (money == null || (money.price() == 0 && money.limit() == 0)) {
+            return null;
+        }
+        String limit = money.limit() == 0 ? "" : units(money.limit());
+        return new Money(units(money.spent()), limit, money.near(), money.held());
+    }
+
+    private static String seconds(long millis) {
+        return millis < 0 ? "" : String.format(Locale.ROOT, "%.1f", millis / 1e3);
+    }
+
+    private static String units(long thousandths) {
+        return String.format(Locale.ROOT, "%.2f", thousandths / 1e3);
     }
 
     private static Test shown(TestSend test) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,12 @@ public final class AliyunSimulator extends HttpSmsSimulator {
 
     /** Made by the service loader, and by tests. */
     public AliyunSimulator() {
-        super("aliyun");
+        this(InstantSource.system());
+    }
+
+    /** With another time of day, for its book and what it writes. */
+    public AliyunSimulator(InstantSource clock) {
+        super("aliyun", clock);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tocsin.simulator.sms;
 
+import java.time.InstantSource;
 import org.tocsin.simulator.SimulatorContext;
 
 /**
@@ -9,7 +10,12 @@ import org.tocsin.simulator.SimulatorContext;
 public final class CmppSimulator extends OperatorSimulator {
     /** Made by the service loader, and by tests. */
     public CmppSimulator() {
-        super("cmpp");
+        this(InstantSource.system());
+    }
+
+    /** With another time of day, for its book and what it writes. */
+    public CmppSimulator(InstantSource clock) {
+        super("cmpp", clock);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -49,6 +50,7 @@ public abstract class HttpSmsSimulator implements CarrierSimulator {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final String protocol;
+    private final InstantSource clock;
     private final String provider;
     private final AtomicLong ids = new AtomicLong(900_000_000_000L);
     private final AtomicLong requests = new AtomicLong();
@@ -63,7 +65,8 @@ public abstract class HttpSmsSimulator implements CarrierSimulator {
     private record Running(
             SimulatorContext context, Chance chance, Book book, HttpStandIn server, CallbackPoster poster) {}
 
-    HttpSmsSimulator(String protocol) {
+    HttpSmsSimulator(String protocol, InstantSource clock) {
+        this.clock = clock;
         this.protocol = protocol;
         this.provider = "simulated-" + protocol;
     }
@@ -203,7 +206,7 @@ public abstract class HttpSmsSimulator implements CarrierSimulator {
     /** Notes a submit and its answer in the book; takes it where the answer is {@code ok}. */
     final void note(String number, String id, String answer, String text) {
         Running at = running();
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         seen.add(number);
         at.book().write(now, at.context().link(), number, id, Book.Event.SUBMIT, "");
         at.book().write(now, at.context().link(), number, id, Book.Event.ANSWER, answer);
@@ -241,14 +244,15 @@ public abstract class HttpSmsSimulator implements CarrierSimulator {
                     at.chance().falls("delivered", one.getKey(), at.context().share("delivered", 0.95));
             String stat = delivered ? "DELIVERED" : "UNDELIV";
             array.add(report(one.getValue(), one.getKey(), stat, time()));
-            at.book().write(Instant.now(), at.context().link(), one.getKey(), one.getValue(), Book.Event.REPORT, stat);
+            at.book()
+                    .write(clock.instant(), at.context().link(), one.getKey(), one.getValue(), Book.Event.REPORT, stat);
         }
         post(array, () -> {
             for (Map.Entry<String, String> one : some) {
                 reportsTaken.incrementAndGet();
                 at.book()
                         .write(
-                                Instant.now(),
+                                clock.instant(),
                                 at.context().link(),
                                 one.getKey(),
                                 one.getValue(),
@@ -280,7 +284,7 @@ public abstract class HttpSmsSimulator implements CarrierSimulator {
         });
     }
 
-    private static String time() {
-        return LOCAL.format(LocalDateTime.now(ZoneId.of("Asia/Shanghai")));
+    private String time() {
+        return LOCAL.format(LocalDateTime.ofInstant(clock.instant(), ZoneId.of("Asia/Shanghai")));
     }
 }

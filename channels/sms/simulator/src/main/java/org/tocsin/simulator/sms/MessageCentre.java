@@ -3,6 +3,7 @@ package org.tocsin.simulator.sms;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
@@ -49,6 +50,7 @@ final class MessageCentre {
     final List<Session> sessions = new ArrayList<>();
 
     private final String link;
+    private final InstantSource clock;
     private final String systemId;
     private final String password;
     private final Chance chance;
@@ -67,6 +69,9 @@ final class MessageCentre {
     private final int copies;
     private final int mostTexts;
     private final int downAfter;
+    private final int dropEvery;
+    private final boolean reorder;
+    private final double wrongIds;
 
     private final ArrayDeque<Report> waiting = new ArrayDeque<>();
     private final ArrayDeque<Report> again = new ArrayDeque<>();
@@ -86,7 +91,14 @@ final class MessageCentre {
     private long minuteOf;
     private byte[] minute = new byte[0];
 
-    MessageCentre(SimulatorContext context, String channel, String provider, String systemId, String password) {
+    MessageCentre(
+            SimulatorContext context,
+            String channel,
+            String provider,
+            String systemId,
+            String password,
+            InstantSource clock) {
+        this.clock = clock;
         this.link = context.link();
         this.systemId = systemId;
         this.password = password;
@@ -106,7 +118,10 @@ final class MessageCentre {
         this.copies = context.integer("reportCopies", 1);
         this.mostTexts = context.integer("keepTexts", 0);
         this.downAfter = context.integer("downAfter", 0);
-        this.lastId = Instant.now().getEpochSecond() << 32;
+        this.dropEvery = context.integer("dropEvery", 0);
+        this.reorder = context.integer("reorder", 0) != 0;
+        this.wrongIds = context.share("wrongIds", 0);
+        this.lastId = clock.instant().getEpochSecond() << 32;
     }
 
     static long now() {
@@ -203,6 +218,10 @@ final class MessageCentre {
             down(true);
             return;
         }
+        if (dropEvery > 0 && submits.get() % dropEvery == 0) {
+            session.drop();
+            return;
+        }
         seen.add(submit.address());
         if (observer != null) {
             observer.submitted(submit.address());
@@ -252,7 +271,14 @@ final class MessageCentre {
             return;
         }
         Report.State state = lot < delivered ? Report.State.DELIVERED : failure(submit.address());
-        waiting.add(new Report(id, submit.address(), submit.source(), state, now() + reportDelay, copies));
+        boolean wrong = wrongIds > 0 && chance.falls("wrongIds", submit.address(), wrongIds);
+        long told = wrong ? id ^ 0x5A5A5A5A5AL : id;
+        Report report = new Report(told, submit.address(), submit.source(), state, now() + reportDelay, copies);
+        if (reorder && (waiting.size() & 1) == 1) {
+            waiting.addFirst(report);
+        } else {
+            waiting.add(report);
+        }
     }
 
     private Report.State failure(String address) {
@@ -445,7 +471,7 @@ final class MessageCentre {
     }
 
     private byte[] minute() {
-        long now = System.currentTimeMillis() / 60_000;
+        long now = clock.millis() / 60_000;
         if (now != minuteOf) {
             minuteOf = now;
             minute = octets(MINUTE.format(Instant.ofEpochSecond(now * 60)));
@@ -455,7 +481,7 @@ final class MessageCentre {
 
     private void note(String address, long id, Book.Event event, String code) {
         if (book != null) {
-            book.write(Instant.now(), link, address, Wire.id(id), event, code);
+            book.write(clock.instant(), link, address, Wire.id(id), event, code);
         }
     }
 

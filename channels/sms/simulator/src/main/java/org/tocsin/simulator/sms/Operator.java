@@ -1,6 +1,6 @@
 package org.tocsin.simulator.sms;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +48,7 @@ final class Operator {
     final List<Desk> outlets = new ArrayList<>();
 
     private final Numbering numbering;
+    private final InstantSource clock;
     private final String link;
     private final Chance chance;
     private final @Nullable Book book;
@@ -78,7 +79,8 @@ final class Operator {
     private boolean held;
     private boolean down;
 
-    Operator(SimulatorContext context, Numbering numbering, String channel, String provider) {
+    Operator(SimulatorContext context, Numbering numbering, String channel, String provider, InstantSource clock) {
+        this.clock = clock;
         this.numbering = numbering;
         this.link = context.link();
         this.chance = context.chance();
@@ -375,7 +377,7 @@ final class Operator {
 
     private void note(String address, String id, Book.Event event, String code) {
         if (book != null) {
-            book.write(Instant.now(), link, address, id, event, code);
+            book.write(clock.instant(), link, address, id, event, code);
         }
     }
 }

@@ -15,6 +15,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,14 @@ public abstract class OperatorSimulator implements CarrierSimulator {
 
     private final String provider;
     private final String protocol;
+    private final InstantSource clock;
     private @Nullable MultiThreadIoEventLoopGroup group;
     private @Nullable Operator operator;
     private @Nullable Channel server;
     private @Nullable SslContext tls;
 
-    OperatorSimulator(String protocol) {
+    OperatorSimulator(String protocol, InstantSource clock) {
+        this.clock = clock;
         this.protocol = protocol;
         this.provider = "simulated-" + protocol;
     }
@@ -89,7 +92,7 @@ public abstract class OperatorSimulator implements CarrierSimulator {
     public final synchronized Map<String, String> start(SimulatorContext context) throws IOException {
         String systemId = context.settings().getOrDefault("systemId", "tocsin");
         String password = context.settings().getOrDefault("password", "simulate");
-        Operator starting = new Operator(context, numbering(context), CHANNEL, provider);
+        Operator starting = new Operator(context, numbering(context), CHANNEL, provider, clock);
         MultiThreadIoEventLoopGroup loops =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(provider, true), NioIoHandler.newFactory());
         group = loops;

@@ -7,6 +7,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.InstantSource;
 import java.util.Map;
 import org.tocsin.simulator.SimulatorContext;
 
@@ -24,7 +25,12 @@ public final class SgipSimulator extends OperatorSimulator {
 
     /** Made by the service loader, and by tests. */
     public SgipSimulator() {
-        super("sgip");
+        this(InstantSource.system());
+    }
+
+    /** With another time of day, for its book and what it writes. */
+    public SgipSimulator(InstantSource clock) {
+        super("sgip", clock);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,16 +36,26 @@ import org.tocsin.simulator.SimulatorContext;
  * {@code deliverWindow} (1000 unanswered deliver_sm a bind), {@code deliverTimeoutMillis} (10,000; then it is sent
  * again), {@code retryDelayMillis} (1000, after a temporary error), {@code reportCopies} (1), {@code keepTexts} (0; how
  * many addresses' texts are kept), {@code downAfter} (0; gone for good after so many submit_sm), {@code window} (256;
- * how many submit_sm a bind may leave unanswered, as the link's settings are told). Public methods may be called by any
+ * how many submit_sm a bind may leave unanswered, as the link's settings are told), {@code reorder} (0; 1 sends half of
+ * the receipts before those that were first), {@code dropEvery} (0; cuts the connection at each so-manyth submit_sm).
+ * The share {@code wrongIds} (0) has receipts with an id that nobody was told. Public methods may be called by any
  * thread.
  */
 public final class SmppSimulator implements CarrierSimulator {
+    private final InstantSource clock;
     private @Nullable MultiThreadIoEventLoopGroup group;
     private @Nullable MessageCentre centre;
     private @Nullable Channel server;
 
     /** Made by the service loader, and by tests. */
-    public SmppSimulator() {}
+    public SmppSimulator() {
+        this(InstantSource.system());
+    }
+
+    /** With another time of day, for its book, its ids and its receipts. */
+    public SmppSimulator(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String channel() {
@@ -60,7 +71,7 @@ public final class SmppSimulator implements CarrierSimulator {
     public synchronized Map<String, String> start(SimulatorContext context) throws IOException {
         String systemId = context.settings().getOrDefault("systemId", "tocsin");
         String password = context.settings().getOrDefault("password", "simulate");
-        MessageCentre starting = new MessageCentre(context, channel(), provider(), systemId, password);
+        MessageCentre starting = new MessageCentre(context, channel(), provider(), systemId, password, clock);
         MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("simulated-smpp", true), NioIoHandler.newFactory());
         group = loops;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.tocsin.simulator.http.HttpStandIn;
@@ -16,7 +17,12 @@ public final class TencentSimulator extends HttpSmsSimulator {
 
     /** Made by the service loader, and by tests. */
     public TencentSimulator() {
-        super("tencent");
+        this(InstantSource.system());
+    }
+
+    /** With another time of day, for its book and what it writes. */
+    public TencentSimulator(InstantSource clock) {
+        super("tencent", clock);
     }
 
     @Override
