@@ -13,8 +13,9 @@ import org.tocsin.simulator.sms.SmppSimulator;
 
 /**
  * Carriers as they are: three operators that take 2,000 a second each at a round trip of 200 ms, 5 % never report, 1 %
- * are refused; the third throttles for three seconds and then is gone for twenty. Once where the rate limits, once
- * where the window does. Bounds are arithmetic: min(rate, binds × window ÷ round trip).
+ * are refused; the third throttles for three seconds and then is gone for twenty, in which the others take its share.
+ * Once where the rate limits, once where the window does. Bounds are arithmetic: min(rate, binds × window ÷ round
+ * trip), and of the time what the three can take together.
  */
 final class Carriers implements Scenario {
     private static final String NAME = "carriers";
@@ -57,7 +58,6 @@ final class Carriers implements Scenario {
         final SmppSimulator simulator;
         long messages;
         long refusals;
-        double share;
         long seen;
         double first = -1;
         double last;
@@ -68,9 +68,8 @@ final class Carriers implements Scenario {
             this.simulator = simulator;
         }
 
-        /** Begins a run in which it is to have so many. */
-        void begin(double persons) {
-            share = persons;
+        /** Begins a run. */
+        void begin() {
             messages = simulator.messages();
             refusals = simulator.refusals();
             seen = 0;
@@ -80,13 +79,11 @@ final class Carriers implements Scenario {
             backAt = -1;
         }
 
+        /** Counts, while there is work for all. */
         void look(double now) {
-            long done = done();
-            if (done > seen && seen < share * MOSTLY) {
-                first = first < 0 ? now : first;
-                last = now;
-                seen = done;
-            }
+            seen = done();
+            first = first < 0 && seen > 0 ? now : first;
+            last = now;
         }
 
         long done() {
@@ -174,7 +171,7 @@ final class Carriers implements Scenario {
 
     private static void warmUp(Bench bench, GatewayProcess gateway, List<Operator> operators, int recipients)
             throws IOException {
-        operators.forEach(operator -> operator.begin(0));
+        operators.forEach(Operator::begin);
         SmsBed.sign(gateway, bench.alerts().cap(Alert.Grade.RED, County.township(1), Alert.ONE_SEGMENT));
         bench.await("the warm-up", () -> done(operators) >= recipients / 10);
         Bench.pause(2_000);
@@ -191,7 +188,7 @@ final class Carriers implements Scenario {
         Operator third = operators.get(OPERATORS - 1);
         Troubles troubles = new Troubles(third, throttleAt, capacity / 2);
         JsonNode posted = SmsBed.post(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
-        operators.forEach(operator -> operator.begin((double) recipients / OPERATORS));
+        operators.forEach(Operator::begin);
         long began = System.nanoTime();
         SmsBed.approve(gateway, posted);
         String id = posted.path("id").asText();
@@ -204,8 +201,8 @@ final class Carriers implements Scenario {
             bench.checkTime("90 % of the residents");
             double now = (System.nanoTime() - began) / 1e9;
             troubles.at(now);
-            for (Operator operator : operators) {
-                operator.look(now);
+            if (done(operators) < recipients * MOSTLY) {
+                operators.forEach(operator -> operator.look(now));
             }
             if (now - asked >= 0.2) {
                 asked = now;
@@ -221,10 +218,14 @@ final class Carriers implements Scenario {
             }
             Bench.pause(5);
         }
+        // The others may have taken all before the third is back; the next run begins with all three.
+        bench.await("the third operator to be back", () -> {
+            troubles.at((System.nanoTime() - began) / 1e9);
+            return troubles.areOver();
+        });
         Schedule steady = new Schedule(List.of(new Schedule.Step(0, capacity)));
         double bound = Schedule.reached(
                         List.of(steady, steady, troubles.schedule(capacity, 0)),
-                        (double) recipients / OPERATORS,
                         recipients * GOAL / ((1 - REFUSED) * (1 - SILENT)))
                 + REPORT_DELAY;
         return new Outcome(
@@ -263,6 +264,10 @@ final class Carriers implements Scenario {
                     new Schedule.Step(throttleAt, throttledRate),
                     new Schedule.Step(cut, 0),
                     new Schedule.Step(cut + DOWN_FOR + later, capacity)));
+        }
+
+        boolean areOver() {
+            return step == 4;
         }
 
         void at(double now) {

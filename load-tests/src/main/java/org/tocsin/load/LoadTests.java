@@ -121,7 +121,7 @@ public final class LoadTests implements Callable<Integer> {
                 "  %-10s %s%%n".formatted("sink", "runs the SMPP sink alone at full speed, for other clients"));
         command.getCommandSpec().usageMessage().width(USAGE_WIDTH).footer(scenarios.toString());
         command.setExecutionExceptionHandler((failed, line, result) -> {
-            line.getErr().println(failed.getMessage());
+            line.getErr().println(failed instanceof IOException ? failed : failed.getMessage());
             return 3;
         });
         return command;
@@ -140,6 +140,8 @@ public final class LoadTests implements Callable<Integer> {
         check(runs >= 1 && runs <= MOST_RUNS, "--runs must be 1 to 50");
         check(minutes >= 1 && minutes <= MOST_MINUTES, "--minutes must be 1 to 240");
         check(port >= 0 && port <= 65_535, "--port must be 0 to 65535");
+        checkWritable("--json", json);
+        checkWritable("--report", report);
         List<Bench.Shape> read = readShapes();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (scenario.equals("sink")) {
@@ -171,18 +173,29 @@ public final class LoadTests implements Callable<Integer> {
         }
     }
 
+    /** Before anything is measured: a wrong name must not cost what took twenty minutes. */
+    private void checkWritable(String option, @Nullable Path file) {
+        if (file == null || file.toString().equals("-")) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        check(
+                folder != null && Files.isDirectory(folder) && Files.isWritable(folder),
+                option + ": there is no folder to write " + file + " into");
+        check(
+                !Files.exists(file) || (Files.isRegularFile(file) && Files.isWritable(file)),
+                option + ": " + file + " cannot be written");
+    }
+
     private void publish(Results results, PrintStream out) throws IOException {
         String figures = FigureJson.write(results.figures());
-        if (json != null && json.toString().equals("-")) {
-            out.println(figures);
-        } else {
-            out.print(Table.write(results));
-            if (json != null) {
-                Files.writeString(json, figures + "\n");
-            }
-        }
+        boolean toStandardOutput = json != null && json.toString().equals("-");
+        out.print(toStandardOutput ? figures + System.lineSeparator() : Table.write(results));
         if (report != null) {
             Files.writeString(report, Page.write(results, facts()));
+        }
+        if (json != null && !toStandardOutput) {
+            Files.writeString(json, figures + "\n");
         }
     }
 

@@ -42,6 +42,7 @@ final class Run {
                 scenario.run(bench);
             } catch (Scenario.NotHere missing) {
                 results.notMeasured(scenario.name(), String.valueOf(missing.getMessage()));
+                out.println(scenario.name() + " was not measured: " + missing.getMessage());
                 well &= lenient;
             } catch (IOException | RuntimeException failed) {
                 results.notMeasured(scenario.name(), "failed: " + failed.getMessage());

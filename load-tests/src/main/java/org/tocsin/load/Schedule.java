@@ -28,20 +28,19 @@ record Schedule(List<Step> steps) {
     }
 
     /**
-     * When several links, each with its share of all, have taken so many together at best.
+     * When several links have taken so many together at best, where each may take what another cannot.
      *
-     * @param each how many each link has to take
-     * @param wanted how many together, at most links × each
+     * @param wanted how many together
      */
-    static double reached(List<Schedule> links, double each, double wanted) {
+    static double reached(List<Schedule> links, double wanted) {
         double low = 0;
         double high = 1;
-        while (taken(links, each, high) < wanted && high < 1e6) {
+        while (taken(links, high) < wanted && high < 1e6) {
             high *= 2;
         }
         for (int round = 0; round < 60; round++) {
             double middle = (low + high) / 2;
-            if (taken(links, each, middle) >= wanted) {
+            if (taken(links, middle) >= wanted) {
                 high = middle;
             } else {
                 low = middle;
@@ -50,9 +49,7 @@ record Schedule(List<Step> steps) {
         return high;
     }
 
-    private static double taken(List<Schedule> links, double each, double until) {
-        return links.stream()
-                .mapToDouble(link -> Math.min(each, link.between(0, until)))
-                .sum();
+    private static double taken(List<Schedule> links, double until) {
+        return links.stream().mapToDouble(link -> link.between(0, until)).sum();
     }
 }

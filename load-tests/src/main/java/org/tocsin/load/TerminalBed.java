@@ -102,19 +102,11 @@ final class TerminalBed {
 
     /** All terminals report these states of the last command one after the other; gives reports a second, durable. */
     double report(MqttFleet fleet, List<String> states) throws IOException {
-        JsonNode command = JSON.readTree(fleet.last());
+        byte[] command = fleet.last();
         long before = fleet.answered();
         long began = System.nanoTime();
         for (String state : states) {
-            byte[] payload = JSON.createObjectNode()
-                    .put("version", 1)
-                    .put("issue", command.path("issue").asText())
-                    .put("ebmId", command.path("ebmId").asText())
-                    .put("state", state)
-                    .put("code", state.equals("finished") ? "3" : state.equals("started") ? "2" : "1")
-                    .put("at", bench.clock().instant().toString())
-                    .toString()
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] payload = report(bench, command, state);
             fleet.publish(code -> "tocsin/loudspeaker/" + code + "/report", payload);
         }
         long wanted = (long) states.size() * codes.size();
@@ -123,5 +115,19 @@ final class TerminalBed {
             throw new IOException(fleet.lost() + " terminals were cut while they reported");
         }
         return wanted / ((System.nanoTime() - began) / 1e9);
+    }
+
+    /** A terminal's report that it came into a state with a command. */
+    static byte[] report(Bench bench, byte[] command, String state) throws IOException {
+        JsonNode of = JSON.readTree(command);
+        return JSON.createObjectNode()
+                .put("version", 1)
+                .put("issue", of.path("issue").asText())
+                .put("ebmId", of.path("ebmId").asText())
+                .put("state", state)
+                .put("code", state.equals("finished") ? "3" : state.equals("started") ? "2" : "1")
+                .put("at", bench.clock().instant().toString())
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -96,19 +96,20 @@ final class Terminals implements Scenario {
         return Optional.of(port);
     }
 
-    /** Mosquitto: the milliseconds until the last client has a broadcast, and answered messages a second. */
-    private static double[] peer(Bench bench, int port, int count, byte[] payload) throws IOException {
+    /** Mosquitto: the milliseconds until the last client has the broadcast command, and answered reports a second. */
+    private static double[] peer(Bench bench, int port, int count, byte[] command) throws IOException {
         try (MqttFleet fleet =
                 bench.keep(new MqttFleet("127.0.0.1", port, "", TerminalBed.codes(count), code -> "broadcast"))) {
             fleet.connect();
             TerminalBed.awaitReady(bench, fleet, count);
             long began = System.nanoTime();
-            fleet.publishOnce("broadcast", payload);
+            fleet.publishOnce("broadcast", command);
             bench.await("Mosquitto's broadcast", () -> fleet.received() >= count);
             double told = (System.nanoTime() - began) / 1e6;
+            byte[] report = TerminalBed.report(bench, command, "finished");
             long before = fleet.answered();
             began = System.nanoTime();
-            fleet.publish(code -> "reports/" + code, payload);
+            fleet.publish(code -> "reports/" + code, report);
             bench.await("Mosquitto's answers", () -> fleet.answered() - before >= count);
             return new double[] {told, count / ((System.nanoTime() - began) / 1e9)};
         }

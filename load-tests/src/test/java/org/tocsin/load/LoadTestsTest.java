@@ -26,6 +26,9 @@ class LoadTestsTest {
                 "whole-path --shapes 4",
                 "whole-path --gateway no-such-file.jar",
                 "whole-path --no-such-option",
+                "whole-path --json no/such/folder/figures.json",
+                "whole-path --json target",
+                "whole-path --report no/such/folder/page.html",
                 "sink --port 65536"
             })
     void wrongUsageEndsWithTwoAndSaysWhy(String line) {

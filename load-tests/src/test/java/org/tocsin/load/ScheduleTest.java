@@ -19,9 +19,9 @@ class ScheduleTest {
 
     @Test
     void findsWhenSeveralHaveTakenEnough() {
-        assertEquals(3, Schedule.reached(List.of(steady), 1000, 300), 1e-6);
-        // The steady one has its 200 after 2 s, the broken one its 200 after 4.5 s.
-        assertEquals(4.5, Schedule.reached(List.of(steady, broken), 200, 400), 1e-6);
-        assertEquals(4.25, Schedule.reached(List.of(steady, broken), 200, 375), 1e-6);
+        assertEquals(3, Schedule.reached(List.of(steady), 300), 1e-6);
+        // 200 + 150 after 2 s, then the steady one alone, until the broken one is back after 4 s.
+        assertEquals(3.5, Schedule.reached(List.of(steady, broken), 500), 1e-6);
+        assertEquals(4.5, Schedule.reached(List.of(steady, broken), 650), 1e-6);
     }
 }

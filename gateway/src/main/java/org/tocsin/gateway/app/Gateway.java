@@ -334,6 +334,7 @@ final class Gateway implements AutoCloseable {
                 new Sealing(
                         warnings,
                         links,
+                        tracker,
                         packs,
                         archive,
                         (warning, packed) -> summaries.settle(warning, packed.evidence(), packed.coverage()),

@@ -19,6 +19,7 @@ import org.tocsin.gateway.approval.Warning;
 import org.tocsin.gateway.approval.WarningStore;
 import org.tocsin.gateway.dispatch.Dispatcher;
 import org.tocsin.gateway.receipt.SealedRoutes;
+import org.tocsin.gateway.report.CoverageTracker;
 import org.tocsin.gateway.report.pack.PackWriter;
 import org.tocsin.gateway.store.Archive;
 
@@ -34,6 +35,7 @@ final class Sealing implements AutoCloseable {
 
     private final WarningStore warnings;
     private final Dispatcher dispatcher;
+    private final CoverageTracker tracker;
     private final PackWriter packs;
     private final Archive archive;
     private final BiConsumer<Warning, PackWriter.Packed> settling;
@@ -57,6 +59,7 @@ final class Sealing implements AutoCloseable {
     Sealing(
             WarningStore warnings,
             Dispatcher dispatcher,
+            CoverageTracker tracker,
             PackWriter packs,
             Archive archive,
             BiConsumer<Warning, PackWriter.Packed> settling,
@@ -64,6 +67,7 @@ final class Sealing implements AutoCloseable {
             InstantSource clock) {
         this.warnings = warnings;
         this.dispatcher = dispatcher;
+        this.tracker = tracker;
         this.packs = packs;
         this.archive = archive;
         this.settling = settling;
@@ -130,6 +134,7 @@ final class Sealing implements AutoCloseable {
         }
         notBefore.remove(warning.id());
         dispatcher.sealed(warning.id());
+        tracker.forget(warning.id());
     }
 
     private void seal(Warning warning, PackWriter.Packed packed, Path draft) throws IOException {

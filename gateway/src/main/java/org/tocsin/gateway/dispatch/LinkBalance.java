@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Finds out which link of a channel has so much more to do than the others that it gives some of it away. Pure. */
 final class LinkBalance {
-    /** A link that ends so long after the others keeps what it has: moving costs a moment too. */
+    /** While the last link ends at most so long after the first all keep what they have: moving costs a moment too. */
     private static final double TOLERATED_SECONDS = 2;
 
     private static final int LEAST_MOVED = 20;
@@ -34,11 +34,15 @@ final class LinkBalance {
             return reliefs;
         }
         double together = queued / speed;
+        double first = loads.stream()
+                .mapToDouble(load -> load.queued() / load.speed())
+                .min()
+                .orElse(together);
         double[] room = loads.stream()
                 .mapToDouble(load -> Math.max(0, load.speed() * together - load.queued()))
                 .toArray();
         List<Load> givers = loads.stream()
-                .filter(load -> load.queued() / load.speed() > together + TOLERATED_SECONDS)
+                .filter(load -> load.queued() / load.speed() > Math.max(together, first + TOLERATED_SECONDS))
                 .sorted(Comparator.comparingDouble((Load load) -> load.queued() / load.speed())
                         .reversed())
                 .toList();

@@ -1,6 +1,7 @@
 package org.tocsin.gateway.dispatch;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many addressees a link may be handed now: a token bucket of a tenth of a second, of which a share is only for
@@ -27,7 +28,7 @@ final class RateBudget {
     private static final double CAREFUL_RISE_A_SECOND = 0.1;
 
     private static final double NEAR = 0.85;
-    /** A link without a rate of its own has none again after so long without throttling. */
+    /** After so long without throttling it is as if there had been none. */
     private static final double FORGET_SECONDS = 30;
 
     private final double most;
@@ -36,10 +37,9 @@ final class RateBudget {
     private double tokens;
     private double lowerTokens;
     private long last;
-    private volatile double rate;
-    private volatile boolean lowered;
-    private double throttledAt;
-    private long lastCut;
+    /** What the carrier's throttling has taught; null where it has not, or long ago. */
+    private volatile @Nullable Learnt learnt;
+
     private long windowFrom;
     private int taken;
     private int throttled;
@@ -53,32 +53,28 @@ final class RateBudget {
      */
     RateBudget(int most, double reserve, LongSupplier nanos) {
         this.most = most;
-        this.rate = most;
         this.reserve = reserve;
         this.nanos = nanos;
         this.last = nanos.getAsLong();
         this.windowFrom = last;
-        this.tokens = burst(rate);
-        this.lowerTokens = burst(rate * (1 - reserve));
+        this.tokens = burst(most);
+        this.lowerTokens = burst(most * (1 - reserve));
     }
 
     /**
      * Whether so many may go together on this lane now; if so, they are spent. More than a burst waits for a whole one.
      */
     boolean spend(int lane, int count) {
-        if (rate == 0) {
+        if (most == 0 && learnt == null) {
             return true;
         }
         long now = nanos.getAsLong();
         double passed = (now - last) / NANOS;
         last = now;
-        if (lowered) {
-            rise(now, passed);
-            if (rate == 0) {
-                return true;
-            }
+        double whole = rate(now);
+        if (whole == 0) {
+            return true;
         }
-        double whole = rate;
         double lower = whole * (1 - reserve);
         tokens = Math.min(burst(whole), tokens + passed * whole);
         lowerTokens = Math.min(burst(lower), lowerTokens + passed * lower);
@@ -109,55 +105,69 @@ final class RateBudget {
         }
         taken += accepted;
         throttled += refusedAsTooFast;
-        if (lowered && (now - lastCut) / NANOS < CUT_EVERY_SECONDS) {
+        Learnt lately = learnt;
+        if (lately != null && lately.content(now) < CUT_EVERY_SECONDS) {
             return;
         }
+        double rate = rate(now);
         double measured = taken / Math.max(window, BURST_SECONDS);
         double before = rate == 0 ? Math.max(measured, LEAST / CUT) : rate;
         boolean farOff = taken + throttled >= TELLING_ANSWERS && throttled > FAR_OFF * (taken + throttled);
         double cut = CUT * before;
-        throttledAt = farOff ? Math.min(before, Math.max(measured, LEAST)) : before;
-        set(Math.max(LEAST, farOff ? Math.min(cut, measured) : cut));
-        lowered = true;
-        lastCut = now;
+        double lower = Math.max(LEAST, farOff ? Math.min(cut, measured) : cut);
+        learnt = new Learnt(lower, farOff ? Math.min(before, Math.max(measured, LEAST)) : before, now);
+        tokens = Math.min(tokens, burst(lower));
+        lowerTokens = Math.min(lowerTokens, burst(lower * (1 - reserve)));
         last = now;
         beginWindow(now);
     }
 
     /** The rate now, in addressees a second; 0 means without limit. Any thread. */
     double rate() {
-        return rate;
+        return rate(nanos.getAsLong());
     }
 
     /** Whether the carrier's throttling keeps it below the rate that was set. Any thread. */
     boolean isLowered() {
-        return lowered;
+        return rate() != most;
     }
 
-    private void rise(long now, double passed) {
-        double content = (now - lastCut) / NANOS;
-        if (content < CONTENT_SECONDS) {
-            return;
+    private double rate(long now) {
+        Learnt lately = learnt;
+        if (lately == null || lately.content(now) > FORGET_SECONDS) {
+            return most;
         }
-        if (most == 0 && content > FORGET_SECONDS) {
-            lowered = false;
-            rate = 0;
-            return;
-        }
-        boolean near = rate > NEAR * throttledAt && rate < throttledAt / NEAR;
-        double risen = rate * (1 + Math.min(1, passed) * (near ? CAREFUL_RISE_A_SECOND : RISE_A_SECOND));
-        if (most > 0 && risen >= most) {
-            lowered = false;
-            rate = most;
-        } else {
-            rate = risen;
-        }
+        double risen = lately.risen(now);
+        return most > 0 ? Math.min(most, risen) : risen;
     }
 
-    private void set(double lower) {
-        rate = lower;
-        tokens = Math.min(tokens, burst(lower));
-        lowerTokens = Math.min(lowerTokens, burst(lower * (1 - reserve)));
+    /**
+     * A rate that was cut, and rises by itself with the time: also while the link has nothing to do, so that it gets
+     * work again.
+     *
+     * @param cut the rate after the cut, in addressees a second
+     * @param throttledAt at which rate the carrier throttled
+     * @param at when, on the monotonic clock
+     */
+    private record Learnt(double cut, double throttledAt, long at) {
+        /** For how many seconds the carrier has been content. */
+        double content(long now) {
+            return (now - at) / NANOS;
+        }
+
+        double risen(long now) {
+            double left = content(now) - CONTENT_SECONDS;
+            double rate = cut;
+            double[] ends = {NEAR * throttledAt, throttledAt / NEAR, Double.POSITIVE_INFINITY};
+            double[] rises = {RISE_A_SECOND, CAREFUL_RISE_A_SECOND, RISE_A_SECOND};
+            for (int stretch = 0; left > 0 && stretch < ends.length; stretch++) {
+                double growth = Math.log1p(rises[stretch]);
+                double needed = Math.max(0, Math.log(ends[stretch] / rate) / growth);
+                rate *= Math.exp(growth * Math.min(left, needed));
+                left -= needed;
+            }
+            return rate;
+        }
     }
 
     private void beginWindow(long now) {

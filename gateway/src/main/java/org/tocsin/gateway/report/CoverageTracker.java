@@ -146,6 +146,13 @@ public final class CoverageTracker {
         });
     }
 
+    /** Lets go of what is kept at hand of an issue: it was sealed, and its figures are read from what was kept. */
+    public void forget(String issue) {
+        synchronized (issues) {
+            issues.remove(issue);
+        }
+    }
+
     /** Tells each new coverage, on the worker's thread; it must not block. */
     public void onChange(Consumer<CoverageSnapshot> listener) {
         listeners.add(listener);

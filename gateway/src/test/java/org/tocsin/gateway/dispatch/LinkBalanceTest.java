@@ -29,6 +29,17 @@ class LinkBalanceTest {
     }
 
     @Test
+    void nearTheEndALinkThatIsDoneStillTakesOfTheOthers() {
+        List<LinkBalance.Relief> reliefs = LinkBalance.of(List.of(
+                new LinkBalance.Load("a", 1_600, 320),
+                new LinkBalance.Load("b", 1_600, 320),
+                new LinkBalance.Load("done", 0, 320)));
+
+        assertEquals(
+                List.of(new LinkBalance.Relief("a", "done", 533), new LinkBalance.Relief("b", "done", 533)), reliefs);
+    }
+
+    @Test
     void aLinkAloneGivesNothing() {
         assertEquals(List.of(), LinkBalance.of(List.of(new LinkBalance.Load("a", 10_000, 1))));
     }

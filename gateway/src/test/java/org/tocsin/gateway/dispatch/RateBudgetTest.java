@@ -75,6 +75,18 @@ class RateBudgetTest {
     }
 
     @Test
+    void aLinkThatWasThrottledAndThenHadNothingToDoIsWorthItsRateAgain() {
+        RateBudget budget = new RateBudget(2_000, RESERVE, () -> nanos);
+        budget.answered(10, 90);
+        double cut = budget.rate();
+        nanos += Duration.ofSeconds(20).toNanos();
+
+        assertTrue(cut < 1_000, "the rate was " + cut);
+        assertEquals(2_000, budget.rate(), "nobody spends of a link that has nothing, and it must get work again");
+        assertFalse(budget.isLowered());
+    }
+
+    @Test
     void aLearntRateKeepsTheShareOfLevelOne() {
         RateBudget budget = new RateBudget(1_000, RESERVE, () -> nanos);
         budget.answered(900, 100);

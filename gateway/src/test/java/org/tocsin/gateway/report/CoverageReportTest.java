@@ -156,6 +156,19 @@ class CoverageReportTest {
     }
 
     @Test
+    void letsGoOfASealedIssueWhosePlanIsGone() {
+        CoverageTracker tracker = tracker();
+        track(subject(true, Status.ACTUAL));
+        assertTrue(tracker.told("w1").isPresent());
+        subjects.remove("w1");
+        assertTrue(tracker.told("w1").isPresent(), "it is at hand");
+
+        tracker.forget("w1");
+
+        assertEquals(Optional.empty(), tracker.told("w1"));
+    }
+
+    @Test
     void keepsTheFirstTimesOverARestart() {
         track(subject(true, Status.ACTUAL));
         evidence = new EvidenceOf("w1", 5)

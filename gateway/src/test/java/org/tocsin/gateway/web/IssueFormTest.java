@@ -3,6 +3,7 @@ package org.tocsin.gateway.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -572,6 +573,7 @@ class IssueFormTest {
         try (TestGateway gateway = county(redis)) {
             Desk desk = new Desk(gateway, Role.ISSUER);
             Warning first = returned(gateway, desk);
+            String edit = edit(desk, first);
             byte[] endless = CapWriter.write(first.alert())
                     .replaceAll("<expires>[^<]*</expires>", "")
                     .getBytes(UTF_8);
@@ -582,6 +584,16 @@ class IssueFormTest {
             assertFalse(page.contains("/console/issue/edit/"), page);
             assertTrue(page.contains("没有截止时间"), page);
             assertEquals(409, desk.post("/console/issue/edit/" + first.id(), "").statusCode());
+
+            String seen = "&version=" + only(gateway).version();
+            desk.post(edit + "/what", desk.fields(desk.get(edit + "/what"), "act", "over") + seen);
+            HttpResponse<String> check = desk.get(edit + "/check");
+            assertTrue(check.body().contains("没有截止时间"), "an edit that was begun before");
+            assertEquals(
+                    409,
+                    desk.post(edit + "/check", desk.fields(check, "act", "submit"))
+                            .statusCode());
+            assertNull(only(gateway).expires(), "nothing is lost");
         }
     }
 

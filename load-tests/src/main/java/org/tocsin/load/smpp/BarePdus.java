@@ -9,7 +9,9 @@ import java.util.List;
 /** The octets of the PDUs. Source: SMPP 3.4 issue 1.2, chapter 4. */
 final class BarePdus {
     static final int HEADER = 16;
-    static final int DIGITS = 11;
+    /** As many as the county's numbers have, so that each PDU is as long as the gateway's. */
+    static final int DIGITS = 13;
+
     private static final int ALONE = 140;
     private static final int TOGETHER = 134;
 

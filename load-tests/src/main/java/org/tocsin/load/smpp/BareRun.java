@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What the binds of one run share: what is left to send and what came. Used by the event loop, but for the waiting. */
 final class BareRun {
     private static final long SILENCE_SECONDS = 30;
-    private static final long FIRST_NUMBER = 19_900_000_000L;
+    private static final long FIRST_NUMBER = 8_610_000_000_000L;
 
     final int window;
     private final List<byte[]> submits;

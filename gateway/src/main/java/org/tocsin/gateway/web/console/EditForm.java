@@ -59,7 +59,7 @@ final class EditForm {
     /**
      * The warning has moved on since its editor saw it.
      *
-     * @param words why it cannot be edited any more; empty where it still can
+     * @param words why it cannot be edited here any more; empty where it still can
      * @param by who wrote the version that is there
      * @param version that version
      * @param fields what differs here and there
@@ -131,8 +131,11 @@ final class EditForm {
         if (barred == null && there.version() == edits.version()) {
             return null;
         }
+        // What is there now may be what the form cannot show.
+        List<String> bars = barred == null ? bars(there, phrases) : List.of();
+        String words = barred == null ? "" : Denial.words(barred, phrases);
         return new Overtaken(
-                barred == null ? "" : Denial.words(barred, phrases),
+                bars.isEmpty() ? words : phrases.of("issue.bars") + String.join(" ", bars),
                 there.history().get(there.history().size() - 1).name(),
                 there.version(),
                 IssueViews.typed(phrases, draft.fields(), desk.editing(there)));
@@ -145,7 +148,7 @@ final class EditForm {
      * @param mine whether what was typed here counts
      */
     void goOn(Principal principal, IssueDraft draft, Warning there, long version, boolean mine) {
-        if (version == there.version()) {
+        if (version == there.version() && Editing.bars(there).isEmpty()) {
             desk.drafts().seen(principal, draft.id(), version, mine ? draft.fields() : desk.editing(there));
         }
     }

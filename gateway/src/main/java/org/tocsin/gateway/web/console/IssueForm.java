@@ -446,6 +446,11 @@ final class IssueForm {
             Call call, int status, IssueDraft draft, Step step, List<FieldError> errors, Map<String, Object> more) {
         Warning before = before(draft);
         IssueDraft.Edits edits = draft.edits();
+        if (edits != null && (before == null || !rooms.signOff().mayRead(call.principal(), before))) {
+            return before == null
+                    ? pages.message(call, 404, "watch.none", "watch.none.next")
+                    : pages.message(call, 403, "watch.forbidden", "watch.forbidden.next");
+        }
         Map<String, @Nullable Object> model = views.model(call, draft, step, before);
         model.put("editing", edits == null || before == null ? null : EditForm.note(edits, before));
         model.put("overtaken", edits == null || before == null ? null : edit.overtaken(call, draft, edits, before));

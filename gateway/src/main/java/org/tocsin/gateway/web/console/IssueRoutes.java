@@ -188,26 +188,23 @@ final class IssueRoutes implements Area {
                 .filter(draft -> before.id().equals(draft.follows()) && draft.msgType() == kind)
                 .findFirst();
         Status status = before.alert().status();
-        if (there.isPresent() && !more) {
-            return Answer.seeOther(address(there.get().id(), Step.WHAT));
+        if (there.isPresent()) {
+            IssueDraft draft = there.get();
+            if (more) {
+                desk.drafts().save(call.principal(), draft.id(), draft.revision(), allChannels(draft.fields()));
+            }
+            return Answer.seeOther(more ? channels(draft) : address(draft.id(), Step.WHAT));
         }
-        Drafts.Saving saving = there.isPresent()
-                ? desk.drafts()
-                        .save(
-                                call.principal(),
-                                there.get().id(),
-                                there.get().revision(),
-                                allChannels(there.get().fields()))
-                : desk.drafts()
-                        .begin(
-                                call.principal(),
-                                status,
-                                kind,
-                                before.id(),
-                                more ? allChannels(desk.following(before, kind)) : desk.following(before, kind));
+        IssueFields fields = desk.following(before, kind);
+        Drafts.Saving saving = desk.drafts()
+                .begin(call.principal(), status, kind, before.id(), more ? allChannels(fields) : fields);
         return more && saving instanceof Drafts.Saving.Saved saved
-                ? Answer.seeOther(address(saved.draft().id(), Step.WHERE) + "#channels")
+                ? Answer.seeOther(channels(saved.draft()))
                 : begun(call, saving, status);
+    }
+
+    private static String channels(IssueDraft draft) {
+        return address(draft.id(), Step.WHERE) + "#channels";
     }
 
     private IssueFields allChannels(IssueFields fields) {
