@@ -12,17 +12,3 @@ events.addEventListener('state', (event) => {
     changed.hidden = false;
   }
 });
-// A second click while the first is under way sends nothing; where the answer does not come, it may be sent again.
-for (const form of page.querySelectorAll('form')) {
-  form.addEventListener('submit', (event) => {
-    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 10_000) {
-      event.preventDefault();
-    }
-    form.dataset.sent = String(Date.now());
-  });
-}
-addEventListener('pageshow', () => {
-  for (const form of page.querySelectorAll('form')) {
-    delete form.dataset.sent;
-  }
-});

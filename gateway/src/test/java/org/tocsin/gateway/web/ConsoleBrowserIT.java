@@ -105,6 +105,19 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    void aDoubleClickDoesNotLoseWhatIsToldOnce() {
+        signIn(Role.ADMIN);
+        page.navigate("/console/users");
+        page.locator("#name").fill("wang");
+        page.locator("#displayName").fill("王");
+        page.locator("input[name=roles][value=issuer]").check();
+
+        page.locator("form[action='/console/users'] button").dblclick();
+
+        assertThat(page.locator("code.secret")).hasText(Pattern.compile("([a-z0-9]{4}-){3}[a-z0-9]{4}"));
+    }
+
+    @Test
     void signsInReadsAndSignsAWarningAndSignsOut() {
         String id = gateway.posted("A1");
         report(id);
