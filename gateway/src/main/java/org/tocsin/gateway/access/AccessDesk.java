@@ -69,7 +69,8 @@ public record AccessDesk(
         SecondFactorDesk secondFactors = new SecondFactorDesk(store, box, stores.brake(), random, clock);
         Sessions sessions = new Sessions(stores.sessions(), access, secondFactors, random, clock, life);
         Opening opening = new Opening(store, passwords, box, random, clock);
-        RightsDesk rights = new RightsDesk(store, sessions, opening, matrix.problems(), matrix.settings(), random, clock);
+        RightsDesk rights =
+                new RightsDesk(store, sessions, opening, matrix.problems(), matrix.settings(), random, clock);
         return new AccessDesk(
                 access,
                 sessions,

@@ -49,10 +49,7 @@ public final class Accounts {
      *     whoever is somebody's second person ({@link RightsDesk#firstHalf})
      * @param waiting the proposal of its rights, which a second person must confirm; null where it has them
      */
-    public record Added(
-            Account account,
-            @Nullable OneTime oneTime,
-            @Nullable Proposal waiting) {}
+    public record Added(Account account, @Nullable OneTime oneTime, @Nullable Proposal waiting) {}
 
     /** The person with this account, as they may act now; empty where it is locked or there is none. */
     public static Optional<Principal> person(AccessStore store, String name) {
@@ -183,8 +180,8 @@ public final class Accounts {
                 MACHINE,
                 name,
                 "access.account.resetAll",
-                account ->
-                        account.with(account.credentials().anew(made.hash(), made.told().until())));
+                account -> account.with(
+                        account.credentials().anew(made.hash(), made.told().until())));
         sessions.endAll(name, null);
         return made.told();
     }

@@ -37,7 +37,9 @@ public record Credentials(
         return new Credentials(hash, until, secret, offered, usedStep, recovery, openedBy);
     }
 
-    /** A one-time password in the place of the person's own; a second factor stays, one that is being set up does not. */
+    /**
+     * A one-time password in the place of the person's own; a second factor stays, one that is being set up does not.
+     */
     Credentials reset(String hash, Instant until, @Nullable String by) {
         return new Credentials(hash, until, secret, null, usedStep, recovery, by);
     }

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 /**
  * How accounts are opened: by a one-time password that one administrator is told, or by one in two halves, of which the
  * proposer is told the first and the confirmer the second. Whoever knows a whole one can sign in before its person
- * does, and be two people from then on; so nobody is told a whole one of an account that decides with others.
- * Blocking; may be used by any thread.
+ * does, and be two people from then on; so nobody is told a whole one of an account that decides with others. Blocking;
+ * may be used by any thread.
  */
 final class Opening {
     private static final Duration LIFE = Duration.ofDays(3);

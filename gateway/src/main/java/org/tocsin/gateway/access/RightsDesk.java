@@ -135,8 +135,7 @@ public final class RightsDesk {
         Account account = store.account(name).orElseThrow(RightsDesk::unknown);
         if (by.kind() != Principal.Kind.PERSON) {
             // Whoever has a key and an account would be told both halves.
-            throw new Refusal(
-                    Refusal.Kind.FORBIDDEN, "", "rights.person", "only a person who is an administrator may");
+            throw new Refusal(Refusal.Kind.FORBIDDEN, "", "rights.person", "only a person who is an administrator may");
         }
         return keep(by, draft(by, Kind.PASSWORD, name, "", account.grant(), account.grant(), true), List.of());
     }
@@ -259,8 +258,7 @@ public final class RightsDesk {
             throw new Refusal(Refusal.Kind.FORBIDDEN, List.of(fault));
         });
         Proposal done = proposal.decided(State.CONFIRMED, by.id(), clock.instant(), "");
-        Opening.Made made =
-                proposal.opens() ? opening.secondHalf(proposal).orElseThrow(RightsDesk::stale) : null;
+        Opening.Made made = proposal.opens() ? opening.secondHalf(proposal).orElseThrow(RightsDesk::stale) : null;
         List<Write> writes = new ArrayList<>(effect(proposal, made));
         writes.add(new Replace(Place.PROPOSAL, id, proposal.version(), done));
         List<Deed> deeds = new ArrayList<>(List.of(deed(by.id(), "access.rights.confirm", proposal)));
@@ -332,9 +330,11 @@ public final class RightsDesk {
                     throw stale();
                 }
                 Credentials there = account.credentials();
-                Credentials opened = made == null ? there : there.anew(made.hash(), made.told().until());
-                yield List.of(new Replace(
-                        Place.ACCOUNT, subject, account.version(), account.with(proposal.after(), opened)));
+                Credentials opened = made == null
+                        ? there
+                        : there.anew(made.hash(), made.told().until());
+                yield List.of(
+                        new Replace(Place.ACCOUNT, subject, account.version(), account.with(proposal.after(), opened)));
             }
             case PASSWORD -> {
                 Account account = store.account(subject).orElseThrow(RightsDesk::unknown);

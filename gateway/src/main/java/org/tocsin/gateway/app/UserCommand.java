@@ -82,9 +82,7 @@ final class UserCommand implements Callable<Integer> {
     @Option(names = "--hazard", paramLabel = "CODE", description = "add: an event code; none for all")
     private List<String> hazards = new ArrayList<>();
 
-    @Option(
-            names = "--second-factor",
-            description = "reset: take a lost second factor away too; only without --url")
+    @Option(names = "--second-factor", description = "reset: take a lost second factor away too; only without --url")
     private boolean secondFactor;
 
     @Option(names = "--url", paramLabel = "URL", description = "the running gateway")
@@ -123,8 +121,7 @@ final class UserCommand implements Callable<Integer> {
     }
 
     private CommandLine.ParameterException usage(String message) {
-        return new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), message);
+        return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private int inStore(OrderlyEnd end) {
@@ -225,8 +222,9 @@ final class UserCommand implements Callable<Integer> {
         if (json.has("oneTimeFirstHalf")) {
             System.out.println("name        " + name);
             System.out.println("first half  " + json.path("oneTimeFirstHalf").asText());
-            System.err.println("An administrator who confirms the rights at /console/rights is shown the other half of the"
-                    + " one-time password; tell the person this one, and let them tell the other.");
+            System.err.println(
+                    "An administrator who confirms the rights at /console/rights is shown the other half of the"
+                            + " one-time password; tell the person this one, and let them tell the other.");
         }
         json.path("accounts").forEach(account -> {
             List<String> words = new ArrayList<>();

@@ -91,7 +91,12 @@ class OpeningTest {
         refused("account.two", () -> desk.accounts().reset(zhang, "wu"));
         refused("account.two", () -> desk.accounts().reset(zhang, "sun"));
         Principal key = new Principal(
-                "admin", "admin", Principal.Kind.CLIENT, java.util.Set.of(Role.ADMIN), zhang.divisions(), zhang.hazards());
+                "admin",
+                "admin",
+                Principal.Kind.CLIENT,
+                java.util.Set.of(Role.ADMIN),
+                zhang.divisions(),
+                zhang.hazards());
         refused("account.two", () -> desk.accounts().reset(key, "wu"));
         refused("rights.person", () -> desk.rights().proposePassword(key, "wu"));
     }
@@ -120,7 +125,9 @@ class OpeningTest {
         }
         assertEquals(
                 Next.NEW_PASSWORD, signIn("wu", (first + " " + second).toUpperCase(java.util.Locale.ROOT)), "as heard");
-        assertEquals(List.of("li access.account.reset"), acts("wu").subList(acts("wu").size() - 1, acts("wu").size()));
+        assertEquals(
+                List.of("li access.account.reset"),
+                acts("wu").subList(acts("wu").size() - 1, acts("wu").size()));
     }
 
     @Test

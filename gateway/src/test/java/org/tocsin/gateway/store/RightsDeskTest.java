@@ -105,7 +105,9 @@ class RightsDeskTest {
 
         refused(Refusal.Kind.FORBIDDEN, "rights.factor", () -> desk.rights().confirm(wu, waiting.id()));
         bench.enrol("wu");
-        assertEquals(State.CONFIRMED, desk.rights().confirm(wu, waiting.id()).proposal().state());
+        assertEquals(
+                State.CONFIRMED,
+                desk.rights().confirm(wu, waiting.id()).proposal().state());
     }
 
     @Test

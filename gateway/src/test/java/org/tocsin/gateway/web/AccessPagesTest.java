@@ -245,9 +245,11 @@ class AccessPagesTest {
             gateway.people.personByAPerson("wang", Role.ISSUER);
             String zhang = signedIn(gateway, "zhang");
 
-            assertEquals(19, secret(post(gateway, zhang, "/console/users/wang/reset", Map.of())
-                            .body())
-                    .length());
+            assertEquals(
+                    19,
+                    secret(post(gateway, zhang, "/console/users/wang/reset", Map.of())
+                                    .body())
+                            .length());
             HttpResponse<String> taken = post(gateway, zhang, "/console/users/li/reset", Map.of());
             assertEquals(403, taken.statusCode());
             assertFalse(taken.body().contains("class=\"secret\""), taken.body());
@@ -261,8 +263,7 @@ class AccessPagesTest {
                     303,
                     post(gateway, zhang, "/console/users/li/password", Map.of()).statusCode());
             assertEquals(
-                    9,
-                    secret(page(gateway, zhang, "/console/rights").body()).length());
+                    9, secret(page(gateway, zhang, "/console/rights").body()).length());
         }
     }
 

@@ -196,8 +196,8 @@ final class IssueRoutes implements Area {
             return Answer.seeOther(more ? channels(draft) : address(draft.id(), Step.WHAT));
         }
         IssueFields fields = desk.following(before, kind);
-        Drafts.Saving saving = desk.drafts()
-                .begin(call.principal(), status, kind, before.id(), more ? allChannels(fields) : fields);
+        Drafts.Saving saving =
+                desk.drafts().begin(call.principal(), status, kind, before.id(), more ? allChannels(fields) : fields);
         return more && saving instanceof Drafts.Saving.Saved saved
                 ? Answer.seeOther(channels(saved.draft()))
                 : begun(call, saving, status);
