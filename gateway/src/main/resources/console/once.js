@@ -1,24 +1,18 @@
-// A form is sent once: a second click while the first is under way would break off its answer, and with it what is told
-// only once. Where no answer comes, it may be sent again. Pages are whole without this.
-const PATIENCE = 10_000;
-const sent = new WeakMap();
-
+// On every page: a second click on a form while the first is under way sends nothing, so that an answer that tells
+// something once is not lost. Where the answer does not come, it may be sent again after ten seconds.
 addEventListener('submit', (event) => {
-  // Whoever has taken the submit over (htmx, a script of the page) sees to this.
-  if (event.defaultPrevented || event.target.method !== 'post') {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute('method') !== 'post') {
     return;
   }
-  if (Date.now() - (sent.get(event.target) ?? -Infinity) < PATIENCE) {
+  if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 10_000) {
     event.preventDefault();
-  } else {
-    sent.set(event.target, Date.now());
+    return;
   }
+  form.dataset.sent = String(Date.now());
 });
-// The page is shown again by the way back.
-addEventListener('pageshow', (event) => {
-  if (event.persisted) {
-    for (const form of document.forms) {
-      sent.delete(form);
-    }
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
   }
 });

@@ -68,11 +68,13 @@ public record AccessDesk(
         Access access = new Access(stores.clients(), name -> Accounts.person(store, name), clock);
         SecondFactorDesk secondFactors = new SecondFactorDesk(store, box, stores.brake(), random, clock);
         Sessions sessions = new Sessions(stores.sessions(), access, secondFactors, random, clock, life);
-        RightsDesk rights = new RightsDesk(store, sessions, matrix.problems(), matrix.settings(), random, clock);
+        Opening opening = new Opening(store, passwords, box, random, clock);
+        RightsDesk rights =
+                new RightsDesk(store, sessions, opening, matrix.problems(), matrix.settings(), random, clock);
         return new AccessDesk(
                 access,
                 sessions,
-                new Accounts(store, rights, sessions, passwords, random, clock),
+                new Accounts(store, rights, sessions, opening, clock),
                 new Clients(store, sessions, random, clock),
                 rights,
                 new SignIn(store, sessions, secondFactors, passwords, box, stores.brake(), random, clock),

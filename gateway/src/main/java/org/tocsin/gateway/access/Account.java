@@ -48,6 +48,10 @@ public record Account(
         return new Account(name, displayName, grant, locked, created, signedIn, other, version + 1);
     }
 
+    Account with(Grant other, Credentials opened) {
+        return new Account(name, displayName, other, locked, created, signedIn, opened, version + 1);
+    }
+
     Account with(Grant other) {
         return new Account(name, displayName, other, locked, created, signedIn, credentials, version + 1);
     }

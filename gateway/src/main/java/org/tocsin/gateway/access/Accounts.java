@@ -1,13 +1,12 @@
 package org.tocsin.gateway.access;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.AccessStore.Absent;
 import org.tocsin.gateway.access.AccessStore.Add;
@@ -20,30 +19,25 @@ import org.tocsin.gateway.ledger.Deed;
 
 /** People's accounts as administrators keep them. Blocking; may be used by any thread. */
 public final class Accounts {
-    private static final Duration ONE_TIME = Duration.ofDays(3);
+    /** Who acts by the command line in the store of a gateway that does not run. */
+    public static final Principal MACHINE = new Principal(
+            RightsDesk.MACHINE, RightsDesk.MACHINE, Principal.Kind.CLIENT, Set.of(Role.ADMIN), Set.of(), Set.of());
+
     private static final int MOST = 5000;
     private static final int ATTEMPTS = 5;
 
     private final AccessStore store;
     private final RightsDesk rights;
     private final Sessions sessions;
-    private final Passwords passwords;
-    private final RandomGenerator random;
+    private final Opening opening;
     private final InstantSource clock;
 
-    /** Makes it; random must be a cryptographic source. */
-    public Accounts(
-            AccessStore store,
-            RightsDesk rights,
-            Sessions sessions,
-            Passwords passwords,
-            RandomGenerator random,
-            InstantSource clock) {
+    /** Makes it. */
+    Accounts(AccessStore store, RightsDesk rights, Sessions sessions, Opening opening, InstantSource clock) {
         this.store = store;
         this.rights = rights;
         this.sessions = sessions;
-        this.passwords = passwords;
-        this.random = random;
+        this.opening = opening;
         this.clock = clock;
     }
 
@@ -51,31 +45,11 @@ public final class Accounts {
      * An account that was just made.
      *
      * @param account the account
-     * @param password its one-time password, which is told this once
-     * @param until until when it counts
+     * @param oneTime its one-time password; null where it is made in two halves once its rights are confirmed, as for
+     *     whoever is somebody's second person ({@link RightsDesk#firstHalf})
      * @param waiting the proposal of its rights, which a second person must confirm; null where it has them
      */
-    public record Added(Account account, String password, Instant until, @Nullable Proposal waiting) {
-        /** Never the password. */
-        @Override
-        public String toString() {
-            return "Added[" + account.name() + "]";
-        }
-    }
-
-    /**
-     * A one-time password.
-     *
-     * @param password told this once
-     * @param until until when it counts
-     */
-    public record OneTime(String password, Instant until) {
-        /** Never the password. */
-        @Override
-        public String toString() {
-            return "OneTime";
-        }
-    }
+    public record Added(Account account, @Nullable OneTime oneTime, @Nullable Proposal waiting) {}
 
     /** The person with this account, as they may act now; empty where it is locked or there is none. */
     public static Optional<Principal> person(AccessStore store, String name) {
@@ -96,7 +70,8 @@ public final class Accounts {
 
     /**
      * Makes an account with a one-time password. Its rights are proposed and wait for a second person; only the very
-     * first administrator has them at once.
+     * first administrator has them at once. Where nobody alone may know its password, nobody can sign in by one before
+     * its rights are confirmed.
      *
      * @throws Refusal with all that is wrong
      */
@@ -121,9 +96,9 @@ public final class Accounts {
         if (!first) {
             rights.requireMayPropose(by);
         }
-        String password = SecretWords.one(random);
+        boolean byTwo = !first && !isMachine(by) && Opening.isForTwo(grant, by.roles());
+        Opening.Made made = byTwo ? null : opening.whole();
         Instant now = clock.instant();
-        Instant until = now.plus(ONE_TIME);
         Account account = new Account(
                 name,
                 displayName.strip(),
@@ -131,7 +106,9 @@ public final class Accounts {
                 false,
                 now,
                 null,
-                Credentials.NONE.withPassword(passwords.hash(password), until),
+                made == null
+                        ? Credentials.NONE
+                        : Credentials.NONE.reset(made.hash(), made.told().until(), first ? null : knower(by)),
                 1);
         List<Write> writes =
                 new ArrayList<>(List.of(new Add(Place.ACCOUNT, name, account), new Absent(Place.CLIENT, name)));
@@ -145,7 +122,7 @@ public final class Accounts {
         if (first) {
             writes.add(new Add(Place.SINGLE, AccessStore.FIRST_ADMIN, name));
         } else {
-            proposal = rights.draft(by, Proposal.Kind.ACCOUNT, name, displayName.strip(), Grant.NONE, grant);
+            proposal = rights.draft(by, Proposal.Kind.ACCOUNT, name, displayName.strip(), Grant.NONE, grant, byTwo);
             writes.add(new Add(Place.PROPOSAL, proposal.id(), proposal));
             deeds.add(rights.deed(by.id(), "access.rights.propose", proposal));
         }
@@ -156,7 +133,7 @@ public final class Accounts {
                     "changed",
                     "somebody else has just changed it: look again and repeat");
         }
-        return new Added(account, password, until, proposal);
+        return new Added(account, made == null ? null : made.told(), proposal);
     }
 
     /** Locks an account; its sessions end at once. Who is locked already stays so. */
@@ -172,19 +149,50 @@ public final class Accounts {
         change(by, name, "access.account.unlock", found -> found.locked() ? found.withLocked(false) : found);
     }
 
-    /** Gives an account a one-time password in the place of its own; its sessions end, its second factor stays. */
+    /**
+     * Gives an account a one-time password in the place of its own; its sessions end, its second factor stays.
+     *
+     * @throws Refusal where nobody alone may know it: two make it by {@link RightsDesk#proposePassword}, or the machine
+     */
     public OneTime reset(Principal by, String name) {
-        there(name);
-        String password = SecretWords.one(random);
-        String hash = passwords.hash(password);
-        Instant until = clock.instant().plus(ONE_TIME);
-        change(
-                by,
-                name,
-                "access.account.reset",
-                account -> account.with(account.credentials().withPassword(hash, until)));
+        Opening.Made made = opening.whole();
+        change(by, name, "access.account.reset", account -> {
+            if (!isMachine(by) && rights.isOpenedByTwo(by, account)) {
+                throw new Refusal(
+                        Refusal.Kind.FORBIDDEN,
+                        "",
+                        "account.two",
+                        "this person reviews, signs, administers, or writes what you may sign: propose a one-time"
+                                + " password in the console, which another administrator confirms; or reset it on the"
+                                + " machine");
+            }
+            return account.with(
+                    account.credentials().reset(made.hash(), made.told().until(), knower(by)));
+        });
         sessions.endAll(name, null);
-        return new OneTime(password, until);
+        return made.told();
+    }
+
+    /** On the machine alone: a one-time password, and the second factor is taken away. */
+    public OneTime resetAll(String name) {
+        Opening.Made made = opening.whole();
+        change(
+                MACHINE,
+                name,
+                "access.account.resetAll",
+                account -> account.with(
+                        account.credentials().anew(made.hash(), made.told().until())));
+        sessions.endAll(name, null);
+        return made.told();
+    }
+
+    private static boolean isMachine(Principal by) {
+        return by.equals(MACHINE);
+    }
+
+    /** Who may hold an account by a one-time password that was told to them; the machine's owner holds all anyway. */
+    private static @Nullable String knower(Principal by) {
+        return isMachine(by) ? null : by.id();
     }
 
     private interface Change {

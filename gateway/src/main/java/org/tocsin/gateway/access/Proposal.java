@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param decidedBy who confirmed, refused or withdrew it; null while nobody has
  * @param decidedAt when; null while nobody has
  * @param reason why it was refused; empty else
+ * @param firstHalf the first half of the one-time password by which its account is opened anew once it is confirmed,
+ *     encrypted; null where none is, and once it is decided
  * @param version counts its changes
  */
 public record Proposal(
@@ -39,6 +41,7 @@ public record Proposal(
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         String reason,
+        @Nullable String firstHalf,
         long version) {
     /** What a proposal changes. */
     public enum Kind {
@@ -48,6 +51,8 @@ public record Proposal(
         CLIENT,
         /** A new key for a client that has one. */
         KEY,
+        /** A new one-time password for a person who is somebody's second person. */
+        PASSWORD,
         /** Takes an account's second factor away, whose person has lost it. */
         SECOND_FACTOR,
         /** The approval matrix. */
@@ -68,6 +73,11 @@ public record Proposal(
         EXPIRED
     }
 
+    /** Whether its account is opened anew once it is confirmed. */
+    public boolean opens() {
+        return firstHalf != null;
+    }
+
     /** The same, decided. */
     Proposal decided(State how, String who, Instant when, String why) {
         return new Proposal(
@@ -86,6 +96,7 @@ public record Proposal(
                 who,
                 when,
                 why,
+                null,
                 version + 1);
     }
 }

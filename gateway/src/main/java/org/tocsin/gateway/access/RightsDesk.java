@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.AccessStore.Absent;
 import org.tocsin.gateway.access.AccessStore.Add;
 import org.tocsin.gateway.access.AccessStore.KeptMatrix;
@@ -40,6 +41,7 @@ public final class RightsDesk {
 
     private final AccessStore store;
     private final Sessions sessions;
+    private final Opening opening;
     private final Function<String, List<String>> matrixProblems;
     private final String settingsMatrix;
     private final RandomGenerator random;
@@ -49,33 +51,48 @@ public final class RightsDesk {
      * Makes it.
      *
      * @param store where it is kept
-     * @param sessions the sessions, which end where a second factor is taken away
+     * @param sessions the sessions, which end where a second factor is taken away or an account is opened anew
+     * @param opening the one-time passwords in two halves
      * @param matrixProblems all that is wrong with a matrix as text
      * @param settingsMatrix the matrix of the settings, which counts until one is confirmed here
      * @param random a cryptographic source
      * @param clock the time
      */
-    public RightsDesk(
+    RightsDesk(
             AccessStore store,
             Sessions sessions,
+            Opening opening,
             Function<String, List<String>> matrixProblems,
             String settingsMatrix,
             RandomGenerator random,
             InstantSource clock) {
         this.store = store;
         this.sessions = sessions;
+        this.opening = opening;
         this.matrixProblems = matrixProblems;
         this.settingsMatrix = settingsMatrix;
         this.random = random;
         this.clock = clock;
     }
 
-    /** Proposes what an account may do. */
+    /**
+     * A proposal that was confirmed.
+     *
+     * @param proposal as it is now
+     * @param secondHalf the second half of a one-time password, told this once; null where none was made
+     */
+    public record Confirmed(Proposal proposal, @Nullable OneTime secondHalf) {}
+
+    /**
+     * Proposes what an account may do. Where it becomes somebody's second person, and was opened by one administrator
+     * alone, it is opened anew by a one-time password in two halves.
+     */
     public Proposal proposeAccount(Principal by, String name, Grant after) {
         Account account = store.account(name).orElseThrow(RightsDesk::unknown);
         require(after.faults(Principal.Kind.PERSON));
         requireDifference(account.grant(), after);
-        return keep(by, draft(by, Kind.ACCOUNT, name, "", account.grant(), after), List.of());
+        boolean anew = opening.mustBeAnew(account, by.roles(), after);
+        return keep(by, draft(by, Kind.ACCOUNT, name, "", account.grant(), after, anew), List.of());
     }
 
     /** Proposes what a client may do. */
@@ -108,6 +125,32 @@ public final class RightsDesk {
             throw new Refusal(Refusal.Kind.CONFLICT, "", "client.key.free", "a key can be made for it already");
         }
         return keep(by, draft(by, Kind.KEY, id, client.name(), client.grant(), client.grant()), List.of());
+    }
+
+    /**
+     * Proposes a new one-time password for a person, in two halves: the proposer is told the first by
+     * {@link #firstHalf}, whoever confirms the second, once.
+     */
+    public Proposal proposePassword(Principal by, String name) {
+        Account account = store.account(name).orElseThrow(RightsDesk::unknown);
+        if (by.kind() != Principal.Kind.PERSON) {
+            // Whoever has a key and an account would be told both halves.
+            throw new Refusal(Refusal.Kind.FORBIDDEN, "", "rights.person", "only a person who is an administrator may");
+        }
+        return keep(by, draft(by, Kind.PASSWORD, name, "", account.grant(), account.grant(), true), List.of());
+    }
+
+    /**
+     * Whether nobody alone may be told a one-time password of this account, but {@link #proposePassword} makes it in
+     * two halves.
+     */
+    public boolean isOpenedByTwo(Principal by, Account account) {
+        return Opening.isForTwo(account.grant(), by.roles());
+    }
+
+    /** The first half of the one-time password that a proposal makes, for its proposer while it waits. */
+    public Optional<String> firstHalf(Principal by, Proposal proposal) {
+        return proposal.by().equals(by.id()) && isWaiting(proposal) ? opening.firstHalf(proposal) : Optional.empty();
     }
 
     /** Proposes to take away a second factor that its person has lost. */
@@ -151,6 +194,7 @@ public final class RightsDesk {
                         null,
                         null,
                         "",
+                        null,
                         1),
                 List.of());
     }
@@ -188,10 +232,15 @@ public final class RightsDesk {
         if (proposal.by().equals(by.id())) {
             return Optional.of(new Fault("", "rights.own", "nobody confirms what they have proposed themselves"));
         }
-        // A one-time password that the other has made opens no account with a second factor.
-        if (store.account(by.id()).filter(Account::hasSecondFactor).isEmpty()) {
+        Optional<Account> own = store.account(by.id());
+        if (own.filter(Account::hasSecondFactor).isEmpty()) {
             return Optional.of(
                     new Fault("", "rights.factor", "who confirms has a second factor: set yours up on \"my account\""));
+        }
+        // It cannot be by the rules of Opening. Where it is all the same, who opened it could be who set its factor up.
+        if (own.map(account -> account.credentials().openedBy()).isPresent()) {
+            return Optional.of(new Fault(
+                    "", "rights.opened", "one administrator alone opened your account: have two reset its password"));
         }
         return proposal.subject().equals(by.id()) && proposal.kind() != Kind.MATRIX && proposal.kind() != Kind.CLIENT
                 ? Optional.of(new Fault("", "rights.self", "nobody confirms what is about themselves"))
@@ -199,23 +248,34 @@ public final class RightsDesk {
     }
 
     /**
-     * Confirms a proposal, and does what it says.
+     * Confirms a proposal, and does what it says. An account that it opens anew has no session from then on.
      *
      * @throws Refusal where the actor may not, it waits no longer, or what it changes has changed since
      */
-    public Proposal confirm(Principal by, String id) {
+    public Confirmed confirm(Principal by, String id) {
         Proposal proposal = waiting(id);
         whyNotConfirm(by, proposal).ifPresent(fault -> {
             throw new Refusal(Refusal.Kind.FORBIDDEN, List.of(fault));
         });
         Proposal done = proposal.decided(State.CONFIRMED, by.id(), clock.instant(), "");
-        List<Write> writes = new ArrayList<>(effect(proposal));
+        Opening.Made made = proposal.opens() ? opening.secondHalf(proposal).orElseThrow(RightsDesk::stale) : null;
+        List<Write> writes = new ArrayList<>(effect(proposal, made));
         writes.add(new Replace(Place.PROPOSAL, id, proposal.version(), done));
-        commit(writes, deed(by.id(), "access.rights.confirm", proposal));
-        if (proposal.kind() == Kind.SECOND_FACTOR) {
+        List<Deed> deeds = new ArrayList<>(List.of(deed(by.id(), "access.rights.confirm", proposal)));
+        if (made != null) {
+            deeds.add(new Deed(
+                    clock.instant(), by.id(), "access.account.reset", proposal.subject(), ContentHash.of("two")));
+        }
+        boolean ends = made != null || proposal.kind() == Kind.SECOND_FACTOR;
+        if (ends) {
+            // Before as well: after a crash between the two, nobody who was in must find themselves with new rights.
             sessions.endAll(proposal.subject(), null);
         }
-        return done;
+        commit(writes, deeds);
+        if (ends) {
+            sessions.endAll(proposal.subject(), null);
+        }
+        return new Confirmed(done, made == null ? null : made.told());
     }
 
     /** Refuses a proposal, with a reason; whoever proposed it takes it back by {@link #withdraw}. */
@@ -251,24 +311,49 @@ public final class RightsDesk {
 
     private Proposal decide(Principal by, Proposal proposal, State state, String act, String reason) {
         Proposal done = proposal.decided(state, by.id(), clock.instant(), reason);
-        commit(List.of(new Replace(Place.PROPOSAL, proposal.id(), proposal.version(), done)), deed(by.id(), act, done));
+        commit(
+                List.of(new Replace(Place.PROPOSAL, proposal.id(), proposal.version(), done)),
+                List.of(deed(by.id(), act, done)));
         return done;
     }
 
     /** What a confirmed proposal changes; refused where that is not as it was. */
-    private List<Write> effect(Proposal proposal) {
+    private List<Write> effect(Proposal proposal, Opening.@Nullable Made made) {
         String subject = proposal.subject();
         return switch (proposal.kind()) {
             case ACCOUNT -> {
                 Account account = store.account(subject).orElseThrow(RightsDesk::unknown);
                 requireSame(account.grant(), proposal.before());
                 requireAnAdmin(account, proposal.after());
-                yield List.of(new Replace(Place.ACCOUNT, subject, account.version(), account.with(proposal.after())));
+                // One alone may have opened it since it was proposed.
+                if (made == null && opening.mustBeAnew(account, opening.rolesOf(proposal.by()), proposal.after())) {
+                    throw stale();
+                }
+                Credentials there = account.credentials();
+                Credentials opened = made == null
+                        ? there
+                        : there.anew(made.hash(), made.told().until());
+                yield List.of(
+                        new Replace(Place.ACCOUNT, subject, account.version(), account.with(proposal.after(), opened)));
+            }
+            case PASSWORD -> {
+                Account account = store.account(subject).orElseThrow(RightsDesk::unknown);
+                Opening.Made two = Optional.ofNullable(made).orElseThrow(RightsDesk::stale);
+                Credentials there = account.credentials();
+                Instant until = two.told().until();
+                yield List.of(new Replace(
+                        Place.ACCOUNT,
+                        subject,
+                        account.version(),
+                        account.with(
+                                there.openedBy() == null
+                                        ? there.reset(two.hash(), until, null)
+                                        : there.anew(two.hash(), until))));
             }
             case CLIENT -> {
                 Optional<ApiClient> there = store.client(subject);
                 if (there.isEmpty()) {
-                    ApiClient made = new ApiClient(
+                    ApiClient anew = new ApiClient(
                                     subject,
                                     proposal.name(),
                                     "",
@@ -277,7 +362,7 @@ public final class RightsDesk {
                                     java.util.Set.of(),
                                     clock.instant())
                             .with(proposal.after());
-                    yield List.of(new Absent(Place.ACCOUNT, subject), new Add(Place.CLIENT, subject, made));
+                    yield List.of(new Absent(Place.ACCOUNT, subject), new Add(Place.CLIENT, subject, anew));
                 }
                 requireSame(there.get().grant(), proposal.before());
                 yield List.of(new Replace(
@@ -332,12 +417,18 @@ public final class RightsDesk {
     }
 
     /** A proposal that is not kept yet. */
-    Proposal draft(Principal by, Kind kind, String subject, String name, Grant before, Grant after) {
+    private Proposal draft(Principal by, Kind kind, String subject, String name, Grant before, Grant after) {
+        return draft(by, kind, subject, name, before, after, false);
+    }
+
+    /** The same; its account is opened anew once it is confirmed, where {@code opens}. */
+    Proposal draft(Principal by, Kind kind, String subject, String name, Grant before, Grant after, boolean opens) {
         byte[] bytes = new byte[8];
         random.nextBytes(bytes);
+        String id = HexFormat.of().formatHex(bytes);
         Instant now = clock.instant();
         return new Proposal(
-                HexFormat.of().formatHex(bytes),
+                id,
                 kind,
                 subject,
                 name,
@@ -352,6 +443,7 @@ public final class RightsDesk {
                 null,
                 null,
                 "",
+                opens ? opening.firstHalf(id) : null,
                 1);
     }
 
@@ -397,7 +489,7 @@ public final class RightsDesk {
         List<Write> writes = new ArrayList<>(also);
         writes.add(new Add(Place.PROPOSAL, proposal.id(), proposal));
         decidedBeyond().forEach(old -> writes.add(new Remove(Place.PROPOSAL, old.id())));
-        commit(writes, deed(by.id(), "access.rights.propose", proposal));
+        commit(writes, List.of(deed(by.id(), "access.rights.propose", proposal)));
         return proposal;
     }
 
@@ -458,8 +550,8 @@ public final class RightsDesk {
         return fits ? List.of() : List.of(new Fault("displayName", "display.form", "1 to 60 characters"));
     }
 
-    private void commit(List<Write> writes, Deed deed) {
-        if (!store.commit(writes, List.of(deed))) {
+    private void commit(List<Write> writes, List<Deed> deeds) {
+        if (!store.commit(writes, deeds)) {
             throw new Refusal(
                     Refusal.Kind.CONFLICT, "", "changed", "somebody else has just changed it: look again and repeat");
         }

@@ -25,6 +25,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether its people count as somebody's second person: they review, sign, or confirm changes of rights. */
+    public boolean isSecondPerson() {
+        return this == REVIEWER || this == SIGNER || this == ADMIN;
+    }
+
     /** The role of a word, or empty where there is none; the case of letters counts. */
     public static Optional<Role> of(String word) {
         for (Role role : values()) {

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 final class SecretWords {
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final int GROUPS = 4;
+    private static final int HALF = 2;
     private static final int GROUP = 4;
     private static final int CODES = 10;
     private static final int KEY = 43;
@@ -18,8 +19,17 @@ final class SecretWords {
 
     /** One of 79 bits, such as {@code k7fm-2qxd-9whp-r3tz}. */
     static String one(RandomGenerator random) {
+        return groups(random, GROUPS);
+    }
+
+    /** Half of one, of 39 bits: with the other half it is one. */
+    static String half(RandomGenerator random) {
+        return groups(random, HALF);
+    }
+
+    private static String groups(RandomGenerator random, int groups) {
         StringBuilder word = new StringBuilder();
-        for (int i = 0; i < GROUPS * GROUP; i++) {
+        for (int i = 0; i < groups * GROUP; i++) {
             word.append(i > 0 && i % GROUP == 0 ? "-" : "").append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
         return word.toString();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.gateway.ledger.ContentHash;
@@ -76,8 +77,7 @@ public final class SignIn {
             return SignInStep.waiting(wait);
         }
         Optional<Account> found = plausible ? store.account(name) : Optional.empty();
-        String hash = found.map(account -> account.credentials().password()).orElse(null);
-        if (!passwords.isRight(PasswordRules.normal(password), hash)) {
+        if (!isRight(found.orElse(null), password)) {
             // What was typed as a name may be a password: it is not written down.
             LOG.info("a sign-in failed, from {}", from.address());
             return SignInStep.of(SignInStep.Next.WRONG);
@@ -182,7 +182,7 @@ public final class SignIn {
         if (!hold(name, from).isZero()) {
             throw new Refusal(Refusal.Kind.BUSY, "old", "password.wait", "too many wrong passwords: wait a little");
         }
-        if (!passwords.isRight(PasswordRules.normal(old), account.credentials().password())) {
+        if (!isRight(account, old)) {
             throw new Refusal(Refusal.Kind.INVALID, "old", "password.old", "this is not your password of now");
         }
         release(name, from);
@@ -205,12 +205,21 @@ public final class SignIn {
         if (!hold(name, from).isZero()) {
             return false;
         }
-        boolean right = passwords.isRight(
-                PasswordRules.normal(password), account.get().credentials().password());
+        boolean right = isRight(account.get(), password);
         if (right) {
             release(name, from);
         }
         return right;
+    }
+
+    /** Whether it is the account's password; of a one-time password neither case nor what is between letters counts. */
+    private boolean isRight(@Nullable Account account, String typed) {
+        if (account == null) {
+            return passwords.isRight(PasswordRules.normal(typed), null);
+        }
+        Credentials there = account.credentials();
+        String plain = there.oneTimeUntil() == null ? PasswordRules.normal(typed) : SecretWords.plain(typed);
+        return passwords.isRight(plain, there.password());
     }
 
     private String checked(Account account, String password, String repeated) {
@@ -219,9 +228,7 @@ public final class SignIn {
         if (!password.equals(repeated)) {
             faults.add(new Refusal.Fault("repeated", "password.repeated", "the two are not the same"));
         }
-        if (faults.isEmpty()
-                && passwords.isRight(
-                        PasswordRules.normal(password), account.credentials().password())) {
+        if (faults.isEmpty() && isRight(account, password)) {
             faults.add(new Refusal.Fault("password", "password.same", "choose another than the one of now"));
         }
         if (!faults.isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -25,10 +26,10 @@ import org.tocsin.gateway.access.AccessDesk;
 import org.tocsin.gateway.access.Account;
 import org.tocsin.gateway.access.Accounts;
 import org.tocsin.gateway.access.Grant;
+import org.tocsin.gateway.access.OneTime;
 import org.tocsin.gateway.access.Passwords;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Refusal;
-import org.tocsin.gateway.access.RightsDesk;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.access.SessionLife;
 import org.tocsin.gateway.store.RedisAccessStore;
@@ -51,7 +52,8 @@ import picocli.CommandLine.Spec;
         description = {
             "People's accounts: add, list, lock, unlock, reset (a one-time password).",
             "The very first administrator has its rights at once; all others' wait for an administrator who confirms",
-            "them in the console. Exit code: 0 done, 1 refused, 2 usage, 3 could not run."
+            "them in the console. In the store of a gateway that does not run, reset is the way out where nobody is left",
+            "who could confirm; it is in the ledger. Exit code: 0 done, 1 refused, 2 usage, 3 could not run."
         })
 final class UserCommand implements Callable<Integer> {
     private static final List<String> ACTS = List.of("add", "list", "lock", "unlock", "reset");
@@ -80,6 +82,9 @@ final class UserCommand implements Callable<Integer> {
     @Option(names = "--hazard", paramLabel = "CODE", description = "add: an event code; none for all")
     private List<String> hazards = new ArrayList<>();
 
+    @Option(names = "--second-factor", description = "reset: take a lost second factor away too; only without --url")
+    private boolean secondFactor;
+
     @Option(names = "--url", paramLabel = "URL", description = "the running gateway")
     private @Nullable URI url;
 
@@ -93,6 +98,9 @@ final class UserCommand implements Callable<Integer> {
         }
         if (name.isEmpty() != act.equals("list")) {
             throw usage(act.equals("list") ? "list takes no NAME" : act + " needs a NAME");
+        }
+        if (secondFactor && (!act.equals("reset") || url != null)) {
+            throw usage("--second-factor is for reset, on the machine of a gateway that does not run: without --url");
         }
         for (String role : roles) {
             if (Role.of(role).isEmpty()) {
@@ -113,8 +121,7 @@ final class UserCommand implements Callable<Integer> {
     }
 
     private CommandLine.ParameterException usage(String message) {
-        return new CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), message);
+        return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private int inStore(OrderlyEnd end) {
@@ -134,18 +141,14 @@ final class UserCommand implements Callable<Integer> {
                 SessionLife.STANDARD,
                 random,
                 InstantSource.system());
-        Principal machine = new Principal(
-                RightsDesk.MACHINE, RightsDesk.MACHINE, Principal.Kind.CLIENT, Set.of(Role.ADMIN), Set.of(), Set.of());
+        Principal machine = Accounts.MACHINE;
         Accounts accounts = desk.accounts();
         switch (act) {
             case "add" -> {
                 Accounts.Added added = accounts.add(machine, name, displayName.isEmpty() ? name : displayName, grant());
-                tell(added.password(), added.until(), added.waiting() != null);
+                tell(Objects.requireNonNull(added.oneTime()), added.waiting() != null);
             }
-            case "reset" -> {
-                Accounts.OneTime oneTime = accounts.reset(machine, name);
-                tell(oneTime.password(), oneTime.until(), false);
-            }
+            case "reset" -> tell(secondFactor ? accounts.resetAll(name) : accounts.reset(machine, name), false);
             case "lock" -> accounts.lock(machine, name);
             case "unlock" -> accounts.unlock(machine, name);
             default -> {
@@ -211,9 +214,17 @@ final class UserCommand implements Callable<Integer> {
         }
         if (json.has("oneTimePassword")) {
             tell(
-                    json.path("oneTimePassword").asText(),
-                    Instant.parse(json.path("oneTimeUntil").asText()),
+                    new OneTime(
+                            json.path("oneTimePassword").asText(),
+                            Instant.parse(json.path("oneTimeUntil").asText())),
                     json.path("waitsForSecondPerson").isTextual());
+        }
+        if (json.has("oneTimeFirstHalf")) {
+            System.out.println("name        " + name);
+            System.out.println("first half  " + json.path("oneTimeFirstHalf").asText());
+            System.err.println(
+                    "An administrator who confirms the rights at /console/rights is shown the other half of the"
+                            + " one-time password; tell the person this one, and let them tell the other.");
         }
         json.path("accounts").forEach(account -> {
             List<String> words = new ArrayList<>();
@@ -228,10 +239,10 @@ final class UserCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void tell(String password, Instant until, boolean waits) {
+    private void tell(OneTime oneTime, boolean waits) {
         System.out.println("name               " + name);
-        System.out.println("one-time password  " + password);
-        System.out.println("counts until       " + until.truncatedTo(ChronoUnit.SECONDS));
+        System.out.println("one-time password  " + oneTime.password());
+        System.out.println("counts until       " + oneTime.until().truncatedTo(ChronoUnit.SECONDS));
         System.err.println("It is shown this once, and is replaced at the first sign-in at /console/.");
         if (waits) {
             System.err.println("The rights wait for an administrator who confirms them at /console/rights.");

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.Account;
 import org.tocsin.gateway.access.Accounts;
 import org.tocsin.gateway.access.Grant;
+import org.tocsin.gateway.access.OneTime;
 import org.tocsin.gateway.access.Proposal;
 import org.tocsin.gateway.access.Refusal;
+import org.tocsin.gateway.access.RightsDesk;
 import org.tocsin.gateway.access.Role;
 import org.tocsin.gateway.web.RouteSpec.Gate;
 
@@ -26,9 +28,11 @@ final class AccountRoutes {
     private static final Set<Role> ADMINS = Set.of(Role.ADMIN);
 
     private final Accounts accounts;
+    private final RightsDesk rights;
 
     AccountRoutes(Rooms rooms) {
         this.accounts = rooms.people().accounts();
+        this.rights = rooms.people().rights();
     }
 
     List<RouteSpec> routes() {
@@ -88,9 +92,14 @@ final class AccountRoutes {
             String name = json.path("name").asText();
             Accounts.Added added = accounts.add(
                     call.principal(), name, json.path("displayName").asText(name), grant);
-            Map<String, Object> body = told(added.account(), added.password(), added.until());
+            OneTime whole = added.oneTime();
+            Map<String, Object> body =
+                    whole == null ? new LinkedHashMap<>(json(added.account())) : told(added.account(), whole);
             Proposal waiting = added.waiting();
             body.put("waitsForSecondPerson", waiting == null ? null : waiting.id());
+            Optional.ofNullable(waiting)
+                    .flatMap(proposal -> rights.firstHalf(call.principal(), proposal))
+                    .ifPresent(half -> body.put("oneTimeFirstHalf", half));
             return Answer.json(201, body);
         } catch (Json.TooMuch more) {
             return Answer.problem(400, List.of(more.problem()), null);
@@ -108,8 +117,8 @@ final class AccountRoutes {
                 case "lock" -> accounts.lock(call.principal(), name);
                 case "unlock" -> accounts.unlock(call.principal(), name);
                 case "reset" -> {
-                    Accounts.OneTime oneTime = accounts.reset(call.principal(), name);
-                    return Answer.json(200, told(there(name), oneTime.password(), oneTime.until()));
+                    OneTime oneTime = accounts.reset(call.principal(), name);
+                    return Answer.json(200, told(there(name), oneTime));
                 }
                 default -> {
                     return Answer.problem(404, "act", "an account's acts are lock, unlock and reset");
@@ -142,10 +151,10 @@ final class AccountRoutes {
                 null);
     }
 
-    private static Map<String, Object> told(Account account, String password, Instant until) {
+    private static Map<String, Object> told(Account account, OneTime oneTime) {
         Map<String, Object> body = new LinkedHashMap<>(json(account));
-        body.put("oneTimePassword", password);
-        body.put("oneTimeUntil", until.toString());
+        body.put("oneTimePassword", oneTime.password());
+        body.put("oneTimeUntil", oneTime.until().toString());
         return body;
     }
 

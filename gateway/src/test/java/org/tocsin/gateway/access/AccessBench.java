@@ -19,15 +19,17 @@ public final class AccessBench implements InstantSource {
     private volatile Instant now;
     private final AccessStore store;
     private final SecretBox box;
+    private final Passwords passwords;
 
     /** Makes it. */
     public AccessBench(AccessDesk.Stores stores, Instant start) {
         now = start;
         store = stores.store();
         box = new SecretBox(new byte[SecretBox.KEY_BYTES], new SecureRandom());
+        passwords = Passwords.quick(new SecureRandom(), 4, 64, Duration.ofSeconds(20));
         desk = AccessDesk.open(
                 stores,
-                Passwords.quick(new SecureRandom(), 4, 64, Duration.ofSeconds(20)),
+                passwords,
                 new byte[SecretBox.KEY_BYTES],
                 new AccessDesk.MatrixText(
                         text -> text.contains("bad") ? List.of("rules: is bad") : List.of(), "machineSignOff: none"),
@@ -48,8 +50,7 @@ public final class AccessBench implements InstantSource {
 
     /** Who acts on the machine. */
     public static Principal machine() {
-        return new Principal(
-                RightsDesk.MACHINE, "machine", Principal.Kind.CLIENT, Set.of(Role.ADMIN), Set.of(), Set.of());
+        return Accounts.MACHINE;
     }
 
     /** Rights everywhere. */
@@ -78,10 +79,27 @@ public final class AccessBench implements InstantSource {
             commit(new AccessStore.Replace(AccessStore.Place.PROPOSAL, waiting.id(), waiting.version(), done));
             give(name, grant(roles));
         }
-        SignInStep step = desk.signIn().byPassword(name, added.password(), from("192.0.2.1"));
-        desk.signIn().byNewPassword(step.session(), PASSWORD, PASSWORD, from("192.0.2.1"));
+        OneTime oneTime = added.oneTime();
+        if (oneTime == null) {
+            Account account = store.account(name).orElseThrow();
+            commit(new AccessStore.Replace(
+                    AccessStore.Place.ACCOUNT,
+                    name,
+                    account.version(),
+                    account.with(account.credentials().withPassword(passwords.hash(PASSWORD), null))));
+        } else {
+            replace(name, oneTime.password());
+        }
         desk.sessions().endAll(name, null);
         return store.account(name).orElseThrow().principal();
+    }
+
+    /** Signs in by a one-time password, replaces it by {@link #PASSWORD}, and gives the session. */
+    public String replace(String name, String oneTime) {
+        SignInStep step = desk.signIn().byPassword(name, oneTime, from("192.0.2.1"));
+        return desk.signIn()
+                .byNewPassword(step.session(), PASSWORD, PASSWORD, from("192.0.2.1"))
+                .session();
     }
 
     /** Gives rights without asking anybody. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +67,9 @@ class AccountsTest {
         Accounts.Added added =
                 desk.accounts().add(AccessBench.machine(), "zhang.wei", "张伟", AccessBench.grant(Role.ADMIN));
 
-        SignInStep first = desk.signIn().byPassword(" Zhang.Wei ", added.password(), HERE);
+        SignInStep first = desk.signIn()
+                .byPassword(
+                        " Zhang.Wei ", Objects.requireNonNull(added.oneTime()).password(), HERE);
         assertEquals(Next.NEW_PASSWORD, first.next());
         assertTrue(desk.sessions().find(first.session()).isEmpty(), "a step is no session");
         Refusal weak =
@@ -87,7 +90,12 @@ class AccountsTest {
                         .next());
         assertEquals(
                 Next.WRONG,
-                desk.signIn().byPassword("zhang.wei", added.password(), HERE).next());
+                desk.signIn()
+                        .byPassword(
+                                "zhang.wei",
+                                Objects.requireNonNull(added.oneTime()).password(),
+                                HERE)
+                        .next());
         assertEquals(List.of("access.account.first", "access.password", "access.signIn"), acts());
         assertTrue(ledger.verify().holds());
     }
@@ -99,7 +107,10 @@ class AccountsTest {
 
         assertEquals(
                 Next.LAPSED,
-                desk.signIn().byPassword("zhang", added.password(), HERE).next());
+                desk.signIn()
+                        .byPassword(
+                                "zhang", Objects.requireNonNull(added.oneTime()).password(), HERE)
+                        .next());
     }
 
     @Test

@@ -184,31 +184,36 @@ class AccessPagesTest {
                     zhang,
                     "/console/users",
                     Map.of("name", "wang", "displayName", "王五", "roles", "signer", "divisions", "411426"));
-            Matcher password = Pattern.compile("class=\"secret\">([a-z0-9-]+)<").matcher(made.body());
-            assertTrue(password.find(), made.body());
+            assertEquals(303, made.statusCode(), made.body());
 
             String own = page(gateway, zhang, "/console/rights").body();
             assertFalse(own.contains("/confirm\""), "no button for what one may not do");
+            String first = secret(own);
             Matcher id =
                     Pattern.compile("/console/rights/([0-9a-f]{16})/withdraw").matcher(own);
             assertTrue(id.find(), own);
             String confirm = "/console/rights/" + id.group(1) + "/confirm";
             assertEquals(403, post(gateway, zhang, confirm, Map.of()).statusCode());
-            assertTrue(page(gateway, li, "/console/rights").body().contains(confirm));
+            String others = page(gateway, li, "/console/rights").body();
+            assertTrue(others.contains(confirm));
+            assertFalse(others.contains(first), "the other half is the other's");
             assertEquals(
                     422,
                     post(gateway, li, confirm.replace("confirm", "refuse"), Map.of("reason", " "))
                             .statusCode());
-            assertEquals(303, post(gateway, li, confirm, Map.of()).statusCode());
+            HttpResponse<String> confirmed = post(gateway, li, confirm, Map.of());
+            assertEquals(200, confirmed.statusCode());
+            String password = first + "-" + secret(confirmed.body());
+            assertFalse(page(gateway, zhang, "/console/rights").body().contains(first), "it is decided");
             assertEquals(409, post(gateway, li, confirm, Map.of()).statusCode());
             assertTrue(page(gateway, li, "/console/users/wang").body().contains("411426"));
 
-            HttpResponse<String> first =
-                    post(gateway, "", "/console/sign-in", Map.of("name", "wang", "password", password.group(1)));
+            HttpResponse<String> begun =
+                    post(gateway, "", "/console/sign-in", Map.of("name", "wang", "password", password));
             assertEquals(
                     "/console/sign-in/password",
-                    first.headers().firstValue("Location").orElseThrow());
-            String step = cookie(first, "tocsin-sign-in");
+                    begun.headers().firstValue("Location").orElseThrow());
+            String step = cookie(begun, "tocsin-sign-in");
             assertEquals(
                     422,
                     post(gateway, step, "/console/sign-in/password", Map.of("password", "short", "repeated", "x"))
@@ -223,6 +228,42 @@ class AccessPagesTest {
             assertEquals(
                     303, post(gateway, li, "/console/users/wang/lock", Map.of()).statusCode());
             assertEquals(303, page(gateway, wang, "/console/me").statusCode());
+        }
+    }
+
+    private static String secret(String page) {
+        Matcher secret = Pattern.compile("class=\"secret\">([a-z0-9-]+)<").matcher(page);
+        assertTrue(secret.find(), page);
+        return secret.group(1);
+    }
+
+    @Test
+    void oneAdministratorResetsAnIssuerAloneAndAnotherAdministratorNot(Redis redis) {
+        try (TestGateway gateway = new TestGateway(redis)) {
+            gateway.people.person("zhang", Role.ADMIN);
+            gateway.people.person("li", Role.ADMIN);
+            gateway.people.personByAPerson("wang", Role.ISSUER);
+            String zhang = signedIn(gateway, "zhang");
+
+            assertEquals(
+                    19,
+                    secret(post(gateway, zhang, "/console/users/wang/reset", Map.of())
+                                    .body())
+                            .length());
+            HttpResponse<String> taken = post(gateway, zhang, "/console/users/li/reset", Map.of());
+            assertEquals(403, taken.statusCode());
+            assertFalse(taken.body().contains("class=\"secret\""), taken.body());
+            assertTrue(taken.body().contains("由另一名管理员确认"), taken.body());
+            signedIn(gateway, "li");
+
+            String page = page(gateway, zhang, "/console/users/li").body();
+            assertFalse(page.contains("/console/users/li/reset"), "no button for what one may not do");
+            assertTrue(page.contains("/console/users/li/password"));
+            assertEquals(
+                    303,
+                    post(gateway, zhang, "/console/users/li/password", Map.of()).statusCode());
+            assertEquals(
+                    9, secret(page(gateway, zhang, "/console/rights").body()).length());
         }
     }
 
@@ -363,6 +404,7 @@ class AccessPagesTest {
             gateway.people.person("li", Role.ADMIN);
             String zhang = signedIn(gateway, "zhang");
             post(gateway, zhang, "/console/matrix", Map.of("matrix", "machineSignOff: II"));
+            post(gateway, zhang, "/console/users/li/password", Map.of());
             gateway.people
                     .desk
                     .rights()

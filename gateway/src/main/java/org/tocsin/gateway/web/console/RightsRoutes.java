@@ -7,10 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.access.AccessDesk;
 import org.tocsin.gateway.access.Grant;
+import org.tocsin.gateway.access.OneTime;
 import org.tocsin.gateway.access.Principal;
 import org.tocsin.gateway.access.Proposal;
 import org.tocsin.gateway.access.Proposal.State;
 import org.tocsin.gateway.access.Refusal;
+import org.tocsin.gateway.access.RightsDesk;
 import org.tocsin.gateway.approval.MatrixTable;
 import org.tocsin.gateway.web.Answer;
 import org.tocsin.gateway.web.Call;
@@ -40,13 +42,15 @@ final class RightsRoutes implements Area {
      * @param matrix what changes of the matrix, word by word; empty for other kinds
      * @param mine whether it is the reader's own
      * @param whyNot the key of why the reader may not confirm it; empty where they may
+     * @param half the first half of the one-time password that it makes, where it is the reader's own; empty else
      */
     public record Shown(
             Proposal proposal,
             List<Grant.Difference> differences,
             List<DifferenceView.Piece> matrix,
             boolean mine,
-            String whyNot) {
+            String whyNot,
+            String half) {
         static Shown of(AccessDesk people, Principal reader, Proposal proposal) {
             return new Shown(
                     proposal,
@@ -58,7 +62,8 @@ final class RightsRoutes implements Area {
                     people.rights()
                             .whyNotConfirm(reader, proposal)
                             .map(fault -> "access.problem." + fault.code())
-                            .orElse(""));
+                            .orElse(""),
+                    people.rights().firstHalf(reader, proposal).orElse(""));
         }
     }
 
@@ -100,7 +105,13 @@ final class RightsRoutes implements Area {
         String id = call.parameter("id");
         try {
             switch (call.parameter("act")) {
-                case "confirm" -> people.rights().confirm(call.principal(), id);
+                case "confirm" -> {
+                    RightsDesk.Confirmed confirmed = people.rights().confirm(call.principal(), id);
+                    OneTime half = confirmed.secondHalf();
+                    return half == null
+                            ? Answer.seeOther(RIGHTS)
+                            : told(call, confirmed.proposal().subject(), half);
+                }
                 case "refuse" -> people.rights().refuse(call.principal(), id, form.raw("reason"));
                 case "withdraw" -> people.rights().withdraw(call.principal(), id);
                 default -> {
@@ -114,6 +125,23 @@ final class RightsRoutes implements Area {
                     .toList();
             return list(call, AccessForms.status(refusal), errors);
         }
+    }
+
+    /** The half is shown by the answer itself, as it is told this once and kept nowhere. */
+    private Answer told(Call call, String name, OneTime half) {
+        return pages.page(
+                call,
+                200,
+                "access-one-time",
+                Map.of(
+                        "account",
+                        people.accounts().find(name).orElseThrow(),
+                        "oneTime",
+                        half,
+                        "waits",
+                        false,
+                        "half",
+                        true));
     }
 
     /** The page; with a table as it was typed, else with the one that holds. */

@@ -1,6 +1,5 @@
 package org.tocsin.gateway.web.console;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.tocsin.gateway.access.AccessDesk;
 import org.tocsin.gateway.access.Account;
 import org.tocsin.gateway.access.Accounts;
 import org.tocsin.gateway.access.Grant;
+import org.tocsin.gateway.access.OneTime;
 import org.tocsin.gateway.access.Proposal;
 import org.tocsin.gateway.access.Refusal;
 import org.tocsin.gateway.web.Answer;
@@ -66,19 +66,23 @@ final class UserRoutes implements Area {
         try {
             Accounts.Added added = people.accounts()
                     .add(call.principal(), form.text("name"), form.text("displayName"), AccessForms.grant(form));
-            return told(call, added.account(), added.password(), added.until(), added.waiting() != null);
+            OneTime whole = added.oneTime();
+            // Else the proposer finds the first half beside the proposal.
+            return whole == null
+                    ? Answer.seeOther(RightsRoutes.RIGHTS)
+                    : told(call, added.account(), whole, added.waiting() != null);
         } catch (Refusal refusal) {
             return list(call, AccessForms.status(refusal), AccessForms.typed(form), AccessForms.errors(call, refusal));
         }
     }
 
     /** The one-time password is shown by the answer itself, as it is told this once and kept nowhere. */
-    private Answer told(Call call, Account account, String password, Instant until, boolean waits) {
+    private Answer told(Call call, Account account, OneTime oneTime, boolean waits) {
         return pages.page(
                 call,
                 200,
                 "access-one-time",
-                Map.of("account", account, "password", password, "until", until, "waits", waits));
+                Map.of("account", account, "oneTime", oneTime, "waits", waits, "half", false));
     }
 
     private Answer one(Call call, int status, @Nullable Map<String, Object> typed, List<FieldError> errors) {
@@ -96,6 +100,7 @@ final class UserRoutes implements Area {
         model.put("roles", AccessForms.PEOPLES);
         model.put("sessions", people.sessions().of(account.name(), null).size());
         model.put("waits", waits.isPresent());
+        model.put("byTwo", people.rights().isOpenedByTwo(call.principal(), account));
         model.put("errors", errors);
         return pages.page(call, status, "access-user", model);
     }
@@ -115,13 +120,12 @@ final class UserRoutes implements Area {
                 case "lock" -> people.accounts().lock(call.principal(), name);
                 case "unlock" -> people.accounts().unlock(call.principal(), name);
                 case "reset" -> {
-                    Accounts.OneTime oneTime = people.accounts().reset(call.principal(), name);
-                    return told(
-                            call,
-                            people.accounts().find(name).orElseThrow(),
-                            oneTime.password(),
-                            oneTime.until(),
-                            false);
+                    OneTime oneTime = people.accounts().reset(call.principal(), name);
+                    return told(call, people.accounts().find(name).orElseThrow(), oneTime, false);
+                }
+                case "password" -> {
+                    people.rights().proposePassword(call.principal(), name);
+                    return Answer.seeOther(RightsRoutes.RIGHTS);
                 }
                 case "rights" -> {
                     Grant grant = AccessForms.grant(form);
