@@ -37,6 +37,7 @@ final class AppBed {
     private final AtomicInteger pushed = new AtomicInteger();
     private final BareHttpServer bare;
     private final AtomicInteger round = new AtomicInteger();
+    private String warning = "";
 
     private AppBed(Bench bench, int recipients) throws IOException {
         this.bench = bench;
@@ -94,14 +95,21 @@ final class AppBed {
     void push() throws IOException {
         round.incrementAndGet();
         pushed.set(0);
-        SmsBed.sign(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
+        warning = SmsBed.sign(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
         bench.await("all to be pushed", () -> pushed.get() >= recipients);
         Bench.pause(1_000);
     }
 
-    /** Posts receipts for the first so many persons; gives receipts a second until the last is answered as kept. */
+    /**
+     * Posts receipts of the last push for the first so many persons.
+     *
+     * @return receipts a second until the last is answered as kept
+     * @throws IOException also when the gateway then counts other than so many as delivered
+     */
     double report(int persons, int each) throws IOException {
-        return post(gateway.address(), persons, each);
+        double rate = post(gateway.address(), persons, each);
+        Counted.await(() -> gateway.delivered(warning, "app"), persons);
+        return rate;
     }
 
     /** The same posts to a server that keeps nothing. */

@@ -67,6 +67,7 @@ final class Bench implements AutoCloseable {
     private final Alert alerts;
     private final Cleanup cleanup = new Cleanup();
     private final long deadline;
+    private volatile boolean complete = true;
 
     Bench(Wishes wishes, Results results, PrintStream out, InstantSource clock) {
         this.clock = clock;
@@ -112,8 +113,25 @@ final class Bench implements AutoCloseable {
         return cleanup.keep(thing);
     }
 
+    /** Starts a process; it is ended at the end. */
+    ChildProcess start(ProcessBuilder builder) throws IOException {
+        return cleanup.start(builder);
+    }
+
     Path folder() throws IOException {
         return cleanup.folder();
+    }
+
+    /** A part of the scenario cannot be measured here; the rest goes on. */
+    void notMeasured(String part, String why) {
+        complete = false;
+        results.notMeasured(part, why);
+        out.println(part + " was not measured: " + why);
+    }
+
+    /** Whether no part had to be left out. */
+    boolean isComplete() {
+        return complete;
     }
 
     /** Says how it goes. */

@@ -206,7 +206,7 @@ final class Carriers implements Scenario {
             }
             if (now - asked >= 0.2) {
                 asked = now;
-                JsonNode counts = gateway.smsCounts(id);
+                JsonNode counts = gateway.counts(id, "sms");
                 allOut =
                         counts.path("accepted").asLong() + counts.path("failed").asLong() >= recipients;
                 double share = counts.path("delivered").asDouble() / recipients;

@@ -3,13 +3,15 @@ package org.tocsin.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A process that the suite has started, with all that it has started in turn. */
 final class ChildProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
+    private static final long LOOK_MILLIS = 5;
 
     private final Process process;
 
@@ -19,6 +21,11 @@ final class ChildProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** How it ended; only when it has. */
+    int exitValue() {
+        return process.exitValue();
     }
 
     long pid() {
@@ -46,13 +53,19 @@ final class ChildProcess implements AutoCloseable {
         return 0;
     }
 
-    /** Asks it to end, then makes it, and makes whatever it left behind. */
+    /** Asks it to end, then makes it, and makes whatever it left behind; whoever comes second waits for the first. */
     @Override
-    public void close() {
-        List<ProcessHandle> children = process.descendants().toList();
+    public synchronized void close() {
+        Set<ProcessHandle> children = new LinkedHashSet<>();
+        gather(children);
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            // What it starts while it is ending is its own too, and cannot be found once it has ended.
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < patience) {
+                gather(children);
+            }
+            if (process.isAlive()) {
                 process.destroyForcibly();
                 process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
@@ -67,5 +80,9 @@ final class ChildProcess implements AutoCloseable {
                     .completeOnTimeout(child, PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .join();
         }
+    }
+
+    private void gather(Set<ProcessHandle> children) {
+        process.descendants().forEach(children::add);
     }
 }

@@ -6,17 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scenario has started and made: ended and removed in the reverse order, once, whether the scenario ends well,
- * fails or is broken off. Any thread.
+ * fails or is broken off. Any thread; several may close at once.
  */
 final class Cleanup implements AutoCloseable {
     private static final int MOST_TRIES = 5;
     private static final int PAUSE_MILLIS = 200;
 
     private final Deque<AutoCloseable> kept = new ArrayDeque<>();
+    private final ReentrantLock closing = new ReentrantLock();
     private boolean closed;
 
     /** Takes charge of something; when all is over already, it is closed at once. */
@@ -28,29 +31,52 @@ final class Cleanup implements AutoCloseable {
             }
         }
         close(thing);
-        throw new IllegalStateException("the scenario was broken off");
+        throw over();
+    }
+
+    /**
+     * Starts a process that is ended at the end; when all is over already, it is not started. Whoever closes waits for
+     * one that is just being started: else the suite's JVM might end in between and leave it behind.
+     */
+    synchronized ChildProcess start(ProcessBuilder builder) throws IOException {
+        if (closed) {
+            throw over();
+        }
+        ChildProcess process = new ChildProcess(builder.start());
+        kept.push(process);
+        return process;
     }
 
     /** Makes a folder that is gone at the end with all that is in it. */
-    Path folder() throws IOException {
+    synchronized Path folder() throws IOException {
+        if (closed) {
+            throw over();
+        }
         Path folder = Files.createTempDirectory("tocsin-load");
-        keep(() -> delete(folder));
+        kept.push(() -> delete(folder));
         return folder;
     }
 
+    private static IllegalStateException over() {
+        return new IllegalStateException("the scenario is over");
+    }
+
+    /** Ends and removes all; where another thread does so already, waits until it has. */
     @Override
     public void close() {
-        while (true) {
-            AutoCloseable next;
-            synchronized (this) {
-                closed = true;
-                next = kept.poll();
+        closing.lock();
+        try {
+            for (AutoCloseable next = next(); next != null; next = next()) {
+                close(next);
             }
-            if (next == null) {
-                return;
-            }
-            close(next);
+        } finally {
+            closing.unlock();
         }
+    }
+
+    private synchronized @Nullable AutoCloseable next() {
+        closed = true;
+        return kept.poll();
     }
 
     private static void close(AutoCloseable thing) {

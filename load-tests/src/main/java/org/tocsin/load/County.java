@@ -13,7 +13,7 @@ final class County {
     /** The county's code; 99 is no province's. */
     static final String CODE = "990101000000";
 
-    private static final int TOWNSHIPS = 10;
+    static final int TOWNSHIPS = 10;
     private static final int VILLAGES = 10;
 
     private County() {}

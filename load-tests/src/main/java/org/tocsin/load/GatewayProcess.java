@@ -89,7 +89,7 @@ final class GatewayProcess {
                                         .map(role -> role + ":" + key(role))
                                         .toList()));
         long started = System.nanoTime();
-        ChildProcess process = bench.keep(new ChildProcess(builder.start()));
+        ChildProcess process = bench.start(builder);
         while (System.nanoTime() - started < STARTED_WITHIN.toNanos() && process.isAlive()) {
             Matcher listening = LISTENING.matcher(Files.readString(log));
             if (listening.find()) {
@@ -190,15 +190,20 @@ final class GatewayProcess {
                 role);
     }
 
-    /** Reads the SMS counts of a warning's coverage; a missing node while there are none yet. */
-    JsonNode smsCounts(String warning) {
+    /** Reads a channel's counts of a warning's coverage; a missing node while there are none yet. */
+    JsonNode counts(String warning, String channel) {
         HttpResponse<byte[]> answer = exchange(
                 HttpRequest.newBuilder(address.resolve("/api/v1/warnings/" + warning + "/coverage"))
                         .timeout(Duration.ofMinutes(1)),
                 "auditor");
         return answer.statusCode() == 404
                 ? MissingNode.getInstance()
-                : read(answer).path("channels").path("sms");
+                : read(answer).path("channels").path(channel);
+    }
+
+    /** How many of a warning's addressees the gateway counts as delivered by a channel. */
+    long delivered(String warning, String channel) {
+        return counts(warning, channel).path("delivered").asLong();
     }
 
     /** Reads JSON. */

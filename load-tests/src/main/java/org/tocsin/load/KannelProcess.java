@@ -78,20 +78,19 @@ final class KannelProcess {
         int box = freePort();
         int send = freePort();
         Path config = Files.writeString(folder.resolve("kannel.conf"), config(folder, link, admin, box, send));
-        bench.keep(launch(bearerbox, folder, config));
+        launch(bench, bearerbox, folder, config);
         waitForPort(bench, box);
-        bench.keep(launch(smsbox, folder, config));
+        launch(bench, smsbox, folder, config);
         waitForPort(bench, send);
         bench.await("Kannel's binds", () -> sink.connections() >= BINDS);
         return new KannelProcess(bench, send, callback, delivered);
     }
 
-    private static ChildProcess launch(Path program, Path folder, Path config) throws IOException {
-        return new ChildProcess(new ProcessBuilder(program.toString(), "-v", "4", config.toString())
+    private static void launch(Bench bench, Path program, Path folder, Path config) throws IOException {
+        bench.start(new ProcessBuilder(program.toString(), "-v", "4", config.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(program.getFileName() + ".out").toFile())
-                .start());
+                .redirectOutput(folder.resolve(program.getFileName() + ".out").toFile()));
     }
 
     static String config(Path folder, Map<String, String> link, int admin, int box, int send) {

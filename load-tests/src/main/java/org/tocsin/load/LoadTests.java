@@ -140,8 +140,9 @@ public final class LoadTests implements Callable<Integer> {
         check(runs >= 1 && runs <= MOST_RUNS, "--runs must be 1 to 50");
         check(minutes >= 1 && minutes <= MOST_MINUTES, "--minutes must be 1 to 240");
         check(port >= 0 && port <= 65_535, "--port must be 0 to 65535");
-        checkWritable("--json", json);
-        checkWritable("--report", report);
+        boolean toStandardOutput = json != null && json.toString().equals("-");
+        OutputFile figures = output("--json", toStandardOutput ? null : json);
+        OutputFile page = output("--report", report);
         List<Bench.Shape> read = readShapes();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (scenario.equals("sink")) {
@@ -161,7 +162,24 @@ public final class LoadTests implements Callable<Integer> {
                 wishes, results, new PrintStream(System.err, true, StandardCharsets.UTF_8), InstantSource.system());
         Runtime.getRuntime().addShutdownHook(new Thread(run::breakOff));
         boolean well = run.all(chosen, all);
-        publish(results, out);
+        String written = FigureJson.write(results.figures());
+        Map<OutputFile, String> files = new LinkedHashMap<>();
+        if (figures != null) {
+            files.put(figures, written + "\n");
+        }
+        if (page != null) {
+            files.put(page, Page.write(results, facts()));
+        }
+        String shown = toStandardOutput ? written + System.lineSeparator() : Table.write(results);
+        try {
+            well &= run.publish(() -> publish(files));
+        } finally {
+            // Also where a file could not be written: it is all that is left of the run.
+            if (!run.isBrokenOff()) {
+                out.print(shown);
+                out.flush();
+            }
+        }
         return well ? 0 : 1;
     }
 
@@ -174,28 +192,31 @@ public final class LoadTests implements Callable<Integer> {
     }
 
     /** Before anything is measured: a wrong name must not cost what took twenty minutes. */
-    private void checkWritable(String option, @Nullable Path file) {
-        if (file == null || file.toString().equals("-")) {
-            return;
+    private @Nullable OutputFile output(String option, @Nullable Path file) {
+        if (file == null) {
+            return null;
         }
-        Path folder = file.toAbsolutePath().getParent();
-        check(
-                folder != null && Files.isDirectory(folder) && Files.isWritable(folder),
-                option + ": there is no folder to write " + file + " into");
-        check(
-                !Files.exists(file) || (Files.isRegularFile(file) && Files.isWritable(file)),
-                option + ": " + file + " cannot be written");
+        try {
+            return OutputFile.at(file);
+        } catch (IOException unfit) {
+            throw new ParameterException(spec.commandLine(), option + ": " + unfit.getMessage());
+        }
     }
 
-    private void publish(Results results, PrintStream out) throws IOException {
-        String figures = FigureJson.write(results.figures());
-        boolean toStandardOutput = json != null && json.toString().equals("-");
-        out.print(toStandardOutput ? figures + System.lineSeparator() : Table.write(results));
-        if (report != null) {
-            Files.writeString(report, Page.write(results, facts()));
+    private static void publish(Map<OutputFile, String> files) throws IOException {
+        IOException first = null;
+        for (Map.Entry<OutputFile, String> file : files.entrySet()) {
+            try {
+                file.getKey().write(file.getValue());
+            } catch (IOException failed) {
+                // The other may go.
+                if (first == null) {
+                    first = failed;
+                }
+            }
         }
-        if (json != null && !toStandardOutput) {
-            Files.writeString(json, figures + "\n");
+        if (first != null) {
+            throw first;
         }
     }
 

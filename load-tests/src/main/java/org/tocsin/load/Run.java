@@ -40,13 +40,16 @@ final class Run {
             }
             try {
                 scenario.run(bench);
+                well &= lenient || bench.isComplete();
             } catch (Scenario.NotHere missing) {
                 results.notMeasured(scenario.name(), String.valueOf(missing.getMessage()));
                 out.println(scenario.name() + " was not measured: " + missing.getMessage());
                 well &= lenient;
             } catch (IOException | RuntimeException failed) {
-                results.notMeasured(scenario.name(), "failed: " + failed.getMessage());
-                out.println(scenario.name() + " failed: " + failed);
+                // What was ended under its hands is no reason.
+                String why = isBrokenOff() ? "broken off" : "failed: " + failed.getMessage();
+                results.notMeasured(scenario.name(), why);
+                out.println(scenario.name() + (isBrokenOff() ? " was broken off" : " failed: " + failed));
                 well = false;
             } finally {
                 bench.close();
@@ -73,7 +76,29 @@ final class Run {
         bench.close();
     }
 
-    /** Ends and removes all that runs; nothing is started after it. */
+    synchronized boolean isBrokenOff() {
+        return brokenOff;
+    }
+
+    /** What is done with the results. */
+    interface Publication {
+        void publish() throws IOException;
+    }
+
+    /**
+     * Publishes, unless it was broken off: half a run must replace no whole one. Whoever breaks off meanwhile waits.
+     *
+     * @return whether it was published
+     */
+    synchronized boolean publish(Publication publication) throws IOException {
+        if (brokenOff) {
+            return false;
+        }
+        publication.publish();
+        return true;
+    }
+
+    /** Ends and removes all that runs; nothing is started or published after it. */
     void breakOff() {
         Bench bench;
         synchronized (this) {

@@ -23,7 +23,6 @@ import org.tocsin.simulator.sms.SmppSimulator;
 final class SmsBed {
     private static final int SAMPLE_MILLIS = 20;
     private static final int SETTLE_MILLIS = 500;
-    private static final int COUNTED_WITHIN_SECONDS = 10;
 
     /**
      * What became of one warning; times in seconds since just before the sign-off was posted.
@@ -215,7 +214,7 @@ final class SmsBed {
         String id = posted.path("id").asText();
         bench.await(recipients + " messages submitted and reported", watch::isOver);
         Passage passage = watch.passage(id);
-        double counted = counted(id, watch);
+        double counted = counted(id, recipients, watch);
         return new Passage(
                 id,
                 recipients,
@@ -227,29 +226,18 @@ final class SmsBed {
                 passage.answered());
     }
 
-    /** Waits until the gateway counts everybody. */
-    private double counted(String id, Watch watch) throws IOException {
-        long patience = System.nanoTime() + COUNTED_WITHIN_SECONDS * 1_000_000_000L;
-        while (true) {
-            long delivered = delivered(gateway, id);
-            if (delivered == recipients) {
-                return watch.seconds();
-            }
-            if (delivered > recipients || System.nanoTime() > patience) {
-                throw new IOException("all receipts are answered, and " + COUNTED_WITHIN_SECONDS
-                        + " s later the gateway counts " + delivered + " of " + recipients + " as delivered");
-            }
-            Bench.pause(5);
-        }
-    }
-
-    /** How many persons the gateway counts as delivered by SMS. */
-    static long delivered(GatewayProcess gateway, String id) {
-        return gateway.smsCounts(id).path("delivered").asLong();
+    /** Waits until the gateway counts so many, and gives how long the watch has run then. */
+    private double counted(String id, long persons, Watch watch) throws IOException {
+        Counted.await(() -> gateway.delivered(id, "sms"), persons);
+        return watch.seconds();
     }
 
     /** Sends the same with the bare client to the other sink. */
     BareSmppClient.Result bare() throws IOException {
+        return bare(recipients);
+    }
+
+    private BareSmppClient.Result bare(int persons) throws IOException {
         return BareSmppClient.run(
                 bareLink.getOrDefault("host", ""),
                 Integer.parseInt(bareLink.getOrDefault("port", "0")),
@@ -258,31 +246,49 @@ final class SmsBed {
                 shape.binds(),
                 shape.window(),
                 text(),
-                recipients);
+                persons);
+    }
+
+    /** How many persons live in so many townships. */
+    int persons(int townships) {
+        // A remainder lives in the first ones.
+        return (int) (((long) recipients * townships + County.TOWNSHIPS - 1) / County.TOWNSHIPS);
     }
 
     /**
-     * Sends a red warning to all, keeps every receipt back until all is submitted, then lets them go at once.
+     * Sends a red warning to so many townships, keeps every receipt back until all is submitted, then lets them go at
+     * once.
      *
-     * @return receipts a second, from then until the gateway counts everybody
+     * @return receipts a second, from then until the gateway counts everybody there
      */
-    double burst() throws IOException {
+    double burst(int townships) throws IOException {
+        int persons = persons(townships);
+        List<String> areas = townships == County.TOWNSHIPS ? List.of(County.CODE) : townships(townships);
         long submits = sink.submits();
         long messages = sink.messages();
         long answered = sink.reportsAnswered();
         sink.forgetTexts();
         sink.holdReports(true);
-        String id = sign(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
-        bench.await("all to be submitted", () -> sink.messages() - messages >= recipients);
+        String id = sign(gateway, bench.alerts().cap(Alert.Grade.RED, areas, Alert.ONE_SEGMENT));
+        bench.await("all to be submitted", () -> sink.messages() - messages >= persons);
         Bench.pause(SETTLE_MILLIS);
         Watch watch = new Watch();
         sink.holdReports(false);
         bench.await("all receipts to be answered", () -> sink.reportsAnswered() - answered >= sink.submits() - submits);
-        return (sink.submits() - submits) / counted(id, watch);
+        return (sink.submits() - submits) / counted(id, persons, watch);
+    }
+
+    private static List<String> townships(int first) {
+        List<String> areas = new ArrayList<>();
+        for (int township = 1; township <= first; township++) {
+            areas.add(County.township(township));
+        }
+        return areas;
     }
 
     /** The same by the bare client, until the last is answered. */
-    double bareBurst() throws IOException {
+    double bareBurst(int townships) throws IOException {
+        int persons = persons(townships);
         long submits = bareSink.submits();
         long answered = bareSink.reportsAnswered();
         bareSink.holdReports(true);
@@ -290,7 +296,7 @@ final class SmsBed {
         Thread sender = new Thread(
                 () -> {
                     try {
-                        sending.complete(bare());
+                        sending.complete(bare(persons));
                     } catch (IOException | RuntimeException failed) {
                         sending.completeExceptionally(failed);
                     }
@@ -300,13 +306,13 @@ final class SmsBed {
         sender.start();
         bench.await(
                 "all to be submitted by the bare client",
-                () -> sending.isDone() || bareSink.submits() - submits >= recipients);
+                () -> sending.isDone() || bareSink.submits() - submits >= persons);
         Bench.pause(SETTLE_MILLIS);
         long began = System.nanoTime();
         bareSink.holdReports(false);
         bench.await(
                 "all receipts to be answered by the bare client",
-                () -> sending.isCompletedExceptionally() || bareSink.reportsAnswered() - answered >= recipients);
+                () -> sending.isCompletedExceptionally() || bareSink.reportsAnswered() - answered >= persons);
         double seconds = (System.nanoTime() - began) / 1e9;
         try {
             return sending.join().receipts() / seconds;

@@ -22,6 +22,7 @@ final class TerminalBed {
     private final GatewayProcess gateway;
     private final int mqttPort;
     private final List<String> codes;
+    private String warning = "";
 
     private TerminalBed(Bench bench, GatewayProcess gateway, int mqttPort, List<String> codes) {
         this.bench = bench;
@@ -93,14 +94,21 @@ final class TerminalBed {
     /** Signs a warning; gives the milliseconds until the last terminal has it. */
     double tell(MqttFleet fleet) throws IOException {
         JsonNode posted = SmsBed.post(gateway, bench.alerts().cap(Alert.Grade.RED, County.CODE, Alert.ONE_SEGMENT));
-        long before = fleet.received();
+        warning = posted.path("id").asText();
+        fleet.tellAnew();
         long began = System.nanoTime();
         SmsBed.approve(gateway, posted);
-        bench.await("all terminals to be told", () -> fleet.received() - before >= codes.size());
+        bench.await("all terminals to be told", () -> fleet.told() >= codes.size());
         return (System.nanoTime() - began) / 1e6;
     }
 
-    /** All terminals report these states of the last command one after the other; gives reports a second, durable. */
+    /**
+     * All terminals report these states of the last command one after the other.
+     *
+     * @param states of which the last is finished
+     * @return reports a second until the last is answered
+     * @throws IOException also when the gateway then does not count every terminal as delivered
+     */
     double report(MqttFleet fleet, List<String> states) throws IOException {
         byte[] command = fleet.last();
         long before = fleet.answered();
@@ -114,7 +122,9 @@ final class TerminalBed {
         if (fleet.lost() > 0) {
             throw new IOException(fleet.lost() + " terminals were cut while they reported");
         }
-        return wanted / ((System.nanoTime() - began) / 1e9);
+        double rate = wanted / ((System.nanoTime() - began) / 1e9);
+        Counted.await(() -> gateway.delivered(warning, "loudspeaker"), codes.size());
+        return rate;
     }
 
     /** A terminal's report that it came into a state with a command. */

@@ -70,7 +70,7 @@ final class Terminals implements Scenario {
         bench.results().add(broker.isPresent() ? telling.withPeer(told, peerTold) : telling);
         bench.results().add(broker.isPresent() ? reporting.withPeer(reported, peerReported) : reporting);
         if (broker.isEmpty()) {
-            bench.results().notMeasured("terminals' peer", "Mosquitto is not installed");
+            bench.notMeasured("terminals' peer", "Mosquitto is not installed (on Debian: apt-get install mosquitto)");
         }
     }
 
@@ -88,10 +88,9 @@ final class Terminals implements Scenario {
                 folder.resolve("mosquitto.conf"),
                 "listener " + port + " 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\n"
                         + "max_queued_messages 0\nlog_type error\npersistence false\n");
-        bench.keep(new ChildProcess(new ProcessBuilder(program.get().toString(), "-c", config.toString())
+        bench.start(new ProcessBuilder(program.get().toString(), "-c", config.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("mosquitto.log").toFile())
-                .start()));
+                .redirectOutput(folder.resolve("mosquitto.log").toFile()));
         KannelProcess.waitForPort(bench, port);
         return Optional.of(port);
     }
@@ -104,7 +103,7 @@ final class Terminals implements Scenario {
             TerminalBed.awaitReady(bench, fleet, count);
             long began = System.nanoTime();
             fleet.publishOnce("broadcast", command);
-            bench.await("Mosquitto's broadcast", () -> fleet.received() >= count);
+            bench.await("Mosquitto's broadcast", () -> fleet.told() >= count);
             double told = (System.nanoTime() - began) / 1e6;
             byte[] report = TerminalBed.report(bench, command, "finished");
             long before = fleet.answered();

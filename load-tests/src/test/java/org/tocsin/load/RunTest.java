@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import org.tocsin.load.figure.Results;
 
 class RunTest {
     private final Results results = new Results();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @Test
     void aMissingPeerIsNamedAndCountsOnlyWhenAskedForAlone() {
@@ -65,6 +66,33 @@ class RunTest {
         assertEquals(List.of(), seen);
     }
 
+    @Test
+    void aMissingPartCountsOnlyWhenAskedForAlone() {
+        Scenario half = scenario("terminals", bench -> bench.notMeasured("terminals' peer", "not installed"));
+
+        assertTrue(run(Duration.ofMinutes(1)).all(List.of(half), true));
+        assertFalse(run(Duration.ofMinutes(1)).all(List.of(half), false));
+        assertEquals(Map.of("terminals' peer", "not installed"), results.notMeasured());
+        assertTrue(said.toString(StandardCharsets.UTF_8).contains("terminals' peer was not measured: not installed"));
+    }
+
+    @Test
+    void whatFailsSinceItWasBrokenOffSaysSoAndNothingIsPublished() throws IOException {
+        Run run = run(Duration.ofMinutes(1));
+        List<String> published = new ArrayList<>();
+
+        assertFalse(run.all(
+                List.of(scenario("whole-path", bench -> {
+                    run.breakOff();
+                    throw new IOException("/tmp/divisions.csv not found");
+                })),
+                true));
+        assertFalse(run.publish(() -> published.add("figures")));
+
+        assertEquals(Map.of("whole-path", "broken off"), results.notMeasured());
+        assertEquals(List.of(), published);
+    }
+
     private Run run(Duration limit) {
         return new Run(wishes(limit), results, quiet(), InstantSource.system());
     }
@@ -73,8 +101,8 @@ class RunTest {
         return new Bench.Wishes(null, 1, 1, Path.of("tocsin.jar"), List.of(), limit, List.of());
     }
 
-    private static PrintStream quiet() {
-        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    private PrintStream quiet() {
+        return new PrintStream(said, true, StandardCharsets.UTF_8);
     }
 
     private interface Work {

@@ -1,78 +1,102 @@
 package org.tocsin.load.jmh;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
-import org.openjdk.jmh.util.Statistics;
+import java.util.stream.Collectors;
+import org.tocsin.load.figure.Spread;
 
-/** Runs the benchmarks, each in a JVM of its own. */
+/**
+ * The benchmarks' command line and what it writes. JMH runs in a process of its own, not in the suite: so it can be
+ * ended with the JVM that it forks, and its lock and its other files lie in a folder that is gone at the end.
+ */
 public final class Benchmarks {
     private static final int WARM_UPS = 3;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Benchmarks() {}
 
     /**
-     * What a benchmark gave, in milliseconds a call.
+     * What a benchmark gave.
      *
      * @param name the method's
      * @param people how many
      * @param points of the polygon; empty where there is none
+     * @param millis a call
      */
-    public record Outcome(String name, int people, String points, double median, double min, double max) {}
+    public record Outcome(String name, int people, String points, Spread millis) {}
 
     /**
-     * Runs those of which the name matches.
+     * The command that runs those of which the name matches.
      *
      * @param pattern such as {@code DivisionsBenchmark}
      * @param people how many people, each
      * @param runs how many measured seconds each
      * @param heap of the JVM, such as 2g
-     * @throws IOException when a benchmark fails
+     * @param folder for JMH's own files
+     * @param outcomes where it writes what {@link #read} reads
      */
-    public static List<Outcome> run(String pattern, int[] people, int runs, String heap) throws IOException {
-        String[] sizes = new String[people.length];
-        for (int at = 0; at < people.length; at++) {
-            sizes[at] = Integer.toString(people[at]);
-        }
-        // Its lock would stay in the temporary folder; the suite runs one benchmark at a time.
-        System.setProperty("jmh.ignoreLock", "true");
-        Options options = new OptionsBuilder()
-                .include(pattern)
-                .param("people", sizes)
-                .forks(1)
-                .jvmArgs("-Xmx" + heap)
-                .warmupIterations(WARM_UPS)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(runs)
-                .measurementTime(TimeValue.seconds(1))
-                .verbosity(VerboseMode.SILENT)
-                .shouldFailOnError(true)
-                .build();
-        List<Outcome> outcomes = new ArrayList<>();
-        try {
-            for (RunResult result : new Runner(options).run()) {
-                Statistics statistics = result.getPrimaryResult().getStatistics();
-                String points = result.getParams().getParamsKeys().contains("points")
-                        ? result.getParams().getParam("points")
-                        : "";
-                outcomes.add(new Outcome(
-                        result.getPrimaryResult().getLabel(),
-                        Integer.parseInt(result.getParams().getParam("people")),
-                        points,
-                        statistics.getPercentile(50),
-                        statistics.getMin(),
-                        statistics.getMax()));
+    public static List<String> command(
+            String pattern, int[] people, int runs, String heap, Path folder, Path outcomes) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.openjdk.jmh.Main",
+                pattern,
+                "-p",
+                "people=" + Arrays.stream(people).mapToObj(Integer::toString).collect(Collectors.joining(",")),
+                "-f",
+                "1",
+                "-jvmArgs",
+                "-Xmx" + heap,
+                "-wi",
+                Integer.toString(WARM_UPS),
+                "-w",
+                "1s",
+                "-i",
+                Integer.toString(runs),
+                "-r",
+                "1s",
+                "-foe",
+                "true",
+                "-v",
+                "SILENT",
+                "-rf",
+                "json",
+                "-rff",
+                outcomes.toString());
+    }
+
+    /**
+     * Reads what the command has written.
+     *
+     * @throws IOException when it is not whole
+     */
+    public static List<Outcome> read(Path outcomes) throws IOException {
+        List<Outcome> read = new ArrayList<>();
+        for (JsonNode result : JSON.readTree(outcomes.toFile())) {
+            JsonNode metric = result.path("primaryMetric");
+            if (!metric.path("scoreUnit").asText().equals("ms/op")) {
+                throw new IOException("a benchmark is not in ms/op but in " + metric.path("scoreUnit"));
             }
-        } catch (RunnerException failed) {
-            throw new IOException("a benchmark failed: " + failed.getMessage(), failed);
+            List<Double> millis = new ArrayList<>();
+            metric.path("rawData").forEach(fork -> fork.forEach(value -> millis.add(value.asDouble())));
+            String name = result.path("benchmark").asText();
+            read.add(new Outcome(
+                    name.substring(name.lastIndexOf('.') + 1),
+                    result.path("params").path("people").asInt(),
+                    result.path("params").path("points").asText(),
+                    Spread.of(millis)));
         }
-        return outcomes;
+        if (read.isEmpty()) {
+            throw new IOException("no benchmark gave anything");
+        }
+        return read;
     }
 }

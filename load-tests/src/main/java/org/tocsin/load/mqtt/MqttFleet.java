@@ -55,7 +55,12 @@ public final class MqttFleet implements AutoCloseable {
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicInteger round = new AtomicInteger(1);
+    private final AtomicInteger told = new AtomicInteger();
     private volatile byte @Nullable [] last;
+    /** Of which round it is; the event loop's. */
+    private int lastOf;
+
     private volatile String whyLost = "the other side closed";
 
     /**
@@ -100,9 +105,20 @@ public final class MqttFleet implements AutoCloseable {
         return whyLost;
     }
 
-    /** How many messages came in all. */
+    /** How many messages came in all, redelivered ones too. */
     public long received() {
         return received.get();
+    }
+
+    /** Begins to count anew who is told. */
+    public void tellAnew() {
+        round.incrementAndGet();
+        told.set(0);
+    }
+
+    /** To how many clients a message came since {@link #tellAnew}, or in all; each counts once. */
+    public int told() {
+        return told.get();
     }
 
     /** How many of the published messages were answered. */
@@ -110,7 +126,7 @@ public final class MqttFleet implements AutoCloseable {
         return answered.get();
     }
 
-    /** The last message that came; empty before the first. */
+    /** The first message that came since {@link #tellAnew}; empty before any came. */
     public byte[] last() {
         byte[] payload = last;
         return payload == null ? new byte[0] : payload.clone();
@@ -166,6 +182,7 @@ public final class MqttFleet implements AutoCloseable {
         private final String code;
         private @Nullable ChannelHandlerContext context;
         private int packet;
+        private int toldIn;
 
         Client(String code) {
             this.code = code;
@@ -217,10 +234,17 @@ public final class MqttFleet implements AutoCloseable {
         }
 
         private void took(MqttPublishMessage message) {
-            if (received.incrementAndGet() % clients.size() == 1 || clients.size() == 1) {
+            received.incrementAndGet();
+            int now = round.get();
+            if (lastOf != now) {
+                lastOf = now;
                 byte[] payload = new byte[message.payload().readableBytes()];
                 message.payload().getBytes(message.payload().readerIndex(), payload);
                 last = payload;
+            }
+            if (toldIn != now) {
+                toldIn = now;
+                told.incrementAndGet();
             }
             if (message.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE) {
                 write(MqttMessageBuilders.pubAck()
