@@ -178,7 +178,7 @@ final class BareSession {
     private void answer(ByteBuffer in, int at, int repeated, int zeros, ByteBuffer answers) {
         answers.putInt(shape.header() + repeated + zeros);
         answers.putInt(in.getInt(at + 4) | RESPONSE);
-        answers.put(in.array(), at + 8, shape.header() - 8 + repeated);
+        answers.put(in.slice(at + 8, shape.header() - 8 + repeated));
         for (int i = 0; i < zeros; i++) {
             answers.put((byte) 0);
         }

@@ -115,8 +115,6 @@ final class LinkPages implements Area {
     private static Shown shown(LinkView view, boolean admin) {
         LinkHealth health = view.health();
         LinkQuality quality = health.quality();
-        LinkMoney money = health.money();
-        boolean costs = money != null && (money.price() > 0 || money.limit() > 0);
         LinkTest test = health.test();
         return new Shown(
                 view,
@@ -130,13 +128,7 @@ final class LinkPages implements Area {
                         ? null
                         : new Waits(seconds(quality.delay50()), seconds(quality.delay90()), seconds(quality.delay99())),
                 quality.lastReport(),
-                costs
-                        ? new Money(
-                                units(money.spent()),
-                                money.limit() == 0 ? "" : units(money.limit()),
-                                money.near(),
-                                money.held())
-                        : null,
+                spent(health.money()),
                 quality.errors().entrySet().stream()
                         .map(error -> new Errors(error.getKey().label(), error.getValue()))
                         .sorted(Comparator.comparingLong(Errors::count)
@@ -146,6 +138,14 @@ final class LinkPages implements Area {
                 test == null || !test.set()
                         ? ""
                         : test.at().equals(Instant.EPOCH) ? "never" : test.ok() ? "ok" : "failed");
+    }
+
+    private static @Nullable Money spent(@Nullable LinkMoney money) {
+        if (money == null || (money.price() == 0 && money.limit() == 0)) {
+            return null;
+        }
+        String limit = money.limit() == 0 ? "" : units(money.limit());
+        return new Money(units(money.spent()), limit, money.near(), money.held());
     }
 
     private static String seconds(long millis) {
