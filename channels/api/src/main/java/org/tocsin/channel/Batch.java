@@ -31,6 +31,7 @@ public final class Batch {
     private final AtomicReferenceArray<Outcome> settled;
     private final AtomicInteger open;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile int segments = 1;
 
     /**
      * Makes a batch.
@@ -70,6 +71,16 @@ public final class Batch {
     /** The addressee of an index, from 0. */
     public Addressee addressee(int index) {
         return addressees.get(index);
+    }
+
+    /** In how many segments the message goes out to each addressee, as the channel says; 1 until it does. */
+    public int segments() {
+        return segments;
+    }
+
+    /** Says in how many segments the message goes out, before any of them does: one's report proves nothing of all. */
+    public void cutInto(int count) {
+        segments = count;
     }
 
     /** Whether the addressee may be reached at all: an Exercise or Test reaches probes only. */

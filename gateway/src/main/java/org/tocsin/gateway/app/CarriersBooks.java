@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -23,6 +24,10 @@ import org.tocsin.gateway.registry.PhoneNumber;
 final class CarriersBooks {
     private static final Set<String> DELIVERED = Set.of("DELIVRD", "success", "delivered", "shown", "finished");
     private static final Set<String> UNDER_WAY = Set.of("accepted", "started", "ENROUTE", "ACCEPTD");
+
+    /** Answers that ask for another try: SMPP, then what the simulators of other protocols write. */
+    private static final Pattern NOT_NOW =
+            Pattern.compile("0x00000058|0x00000014|throttled|Throttling|RequestLimitExceeded|LimitExceeded");
 
     /** What the gateway holds of one channel, by address. */
     interface Evidence {
@@ -41,21 +46,30 @@ final class CarriersBooks {
 
     private static final class Seen {
         private int submits;
-        private boolean standing;
-        private boolean doubled;
+        /** By the carrier's id how many complete submits no answer has refused. */
+        private final Map<String, Integer> standing = new HashMap<>(2);
+
+        private boolean refused;
         private boolean deliveredAnswered;
         private boolean finalAnswered;
         private final Map<String, String> reports = new HashMap<>(2);
 
-        void submit() {
+        void submit(String carrierId) {
             submits++;
-            // A repeat is a double only where an earlier submit was not refused.
-            doubled |= submits > 1 && standing;
-            standing = true;
+            standing.merge(carrierId, 1, Integer::sum);
         }
 
-        void answer(String code) {
-            standing = code.equals("ok");
+        /** An answer of an id without a complete submit is one to a segment: it says nothing of another submit. */
+        void answer(String carrierId, String code) {
+            if (!code.equals("ok")) {
+                standing.computeIfPresent(carrierId, (id, count) -> count > 1 ? count - 1 : null);
+                refused |= !NOT_NOW.matcher(code).lookingAt();
+            }
+        }
+
+        /** How many complete texts the carriers have taken. */
+        int taken() {
+            return standing.values().stream().mapToInt(Integer::intValue).sum();
         }
 
         void report(String carrierId, String code) {
@@ -102,8 +116,8 @@ final class CarriersBooks {
             for (CSVRecord line : format.parse(reader)) {
                 Seen address = seen.computeIfAbsent(address(channel, line.get("address")), key -> new Seen());
                 switch (line.get("event")) {
-                    case "submit" -> address.submit();
-                    case "answer" -> address.answer(line.get("code"));
+                    case "submit" -> address.submit(line.get("carrierId"));
+                    case "answer" -> address.answer(line.get("carrierId"), line.get("code"));
                     case "report" -> address.report(line.get("carrierId"), line.get("code"));
                     case "reportAnswered" -> address.reportAnswered(line.get("carrierId"), line.get("code"));
                     default -> throw new IOException(file + ": unknown event '" + line.get("event") + "'");
@@ -118,11 +132,11 @@ final class CarriersBooks {
         return normal == null ? named : normal;
     }
 
-    /** How many (address, channel) got more than one complete submit that the first did not refuse. */
+    /** How many (address, channel) got the whole text more than once: complete submits that no answer refused. */
     long doubles() {
         return byChannel.values().stream()
                 .flatMap(seen -> seen.values().stream())
-                .filter(address -> address.doubled)
+                .filter(address -> address.taken() > 1)
                 .count();
     }
 
@@ -146,8 +160,8 @@ final class CarriersBooks {
     }
 
     /**
-     * How much was lost on a channel: planned valid addresses that no book shows, and reports that a book shows as
-     * answered and the evidence lacks.
+     * How much was lost on a channel: planned valid addresses of which no book shows a complete submit that was taken,
+     * nor a refusal for good, and reports that a book shows as answered and the evidence lacks.
      */
     long lost(String channel, Evidence evidence) {
         Map<String, Seen> seen = byChannel.getOrDefault(channel, Map.of());
@@ -160,8 +174,8 @@ final class CarriersBooks {
     }
 
     /**
-     * How many of the planned valid addresses of a channel that no book shows the gateway itself counts as unsent. They
-     * are among the lost; where the wait cut a run off they are what it cut off.
+     * How many of the planned valid addresses of a channel that no book shows as taken the gateway itself counts as
+     * unsent. They are among the lost; where the wait cut a run off they are what it cut off.
      */
     long unsent(String channel, Evidence evidence) {
         return unseen(channel, evidence).stream().filter(evidence::unsent).count();
@@ -170,7 +184,11 @@ final class CarriersBooks {
     private Set<String> unseen(String channel, Evidence evidence) {
         Set<String> unseen = new HashSet<>();
         evidence.planned().forEach(unseen::add);
-        unseen.removeAll(byChannel.getOrDefault(channel, Map.of()).keySet());
+        byChannel.getOrDefault(channel, Map.of()).forEach((address, seen) -> {
+            if (seen.taken() > 0 || seen.refused) {
+                unseen.remove(address);
+            }
+        });
         return unseen;
     }
 }

@@ -51,6 +51,9 @@ final class Arrivals {
     void journal(Flight flight, int index, Outcome outcome) {
         long claim = flight.claim.id();
         pipe.outcome();
+        if (!outcome.taken().isEmpty()) {
+            partlyTaken(claim, index, outcome.taken());
+        }
         if (outcome instanceof Outcome.Accepted accepted) {
             accept(claim, index, accepted.references());
         } else if (outcome instanceof Outcome.Rejected rejected) {
@@ -92,6 +95,21 @@ final class Arrivals {
         for (int segment = 0; segment < count; segment++) {
             evidence.get().learn(claim, index, all[segment], segment);
             desk.known(all[segment]);
+        }
+    }
+
+    /** A segment's report finds its own try by this, and is never taken for one of the whole. */
+    private void partlyTaken(long claim, int index, List<String> taken) {
+        long[] all = new long[Math.min(MOST_SEGMENTS, taken.size())];
+        for (int segment = 0; segment < all.length; segment++) {
+            all[segment] = taken.get(segment).isEmpty() ? 0 : Fingerprint.of(taken.get(segment));
+        }
+        pipe.encoder.partlyTaken(claim, index, all);
+        for (int segment = 0; segment < all.length; segment++) {
+            if (all[segment] != 0) {
+                evidence.get().learn(claim, index, all[segment], segment);
+                desk.known(all[segment]);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import org.tocsin.gateway.receipt.LinkEvidence;
 final class Departures {
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
     private static final int LANES = 4;
+    private static final int MOST_SEGMENTS = 255;
     /** A batch that has gone from link to link so often stays where it is until that link is there again. */
     private static final int MOST_MOVES = 16;
     /** … and so often it is moved only because another link would be sooner done. */
@@ -287,6 +288,10 @@ final class Departures {
             LOG.error("link {}: a batch could not be handed over", spec.id(), defect);
             batch.settleRest(
                     new Outcome.Deferred(Reason.INTERNAL, "", tools.settings().backOff()));
+        }
+        if (batch.segments() > work.evidence().segmentsOf(claim.id())) {
+            // Written before any report can come, so that none of a part is taken for one of the whole.
+            pipe.encoder.cut(claim.id(), Math.min(MOST_SEGMENTS, batch.segments()));
         }
     }
 

@@ -112,7 +112,8 @@ final class LinkWorker implements AutoCloseable {
                 pipe.encoder,
                 pipe.keeping,
                 pulse,
-                tools.settings().park().toMillis());
+                tools.settings().park().toMillis(),
+                claim -> flights.claims().contains(claim));
         this.breaker = new Breaker(spec.id());
         this.reader = new LaneReader(spec.id(), tools.lanes(), thread, this::arrived);
         this.lease = new LeaseKeeper(spec.id(), thread, tools);

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Kept;
@@ -28,6 +29,7 @@ final class ReceiptDesk {
     private final JournalEncoder journal;
     private final List<Kept> keeping;
     private final long parkMillis;
+    private final LongPredicate inFlight;
     private final Map<Long, List<Parked>> parked = new HashMap<>();
     private final Deque<Parked> byTime = new ArrayDeque<>();
     private final LinkPulse pulse;
@@ -44,8 +46,16 @@ final class ReceiptDesk {
      * @param keeping whom to tell when what was written is durable
      * @param pulse hears how long reports take
      * @param parkMillis how long an unknown reference waits
+     * @param inFlight whether a claim's outcomes are still to come
      */
-    ReceiptDesk(LinkEvidence evidence, JournalEncoder journal, List<Kept> keeping, LinkPulse pulse, long parkMillis) {
+    ReceiptDesk(
+            LinkEvidence evidence,
+            JournalEncoder journal,
+            List<Kept> keeping,
+            LinkPulse pulse,
+            long parkMillis,
+            LongPredicate inFlight) {
+        this.inFlight = inFlight;
         this.pulse = pulse;
         this.evidence = evidence;
         this.journal = journal;
@@ -124,7 +134,7 @@ final class ReceiptDesk {
                 return;
             }
             if (!orphan.address().isEmpty()) {
-                long place = evidence.findByAddress(orphan.address(), orphan.at(), true);
+                long place = uncertain(orphan.address(), orphan.at());
                 if (place != LinkEvidence.NOWHERE) {
                     learn(place, orphan.reference());
                     journal.reported(
@@ -163,11 +173,28 @@ final class ReceiptDesk {
         @Nullable String address = receipt.address();
         long place = address == null
                 ? LinkEvidence.NOWHERE
-                : evidence.findByAddress(address, receipt.at().toEpochMilli(), true);
+                : uncertain(address, receipt.at().toEpochMilli());
         if (place != LinkEvidence.NOWHERE) {
             learn(place, reference);
+            if (receipt.evidence() == Evidence.IN_PROGRESS && evidence.segmentsOf(LinkEvidence.claimOf(place)) == 1) {
+                // The carrier has it under this reference, as an answer would have said: later reports lead here.
+                journal.accepted(LinkEvidence.claimOf(place), LinkEvidence.indexOf(place), reference);
+            }
         }
         write(place, receipt, toTell);
+    }
+
+    /**
+     * Whom a carrier may have taken without telling us. Which segment of several a report is of, the answers tell that
+     * are still to come: until then it is nobody's.
+     */
+    private long uncertain(String address, long at) {
+        long place = evidence.findByAddress(address, at, true);
+        if (place == LinkEvidence.NOWHERE) {
+            return place;
+        }
+        long claim = LinkEvidence.claimOf(place);
+        return evidence.segmentsOf(claim) > 1 && inFlight.test(claim) ? LinkEvidence.NOWHERE : place;
     }
 
     private void learn(long place, long reference) {

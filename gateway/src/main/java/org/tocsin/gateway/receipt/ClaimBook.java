@@ -23,6 +23,8 @@ final class ClaimBook {
         private byte @Nullable [] segments;
         /** By addressee the segments delivered, and 32 bits higher those that failed. */
         private long @Nullable [] done;
+        /** By addressee the segments that the carrier took where it did not take all. */
+        private long @Nullable [] partly;
 
         Claimed(Claim claim, RouteEvidence route) {
             this.claim = claim;
@@ -42,6 +44,19 @@ final class ClaimBook {
             segments[index] = (byte) count;
         }
 
+        /** The carrier took these segments and not all; 0 where it has taken all since. */
+        void partly(int index, long taken) {
+            if (partly == null) {
+                partly = new long[claim.numbers().length];
+            }
+            partly[index] = taken;
+        }
+
+        /** Whether the carrier took some segments and not all. */
+        boolean isPartly(int index) {
+            return partly != null && partly[index] != 0;
+        }
+
         /** A segment was delivered; says whether now all of them are. */
         boolean delivered(int index, int segment, int count) {
             long bit = 1L << segment;
@@ -58,14 +73,15 @@ final class ClaimBook {
                 return false;
             }
             marks[index] |= bit << MOST_SEGMENTS;
-            // Of a submit that was never answered perhaps not all segments arrived: one bad report is no end.
-            return segments(index) > 0
+            // Of a submit that was never answered, or not taken whole, perhaps not all segments arrived: one bad report
+            // is no end.
+            return (segments(index) > 0 && !isPartly(index))
                     || ((marks[index] | (marks[index] >>> MOST_SEGMENTS)) & all(count)) == all(count);
         }
 
-        /** The first segment without a report. */
+        /** The first segment without a report, and without a reference by which one would come. */
         int nextSegment(int index) {
-            long marks = done == null ? 0 : done[index];
+            long marks = (done == null ? 0 : done[index]) | (partly == null ? 0 : partly[index]);
             int next = Long.numberOfTrailingZeros(~(marks | (marks >>> MOST_SEGMENTS)));
             return Math.min(next, MOST_SEGMENTS - 1);
         }

@@ -48,6 +48,7 @@ public final class JournalDecoder {
             case JournalEncoder.REPORTS -> reports(record, visitor);
             case JournalEncoder.ORPHAN -> visitor.orphaned(orphan(record));
             case JournalEncoder.RESOLVED -> visitor.resolved(orphan(record));
+            case JournalEncoder.CUT -> visitor.cut(record.takeVar(), record.take());
             case JournalEncoder.DROP ->
                 visitor.dropped(
                         record.takeText(),
@@ -100,6 +101,13 @@ public final class JournalDecoder {
                     visitor.deferred(claim, index, JournalCodes.reason(record.take()), record.takeText());
                 case JournalEncoder.GAVE_UP ->
                     visitor.gaveUp(claim, index, JournalCodes.reason(record.take()), record.takeText());
+                case JournalEncoder.PARTLY_TAKEN -> {
+                    long[] references = new long[record.takeVar(MOST_SEGMENTS)];
+                    for (int segment = 0; segment < references.length; segment++) {
+                        references[segment] = record.takeFixed();
+                    }
+                    visitor.partlyTaken(claim, index, references);
+                }
                 case JournalEncoder.MOVED -> visitor.moved(claim, index, record.takeText());
                 default -> throw new CorruptJournal("an outcome of kind " + (head & JournalEncoder.KIND));
             }

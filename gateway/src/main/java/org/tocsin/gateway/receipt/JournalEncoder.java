@@ -18,6 +18,7 @@ public final class JournalEncoder {
     static final int ORPHAN = 4;
     static final int RESOLVED = 5;
     static final int DROP = 6;
+    static final int CUT = 7;
 
     /** Of an outcome's first byte: its kind, and what it has in common with the one before. */
     static final int KIND = 0x07;
@@ -27,6 +28,7 @@ public final class JournalEncoder {
     static final int DEFERRED = 2;
     static final int GAVE_UP = 3;
     static final int MOVED = 4;
+    static final int PARTLY_TAKEN = 5;
     static final int SAME_CLAIM = 0x08;
     static final int NEXT_INDEX = 0x10;
     static final int ONE_SEGMENT = 0x20;
@@ -139,6 +141,23 @@ public final class JournalEncoder {
         outcomes.putVar(references.length);
         for (long reference : references) {
             reference(reference, near);
+        }
+    }
+
+    /** Writes that the text of a claim goes out in several segments. */
+    public void cut(long claim, int segments) {
+        int from = begin(CUT);
+        records.putVar(claim);
+        records.put(segments);
+        end(from);
+    }
+
+    /** Writes that a carrier took some segments of a text, with 0 for each that it did not take. */
+    public void partlyTaken(long claim, int index, long[] references) {
+        outcome(claim, index, PARTLY_TAKEN);
+        outcomes.putVar(references.length);
+        for (long reference : references) {
+            outcomes.putFixed(reference);
         }
     }
 

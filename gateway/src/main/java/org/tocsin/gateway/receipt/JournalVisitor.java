@@ -16,6 +16,20 @@ public interface JournalVisitor {
      */
     void accepted(long claim, int index, long[] references);
 
+    /**
+     * In how many segments the text of a claim goes out; not said where it is one.
+     *
+     * @param segments 2 to 255
+     */
+    void cut(long claim, int segments);
+
+    /**
+     * A carrier took some of the segments of a text and not all; what became of the whole follows.
+     *
+     * @param references as for {@link #accepted}, 0 where a segment was not taken
+     */
+    void partlyTaken(long claim, int index, long[] references);
+
     /** A link refused one for good. */
     void rejected(long claim, int index, Reason reason, String code);
 

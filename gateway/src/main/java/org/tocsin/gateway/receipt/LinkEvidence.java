@@ -72,7 +72,6 @@ public final class LinkEvidence {
     private final References.Whose whose = this::isOf;
     private @Nullable References byAddress;
     private final Map<String, RouteEvidence> routes = new HashMap<>();
-    private final Map<String, Integer> segmentsOfNotice = new HashMap<>();
     /** In the order of the journal: where each issue that is not forgotten begins. */
     private final Map<String, Beginning> beginnings = new LinkedHashMap<>();
 
@@ -148,7 +147,6 @@ public final class LinkEvidence {
         try {
             routes.keySet().removeAll(issues);
             beginnings.keySet().removeAll(issues);
-            segmentsOfNotice.keySet().removeIf(notice -> issues.contains(notice.substring(0, notice.indexOf(' '))));
             claims.forget(claim -> issues.contains(claim.issue()));
             references.forget(ordinal -> claims.find(claims.claimOf(ordinal)) == null);
             byAddress = null;
@@ -237,6 +235,12 @@ public final class LinkEvidence {
             }
         }
         return NOWHERE;
+    }
+
+    /** In how many segments the text of a claim goes out, as far as the journal says; 1 where it says nothing. */
+    public int segmentsOf(long id) {
+        Claimed claimed = claims.find(id);
+        return claimed == null ? 1 : claimed.route.segmentsOfNotice.getOrDefault(claimed.claim.notice(), 1);
     }
 
     /** The claim's id of a place. */
@@ -462,17 +466,62 @@ public final class LinkEvidence {
             claimed.route.unanswered.clear(number);
             if (fingerprints.length > 1) {
                 expect(claimed, index, fingerprints.length);
+            } else if (!claimed.route.segmentsOfNotice.isEmpty()) {
+                claimed.expect(index, 1);
             }
             int ordinal = claims.ordinal(claim, index);
             for (int segment = 0; segment < fingerprints.length; segment++) {
                 references.put(fingerprints[segment], ordinal, segment);
                 adopt(claimed.claim, index, segment, fingerprints[segment]);
             }
+            if (fingerprints.length > 1) {
+                claimed.partly(index, 0);
+                PartlyTaken before = claimed.route.partlyTaken.remove(number);
+                for (int segment = 0; before != null && segment < fingerprints.length; segment++) {
+                    PartlyTaken.Report report = before.reportOf(segment, fingerprints[segment]);
+                    if (report != null) {
+                        reported(claim, index, segment, report.evidence(), report.reason(), report.code(), report.at());
+                    }
+                }
+            }
         }
 
         private void expect(Claimed claimed, int index, int count) {
             claimed.expect(index, count);
-            segmentsOfNotice.merge(claimed.claim.issue() + " " + claimed.claim.notice(), count, Math::max);
+            claimed.route.segmentsOfNotice.merge(claimed.claim.notice(), count, Math::max);
+        }
+
+        @Override
+        public void cut(long claim, int segments) {
+            Claimed claimed = find(claim, 0);
+            if (claimed != null) {
+                claimed.route.segmentsOfNotice.merge(claimed.claim.notice(), segments, Math::max);
+            }
+        }
+
+        @Override
+        public void partlyTaken(long claim, int index, long[] fingerprints) {
+            Claimed claimed = find(claim, index);
+            if (claimed == null) {
+                return;
+            }
+            expect(claimed, index, fingerprints.length);
+            int number = claimed.claim.numbers()[index];
+            long taken = 0;
+            int ordinal = claims.ordinal(claim, index);
+            for (int segment = 0; segment < fingerprints.length; segment++) {
+                if (fingerprints[segment] != 0) {
+                    taken |= 1L << Math.min(segment, Claimed.MOST_SEGMENTS - 1);
+                    references.put(fingerprints[segment], ordinal, segment);
+                }
+            }
+            claimed.partly(index, taken);
+            claimed.route.partlyTaken.compute(number, (whose, before) -> new PartlyTaken(claim, fingerprints, before));
+            for (int segment = 0; segment < fingerprints.length; segment++) {
+                if (fingerprints[segment] != 0) {
+                    adopt(claimed.claim, index, segment, fingerprints[segment]);
+                }
+            }
         }
 
         private void adopt(Claim claim, int index, int segment, long reference) {
@@ -530,6 +579,17 @@ public final class LinkEvidence {
             int count = Math.min(Claimed.MOST_SEGMENTS, expected(claimed, index));
             hearing.heard(claimed.claim, index, segment, count, evidence, reason, code, at);
             boolean isFinal = evidence.isPositive() || evidence == Evidence.FAILED;
+            boolean partly = count > 1 && claimed.isPartly(index);
+            if (partly && isFinal) {
+                PartlyTaken last = claimed.route.partlyTaken.get(number);
+                if (last != null && last.claim == claim) {
+                    last.reported(segment, new PartlyTaken.Report(evidence, reason, code, at));
+                }
+            }
+            if (!isFinal && count > 1 && (partly || claimed.segments(index) == 0)) {
+                // That one segment is on its way does not say that all were taken.
+                return;
+            }
             if (count <= 1 || !isFinal || segment >= count || evidence.level() > 1) {
                 claimed.route.report(number, evidence, reason, code);
                 return;
@@ -541,16 +601,13 @@ public final class LinkEvidence {
             }
         }
 
-        /** How many segments: as the carrier told, else as others of the same notice had. */
+        /** How many segments: as the carrier told, else as its notice has. */
         private int expected(Claimed claimed, int index) {
             int told = claimed.segments(index);
-            if (told > 0 || segmentsOfNotice.isEmpty()) {
+            if (told > 0 || claimed.route.segmentsOfNotice.isEmpty()) {
                 return Math.max(1, told);
             }
-            if (claimed.route.mayHaveBeenTaken(claimed.claim.numbers()[index])) {
-                return segmentsOfNotice.getOrDefault(claimed.claim.issue() + " " + claimed.claim.notice(), 1);
-            }
-            return 1;
+            return claimed.route.segmentsOfNotice.getOrDefault(claimed.claim.notice(), 1);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.tocsin.gateway.receipt;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class RouteEvidence {
     final Bits dropped = new Bits();
     /** Who was given to another link and has not come back; not in the archive, where nothing moves any more. */
     final Bits gone = new Bits();
+
+    /** In how many segments each notice goes out, of those that have several; not in the archive. */
+    final Map<String, Integer> segmentsOfNotice = new HashMap<>();
+    /** By addressee the last try of which the carrier took some segments and not all; not in the archive. */
+    final Map<Integer, PartlyTaken> partlyTaken = new HashMap<>();
 
     final Map<String, Bits> movedTo = new TreeMap<>();
     final Map<Cause, RoaringBitmap> causes = new LinkedHashMap<>();

@@ -41,6 +41,28 @@ class CarriersBooksTest {
     }
 
     @Test
+    void anAddressOfWhichSegmentsAloneWereAnsweredIsLost() throws IOException {
+        CarriersBooks books = books("a,2,answer,0x00000058", "a,1,report,DELIVRD", "a,1,reportAnswered,ok");
+
+        assertEquals(1, books.lost("sms", evidence(Set.of("a"), Set.of("a"), Set.of("a"))));
+    }
+
+    @Test
+    void whomTheCarrierOnlyThrottledIsLostAndWhomItRefusedForGoodIsNot() throws IOException {
+        CarriersBooks books = books("a,1,submit,", "a,1,answer,throttled", "b,2,answer,0x0000000B");
+
+        assertEquals(1, books.lost("sms", evidence(Set.of("a", "b"), Set.of(), Set.of())));
+    }
+
+    @Test
+    void aRefusedSegmentBetweenTwoWholeTextsHidesNoDouble() throws IOException {
+        CarriersBooks books =
+                books("a,1,submit,", "a,1,answer,ok", "a,2,answer,0x00000058", "a,3,submit,", "a,3,answer,ok");
+
+        assertEquals(1, books.doubles());
+    }
+
+    @Test
     void anAnsweredDeliveryThatTheEvidenceLacksIsLost() throws IOException {
         CarriersBooks books = books("a,1,submit,", "a,1,reportAnswered,DELIVRD");
 

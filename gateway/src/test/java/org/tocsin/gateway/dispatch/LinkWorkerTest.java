@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tocsin.channel.Batch;
 import org.tocsin.channel.LinkState;
 import org.tocsin.channel.Outcome;
 import org.tocsin.channel.Reason;
@@ -139,6 +142,60 @@ class LinkWorkerTest {
             assertEquals(1, bench.evidence("w1").possibleDoubles());
             assertEquals(1, link(bench).counts().get("w1 " + LinkBench.address(0)));
             assertEquals(2, link(bench).counts().get("w1 " + LinkBench.address(1)));
+        }
+    }
+
+    @Test
+    void aReportOfOneSegmentDoesNotEndTheTriesOfATextThatWasNotTakenWhole(Redis redis) {
+        try (LinkBench bench = new LinkBench(redis, "a")) {
+            LinkWorker worker = bench.add("fake-1", LinkBench.QUICK);
+            AtomicInteger asked = new AtomicInteger();
+            AtomicBoolean takesAll = new AtomicBoolean();
+            link(bench).does((batch, index) -> {
+                batch.cutInto(2);
+                asked.incrementAndGet();
+                batch.settle(
+                        index,
+                        takesAll.get()
+                                ? new Outcome.Accepted(List.of("first", "second"))
+                                : new Outcome.Deferred(
+                                        Reason.THROTTLED, "0x00000058", Duration.ZERO, List.of("first", "")));
+            });
+            bench.plan("fake-1", "w1", 1, 0, 1);
+            bench.await(() -> asked.get() >= 2);
+
+            worker.receipts().accept(LinkBench.delivered("first", "86" + LinkBench.address(0)), kept -> {});
+            int before = asked.get();
+            bench.await(() -> worker.health().receipts() == 1 && asked.get() >= before + 2);
+
+            assertEquals(0, bench.evidence("w1").counts("fake").delivered());
+            takesAll.set(true);
+            bench.await(() -> bench.evidence("w1").counts("fake").accepted() == 1);
+            assertEquals(0, bench.evidence("w1").counts("fake").delivered());
+            worker.receipts().accept(LinkBench.delivered("second", "86" + LinkBench.address(0)), kept -> {});
+            bench.await(() -> bench.evidence("w1").counts("fake").delivered() == 1);
+        }
+    }
+
+    @Test
+    void aReportThatNamesNoKnownReferenceIsNoneOfAWholeTextOfTwoSegments(Redis redis) {
+        try (LinkBench bench = new LinkBench(redis, "a")) {
+            LinkWorker worker = bench.add("fake-1", LinkBench.QUICK);
+            CompletableFuture<Batch> submitted = new CompletableFuture<>();
+            link(bench).does((batch, index) -> {
+                batch.cutInto(2);
+                submitted.complete(batch);
+            });
+            bench.plan("fake-1", "w1", 1, 0, 1);
+            bench.await(submitted::isDone);
+
+            worker.receipts().accept(LinkBench.delivered("second", "86" + LinkBench.address(0)), kept -> {});
+            bench.await(() -> worker.health().orphans() == 1);
+            assertEquals(0, bench.evidence("w1").counts("fake").delivered());
+
+            submitted.join().settle(0, new Outcome.Accepted(List.of("first", "second")));
+            worker.receipts().accept(LinkBench.delivered("first", "86" + LinkBench.address(0)), kept -> {});
+            bench.await(() -> bench.evidence("w1").counts("fake").delivered() == 1);
         }
     }
 

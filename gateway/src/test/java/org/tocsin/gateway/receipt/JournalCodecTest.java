@@ -33,7 +33,7 @@ class JournalCodecTest {
 
     private static int place(String record) {
         return switch (record.substring(0, record.indexOf(' '))) {
-            case "accepted", "rejected", "deferred", "gaveUp", "moved" -> 1;
+            case "accepted", "partly", "rejected", "deferred", "gaveUp", "moved" -> 1;
             case "report" -> 2;
             default -> 0;
         };
@@ -117,7 +117,7 @@ class JournalCodecTest {
             int index = random.nextBoolean() ? random.nextInt(1000) : at;
             Reason reason = JournalCodes.reason(random.nextInt(Reason.values().length));
             String code = random.nextBoolean() ? "DELIVRD" : "码" + random.nextInt(3);
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
                 case 0 -> {
                     Claim made =
                             new Claim(claim, "b" + claim, "w", "i", "n/0/zh-CN", 1, false, 1, at, ascending(random));
@@ -161,6 +161,15 @@ class JournalCodecTest {
                     encoder.dropped("b", "i", reason, numbers);
                     recording.dropped("b", "i", reason, numbers);
                 }
+                case 7 -> {
+                    encoder.cut(claim, 2 + at);
+                    recording.cut(claim, 2 + at);
+                }
+                case 8 -> {
+                    long[] references = {0, random.nextLong(), 0};
+                    encoder.partlyTaken(claim, index, references);
+                    recording.partlyTaken(claim, index, references);
+                }
                 default -> {
                     encoder.moved(claim, index, "fake-2");
                     recording.moved(claim, index, "fake-2");
@@ -194,6 +203,16 @@ class JournalCodecTest {
         @Override
         public void accepted(long claim, int index, long[] references) {
             records.add("accepted " + claim + " " + index + Arrays.toString(references));
+        }
+
+        @Override
+        public void cut(long claim, int segments) {
+            records.add("cut " + claim + " " + segments);
+        }
+
+        @Override
+        public void partlyTaken(long claim, int index, long[] references) {
+            records.add("partly " + claim + " " + index + " " + Arrays.toString(references));
         }
 
         @Override

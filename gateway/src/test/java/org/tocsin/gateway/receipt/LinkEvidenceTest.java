@@ -1,6 +1,7 @@
 package org.tocsin.gateway.receipt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,79 @@ class LinkEvidenceTest {
 
         encoder.reported(1, 0, 0, Evidence.DELIVERED, null, "DELIVRD", 1);
         evidence.apply(entry(1, encoder.take()));
+        assertEquals(1, counts(evidence).delivered());
+    }
+
+    @Example
+    void aSegmentOfATryThatWasNotTakenWholeProvesNothingOfTheWhole() {
+        LinkEvidence evidence = new LinkEvidence(LinkEvidenceTest::address);
+        JournalEncoder encoder = new JournalEncoder();
+        encoder.claimed(claim(1, 0, 1));
+        encoder.partlyTaken(1, 0, new long[] {11, 0});
+        encoder.deferred(1, 0, Reason.THROTTLED, "0x00000058");
+        evidence.apply(entry(1, encoder.take()));
+        encoder.claimed(claim(2, 0, 1));
+        evidence.apply(entry(2, encoder.take()));
+
+        long place = evidence.find(11, address(0));
+        encoder.reported(LinkEvidence.claimOf(place), 0, 0, Evidence.DELIVERED, null, "DELIVRD", 1);
+        encoder.deferred(2, 0, Reason.THROTTLED, "0x00000058");
+        evidence.apply(entry(3, encoder.take()));
+
+        assertEquals(1, LinkEvidence.claimOf(place));
+        assertEquals(0, counts(evidence).delivered());
+        assertFalse(evidence.isAnswered("w", 0), "it is sent again");
+    }
+
+    @Example
+    void aFailedSegmentOfATryThatWasNotTakenWholeDoesNotEndTheTries() {
+        LinkEvidence evidence = new LinkEvidence(LinkEvidenceTest::address);
+        JournalEncoder encoder = new JournalEncoder();
+        encoder.claimed(claim(1, 0, 1));
+        encoder.partlyTaken(1, 0, new long[] {11, 0});
+        encoder.deferred(1, 0, Reason.THROTTLED, "");
+        encoder.reported(1, 0, 0, Evidence.FAILED, Reason.UNDELIVERABLE, "UNDELIV", 1);
+        encoder.reported(1, 0, 0, Evidence.IN_PROGRESS, null, "ACCEPTD", 1);
+        evidence.apply(entry(1, encoder.take()));
+
+        assertFalse(evidence.isAnswered("w", 0));
+    }
+
+    @Example
+    void aReportOfASegmentTakenEarlierCountsForTheTryThatCompletesTheText() {
+        LinkEvidence evidence = new LinkEvidence(LinkEvidenceTest::address);
+        JournalEncoder encoder = new JournalEncoder();
+        encoder.claimed(claim(1, 0, 1));
+        encoder.partlyTaken(1, 0, new long[] {11, 0});
+        encoder.deferred(1, 0, Reason.THROTTLED, "");
+        encoder.reported(1, 0, 0, Evidence.DELIVERED, null, "DELIVRD", 1);
+        evidence.apply(entry(1, encoder.take()));
+        encoder.claimed(claim(2, 0, 1));
+        encoder.accepted(2, 0, new long[] {11, 12});
+        evidence.apply(entry(2, encoder.take()));
+        assertEquals(0, counts(evidence).delivered());
+
+        encoder.reported(2, 0, 1, Evidence.DELIVERED, null, "DELIVRD", 2);
+        evidence.apply(entry(3, encoder.take()));
+
+        assertEquals(1, counts(evidence).delivered());
+    }
+
+    @Example
+    void byItsNumberAloneATextOfTwoSegmentsNeedsTwoReports() {
+        LinkEvidence evidence = new LinkEvidence(LinkEvidenceTest::address);
+        JournalEncoder encoder = new JournalEncoder();
+        encoder.claimed(claim(1, 0, 1));
+        encoder.cut(1, 2);
+        encoder.deferred(1, 0, Reason.UNANSWERED, "");
+        evidence.apply(entry(1, encoder.take()));
+        for (int report = 0; report < 2; report++) {
+            assertEquals(0, counts(evidence).delivered());
+            long place = evidence.findByAddress(address(0), 1, true);
+            encoder.reported(1, 0, LinkEvidence.segmentOf(place), Evidence.DELIVERED, null, "DELIVRD", 1);
+            evidence.apply(entry(2 + report, encoder.take()));
+        }
+
         assertEquals(1, counts(evidence).delivered());
     }
 

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Kept;
 import org.tocsin.channel.Outcome;
 import org.tocsin.channel.Reason;
@@ -37,6 +39,7 @@ abstract class Conversation extends ByteToMessageDecoder {
     private final int longest;
     private final int triesToAsk;
     private final Answers answers = new Answers();
+    private final LateAnswers late = new LateAnswers();
     private final Outcome unanswered;
 
     private @Nullable ChannelHandlerContext context;
@@ -128,7 +131,7 @@ abstract class Conversation extends ByteToMessageDecoder {
             out = null;
         }
         link.unbound(this);
-        window.closeBefore(Long.MAX_VALUE, (job, place) -> job.failed(place, unanswered));
+        window.closeBefore(Long.MAX_VALUE, (job, place, sequence) -> job.failed(place, unanswered));
         bind.ended();
     }
 
@@ -214,6 +217,37 @@ abstract class Conversation extends ByteToMessageDecoder {
         if (slot >= 0) {
             int place = window.place(slot);
             window.close(slot).accepted(place, references);
+        } else {
+            acceptedLate(sequence, references);
+        }
+    }
+
+    private void timedOut(Job job, int place, int sequence) {
+        List<Tries.Whom> whom = IntStream.range(0, job.count(place))
+                .mapToObj(index -> job.whom(job.number(place, index)))
+                .toList();
+        late.add(sequence, new LateAnswers.Submit(whom, job.segmentOf(place), job.segments));
+        job.timedOut(place, unanswered);
+    }
+
+    /**
+     * The carrier took what had been given up. A whole message is told as one that is on its way; of a segment the next
+     * try knows that the carrier has it.
+     */
+    private void acceptedLate(int sequence, IntFunction<String> references) {
+        LateAnswers.Submit submit = late.take(sequence);
+        if (submit == null) {
+            return;
+        }
+        for (int index = 0; index < submit.whom().size(); index++) {
+            Tries.Whom whom = submit.whom().get(index);
+            String reference = references.apply(index);
+            if (submit.segments() > 1) {
+                link.tries().of(whom, submit.segments()).references[submit.segment()] = reference;
+            } else {
+                Receipt taken = new Receipt(reference, whom.number(), Evidence.IN_PROGRESS, null, "", burstAt());
+                link.receipts().accept(taken, durable -> {});
+            }
         }
     }
 
@@ -223,6 +257,8 @@ abstract class Conversation extends ByteToMessageDecoder {
         if (slot >= 0) {
             int place = window.place(slot);
             window.close(slot).accepted(place, reference);
+        } else {
+            acceptedLate(sequence, index -> reference);
         }
     }
 
@@ -234,7 +270,7 @@ abstract class Conversation extends ByteToMessageDecoder {
     final boolean failed(int sequence, Outcome outcome) {
         int slot = window.find(sequence);
         if (slot < 0) {
-            return false;
+            return late.take(sequence) != null;
         }
         int place = window.place(slot);
         Job job = window.close(slot);
@@ -247,15 +283,23 @@ abstract class Conversation extends ByteToMessageDecoder {
         return true;
     }
 
-    /** How many numbers an open submit has; 0 where none is open by this number. */
+    /** How many numbers an open submit has, or one whose time is over; 0 where none is open by this number. */
     final int numbersOf(int sequence) {
         int slot = window.find(sequence);
-        return slot < 0 ? 0 : window.job(slot).count(window.place(slot));
+        if (slot < 0) {
+            LateAnswers.Submit submit = late.find(sequence);
+            return submit == null ? 0 : submit.whom().size();
+        }
+        return window.job(slot).count(window.place(slot));
     }
 
-    /** A number of an open submit. */
+    /** A number of such a submit. */
     final String numberOf(int sequence, int index) {
         int slot = window.find(sequence);
+        if (slot < 0) {
+            LateAnswers.Submit submit = late.find(sequence);
+            return submit == null ? "" : submit.whom().get(index).number();
+        }
         return window.job(slot).number(window.place(slot), index);
     }
 
@@ -366,7 +410,7 @@ abstract class Conversation extends ByteToMessageDecoder {
             close();
         }
         int open = window.open();
-        window.closeBefore(tick, (job, place) -> job.failed(place, unanswered));
+        window.closeBefore(tick, this::timedOut);
         if (open > window.open() && endsWithASubmit()) {
             LOG.warn("{}: a submit was not answered, dropping the connection", link.id());
             close();

@@ -190,18 +190,18 @@ final class DeliveryReceipt {
         if (stat == null) {
             return Evidence.UNKNOWN;
         }
-        return switch (stat) {
-            case "DELIVRD" -> Evidence.DELIVERED;
-            case "EXPIRED", "DELETED", "UNDELIV", "REJECTD" -> Evidence.FAILED;
-            case "ENROUTE", "ACCEPTD" -> Evidence.IN_PROGRESS;
-            default -> Evidence.UNKNOWN;
-        };
+        return Stat.evidence(stat);
     }
 
-    /** Expired is a phone that was not reached in time; of the rest the carrier says no more than that. */
+    /**
+     * Expired is a phone that was not reached in time; of the rest the carrier says no more, but for a node's error.
+     */
     private Reason reason() {
-        boolean expired = state >= 0 ? state == 3 : "EXPIRED".equals(stat);
-        return expired ? Reason.UNREACHABLE : Reason.UNDELIVERABLE;
+        if (state == 3) {
+            return Reason.UNREACHABLE;
+        }
+        Reason said = stat == null ? null : Stat.reason(stat);
+        return said == null || (state >= 0 && said == Reason.UNREACHABLE) ? Reason.UNDELIVERABLE : said;
     }
 
     private String code() {

@@ -15,7 +15,8 @@ import org.tocsin.channel.Outcome;
  * <p>A carrier refuses a whole group for one number in it (CMPP 3.0, appendix 1). Such a group is cut in two and both
  * halves are sent, until the number stands alone and only its owner is refused: at most twice as many submits as there
  * are persons. It is cut only when all its segments were refused; where some were taken, the carrier has them, and a
- * repeat would be a double. Used by the event loop alone.
+ * repeat would be a double. Whoever has some of the segments from a try before is sent the others alone. Used by the
+ * event loop alone.
  */
 final class GroupJob extends Job {
     /** Persons that share their submits. */
@@ -25,6 +26,7 @@ final class GroupJob extends Job {
         int written;
         int answered;
         int taken;
+        boolean timedOut;
 
         @Nullable
         Outcome refusal;
@@ -43,8 +45,8 @@ final class GroupJob extends Job {
     private final ArrayDeque<Integer> open = new ArrayDeque<>();
     private int person;
 
-    GroupJob(Batch batch, SubmitTemplate template, int largest) {
-        super(batch, template);
+    GroupJob(Batch batch, SubmitTemplate template, int largest, Tries tries) {
+        super(batch, template, tries);
         this.largest = largest;
     }
 
@@ -60,6 +62,12 @@ final class GroupJob extends Job {
             }
             Group group = groups.get(at);
             while (group.written < segments) {
+                if (group.references[group.written] != null && group.persons.length == 1) {
+                    group.written++;
+                    group.taken++;
+                    answered(group);
+                    continue;
+                }
                 if (!conversation.hasRoom()) {
                     return false;
                 }
@@ -78,6 +86,10 @@ final class GroupJob extends Job {
             if (batch.isSettled(person)) {
                 continue;
             }
+            Tries.Try before = segments > 1 ? before(person) : null;
+            if (before != null) {
+                return size > 0 ? add(Arrays.copyOf(persons, size)) : missing(person++, before);
+            }
             if (Numbers.isNumber(batch.addressee(person).address())) {
                 persons[size++] = person;
             } else {
@@ -85,6 +97,12 @@ final class GroupJob extends Job {
             }
         }
         return size == 0 ? null : add(Arrays.copyOf(persons, size));
+    }
+
+    private Integer missing(int whose, Tries.Try before) {
+        Integer at = add(new int[] {whose});
+        System.arraycopy(before.references, 0, groups.get(at).references, 0, segments);
+        return at;
     }
 
     private Integer add(int[] persons) {
@@ -117,10 +135,14 @@ final class GroupJob extends Job {
     @Override
     void failed(int place, Outcome outcome) {
         Group group = groups.get(place / segments);
-        if (group.failure == null) {
-            group.failure = outcome;
-        }
+        group.failure = worse(group.failure, outcome);
         answered(group);
+    }
+
+    @Override
+    void timedOut(int place, Outcome outcome) {
+        groups.get(place / segments).timedOut = true;
+        failed(place, outcome);
     }
 
     @Override
@@ -140,6 +162,9 @@ final class GroupJob extends Job {
                 String[] own =
                         Arrays.copyOfRange(group.references, index * segments, (index + 1) * segments, String[].class);
                 batch.settle(group.persons[index], new Outcome.Accepted(Arrays.asList(own)));
+                if (segments > 1 && !tries.isEmpty()) {
+                    tries.forget(whom(batch.addressee(group.persons[index]).address()));
+                }
             }
             return false;
         }
@@ -150,8 +175,14 @@ final class GroupJob extends Job {
             return true;
         }
         Outcome outcome = group.failure != null ? group.failure : group.refusal;
-        for (int whose : group.persons) {
-            batch.settle(whose, outcome == null ? INVALID_NUMBER : outcome);
+        for (int index = 0; index < group.persons.length; index++) {
+            settleFailed(
+                    group.persons[index],
+                    outcome == null ? INVALID_NUMBER : outcome,
+                    segments == 1
+                            ? new String[0]
+                            : Arrays.copyOfRange(group.references, index * segments, (index + 1) * segments),
+                    group.timedOut);
         }
         return false;
     }

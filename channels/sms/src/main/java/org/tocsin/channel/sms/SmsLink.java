@@ -74,6 +74,7 @@ final class SmsLink implements Link {
     private final List<Bind> binds = new ArrayList<>();
     private final List<Conversation> bound = new ArrayList<>();
     private final ArrayDeque<Job> jobs = new ArrayDeque<>();
+    private final Tries tries = new Tries();
     private final long enquireTicks;
     private final long tickMillis;
     private final long responseTicks;
@@ -187,7 +188,8 @@ final class SmsLink implements Link {
         Duration validity = settings.validity() ? Duration.between(now, notice.expires()) : Duration.ZERO;
         SubmitTemplate template =
                 protocol.template(text, sender(notice.message().manner()), now, validity);
-        incoming.add(Job.of(batch, template, settings.group()));
+        batch.cutInto(template.segments());
+        incoming.add(Job.of(batch, template, settings.group(), tries));
         if (taking.compareAndSet(false, true)) {
             execute(this::takeIncoming);
         }
@@ -286,6 +288,10 @@ final class SmsLink implements Link {
     /** The protocol's name. */
     String protocol() {
         return protocol.name();
+    }
+
+    Tries tries() {
+        return tries;
     }
 
     Inbox inbox() {

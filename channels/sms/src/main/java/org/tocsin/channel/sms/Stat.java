@@ -5,8 +5,8 @@ import org.tocsin.channel.Evidence;
 import org.tocsin.channel.Reason;
 
 /**
- * The seven characters by which CMPP and SMGP say what became of a message, and what they prove. Source: CMPP 3.0
- * (QB-GF-028-2003), report and appendix on Stat.
+ * The seven characters by which CMPP, SMGP and SMPP's receipts say what became of a message, and what they prove.
+ * Source: CMPP 3.0 (QB-GF-028-2003), report and appendix on Stat.
  */
 final class Stat {
     private Stat() {}

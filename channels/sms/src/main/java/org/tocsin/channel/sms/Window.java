@@ -29,7 +29,7 @@ final class Window {
     /** Hears of an open submit. */
     @FunctionalInterface
     interface Visitor {
-        void visit(Job job, int place);
+        void visit(Job job, int place, int sequence);
     }
 
     boolean hasRoom() {
@@ -93,7 +93,8 @@ final class Window {
         for (int slot = 0; open > 0 && slot <= mask; slot++) {
             if (sequences[slot] != 0 && ticks[slot] < tick) {
                 int place = places[slot];
-                visitor.visit(close(slot), place);
+                int sequence = sequences[slot];
+                visitor.visit(close(slot), place, sequence);
             }
         }
     }

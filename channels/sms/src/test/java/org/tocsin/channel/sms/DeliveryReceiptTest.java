@@ -54,7 +54,9 @@ class DeliveryReceiptTest {
         "ENROUTE,000,IN_PROGRESS,,ENROUTE",
         "ACCEPTD,000,IN_PROGRESS,,ACCEPTD",
         "UNKNOWN,000,UNKNOWN,,UNKNOWN",
-        "MA:0054,000,UNKNOWN,,MA:0054",
+        "MA:0054,005,FAILED,CARRIER_ERROR,MA:0054/005",
+        "IB:0001,000,FAILED,CARRIER_ERROR,IB:0001",
+        "MC:0001,000,UNKNOWN,,MC:0001",
         "delivrd,000,UNKNOWN,,delivrd",
     })
     void mapsTheWordsOfTheTextForm(String stat, String error, Evidence evidence, @Nullable Reason reason, String code)

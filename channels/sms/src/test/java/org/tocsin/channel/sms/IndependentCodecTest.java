@@ -222,7 +222,7 @@ class IndependentCodecTest {
                             .map(number -> new Addressee(number, false))
                             .toList(),
                     (index, outcome) -> {});
-            GroupJob job = new GroupJob(batch, template, 50);
+            GroupJob job = new GroupJob(batch, template, 50, new Tries());
             assertEquals(0, job.next());
             ByteBuf out = Unpooled.buffer();
             template.write(out, 1, job, segment);

@@ -139,6 +139,34 @@ class OperatorLinkTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"cmpp,1", "cmpp,10", "cmpp2,10", "smgp,1", "smgp,10", "sgip,1", "sgip,10"})
+    void ofATextThatWasTakenInPartOnlyTheMissingSegmentsAreSentAgain(String protocol, int group) throws Exception {
+        Map<String, String> link = Map.of("group", "" + group);
+        try (OpenOperator open = new OpenOperator(protocol, link, Map.of(), Map.of("throttled", 0.1)).awaitUp()) {
+            List<String> left = OpenLink.numbers(40);
+            Set<String> references = new HashSet<>();
+            for (int round = 0; !left.isEmpty(); round++) {
+                assertTrue(round < 50, left.size() + " are still not settled");
+                List<String> again = new ArrayList<>();
+                List<Outcome> outcomes = open.send("暴雨".repeat(50), left);
+                for (int at = 0; at < outcomes.size(); at++) {
+                    if (outcomes.get(at) instanceof Outcome.Accepted) {
+                        references.addAll(references(outcomes.get(at), 2));
+                    } else {
+                        again.add(left.get(at));
+                    }
+                }
+                left = again;
+            }
+
+            assertEquals(80, references.size());
+            assertEquals(40, open.simulator.messages(), "each is put together once");
+            await().until(() -> open.simulator.reportsAnswered() == 80);
+            assertEquals(references, referencesOf(open.context.received()), "no segment went out twice");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"cmpp", "smgp", "sgip"})
     void whatIsInFlightWhenTheConnectionIsLostIsUnansweredAndTheRestIsDeferred(String protocol) throws Exception {
         try (OpenOperator open = new OpenOperator(protocol, Map.of("window", "10"), Map.of()).awaitUp()) {

@@ -114,7 +114,7 @@ class ProtocolMeasurement {
                     protocol.template(ShortText.of(TEXT, 1), "10690000", Instant.now(), Duration.ofHours(6));
             List<Job> jobs = new ArrayList<>();
             for (int from = 0; from < persons; from += BATCH) {
-                jobs.add(Job.of(batch(people(from, BATCH)), template, 1));
+                jobs.add(Job.of(batch(people(from, BATCH)), template, 1, new Tries()));
             }
             ByteBuf out = Unpooled.buffer();
             return new BareSession(shape, decoder(shape), settings, login(settings, shape))

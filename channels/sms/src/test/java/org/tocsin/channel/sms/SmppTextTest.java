@@ -95,7 +95,7 @@ class SmppTextTest {
                     notice(Status.ACTUAL, Map.of("text", "t")),
                     List.of(new Addressee("19900000001", false)),
                     (index, outcome) -> {});
-            template.write(out, 1, Job.of(batch, template, 1), 0);
+            template.write(out, 1, Job.of(batch, template, 1, new Tries()), 0);
         }
     }
 }

@@ -122,6 +122,82 @@ class SmsLinkTest {
     }
 
     @Test
+    void ofATextThatWasTakenInPartOnlyTheMissingSegmentsAreSentAgain() throws Exception {
+        try (OpenLink open = new OpenLink(Map.of(), Map.of("keepTexts", "10"), Map.of("throttled", 1.0)).awaitUp()) {
+            String text = "暴雨".repeat(80);
+            Outcome.Deferred first = assertInstanceOf(
+                    Outcome.Deferred.class, open.send(text, OpenLink.numbers(1)).get(0));
+            assertEquals(Reason.THROTTLED, first.reason());
+            assertEquals("", first.taken().get(0));
+            assertEquals(3, open.simulator.submits());
+
+            Outcome.Accepted second = assertInstanceOf(
+                    Outcome.Accepted.class, open.send(text, OpenLink.numbers(1)).get(0));
+
+            assertEquals(4, open.simulator.submits());
+            assertEquals(1, open.simulator.messages());
+            assertEquals(first.taken().subList(1, 3), second.references().subList(1, 3));
+            assertEquals(3, Set.copyOf(second.references()).size());
+        }
+    }
+
+    @Test
+    void aSubmitThatStaysUnansweredIsRepeatedOnceAndThenGivenUp() throws Exception {
+        try (OpenLink open = new OpenLink(Map.of("responseMillis", "200"), Map.of()).awaitUp()) {
+            open.simulator.pauseAnswers(true);
+            for (String text : List.of(TEXT, "雨".repeat(100))) {
+                assertEquals(
+                        Reason.UNANSWERED,
+                        reason(open.send(text, OpenLink.numbers(1)).get(0)));
+
+                assertEquals(
+                        List.of(new Outcome.Rejected(Reason.UNANSWERED, "")), open.send(text, OpenLink.numbers(1)));
+            }
+        }
+    }
+
+    @Test
+    void aLateAnswerToAWholeTextSaysThatTheCarrierHasIt() throws Exception {
+        try (OpenLink open = new OpenLink(Map.of("responseMillis", "200"), Map.of()).awaitUp()) {
+            open.simulator.holdReports(true);
+            open.simulator.pauseAnswers(true);
+            open.send(TEXT, OpenLink.numbers(1));
+
+            open.simulator.pauseAnswers(false);
+
+            await().until(() -> open.context.received().size() == 1);
+            Receipt late = open.context.received().get(0);
+            assertEquals(Evidence.IN_PROGRESS, late.evidence());
+            assertEquals(OpenLink.numbers(1).get(0), late.address());
+            open.simulator.holdReports(false);
+            await().until(() -> open.context.received().size() == 2);
+            assertEquals(Set.of(String.valueOf(late.reference())), referencesOf(open.context.received()));
+        }
+    }
+
+    @Test
+    void aSegmentThatWasAnsweredLateIsNotSentAgain() throws Exception {
+        try (OpenLink open = new OpenLink(Map.of("responseMillis", "200"), Map.of()).awaitUp()) {
+            String text = "暴雨".repeat(80);
+            open.simulator.holdReports(true);
+            open.simulator.pauseAnswers(true);
+            assertEquals(
+                    Reason.UNANSWERED,
+                    reason(open.send(text, OpenLink.numbers(1)).get(0)));
+            open.simulator.pauseAnswers(false);
+            open.simulator.holdReports(false);
+            await().until(() -> open.simulator.reportsAnswered() == 3);
+
+            Outcome again = open.send(text, OpenLink.numbers(1)).get(0);
+
+            assertEquals(
+                    3,
+                    assertInstanceOf(Outcome.Accepted.class, again).references().size());
+            assertEquals(3, open.simulator.submits());
+        }
+    }
+
+    @Test
     void aReceiptMayComeBeforeTheAnswerToItsSubmit() throws Exception {
         Map<String, String> carrier = Map.of("answerDelayMillis", "400", "reportDelayMillis", "0");
         try (OpenLink open = new OpenLink(Map.of(), carrier).awaitUp()) {

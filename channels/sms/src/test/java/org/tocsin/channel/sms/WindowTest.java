@@ -62,7 +62,7 @@ class WindowTest {
         window.open(job, 2, 11);
         List<Integer> old = new ArrayList<>();
 
-        window.closeBefore(11, (whose, place) -> old.add(place));
+        window.closeBefore(11, (whose, place, sequence) -> old.add(place));
 
         assertEquals(List.of(1), old);
         assertEquals(1, window.open());
@@ -78,7 +78,7 @@ class WindowTest {
                     (index, outcome) -> {});
             SmppAccount account = SmppAccount.read(
                     new LinkSettings("l", Map.of("host", "h", "port", "1", "systemId", "s", "password", "p")));
-            return Job.of(batch, new SmppTemplate(account, "", ShortText.of("t", 1), Duration.ZERO), 1);
+            return Job.of(batch, new SmppTemplate(account, "", ShortText.of("t", 1), Duration.ZERO), 1, new Tries());
         }
     }
 }
