@@ -126,29 +126,41 @@ final class ReceiptDesk {
         }
     }
 
-    /** Orphans whose number belongs to somebody who may have been reached without our knowing become reports. */
+    /**
+     * Orphans whose reference has become known, or whose number belongs to somebody who may have been reached without
+     * our knowing, become reports.
+     */
     void adoptOrphans() {
         int looked = 0;
         for (Orphan orphan : evidence.orphans()) {
             if (looked++ >= MOST_ORPHANS_A_ROUND) {
                 return;
             }
-            if (!orphan.address().isEmpty()) {
-                long place = uncertain(orphan.address(), orphan.at());
-                if (place != LinkEvidence.NOWHERE) {
-                    learn(place, orphan.reference());
-                    journal.reported(
-                            LinkEvidence.claimOf(place),
-                            LinkEvidence.indexOf(place),
-                            LinkEvidence.segmentOf(place),
-                            orphan.evidence(),
-                            orphan.reason(),
-                            orphan.code(),
-                            orphan.at());
-                    journal.resolved(orphan);
-                }
+            long place = whose(orphan);
+            if (place != LinkEvidence.NOWHERE) {
+                journal.reported(
+                        LinkEvidence.claimOf(place),
+                        LinkEvidence.indexOf(place),
+                        LinkEvidence.segmentOf(place),
+                        orphan.evidence(),
+                        orphan.reason(),
+                        orphan.code(),
+                        orphan.at());
+                journal.resolved(orphan);
             }
         }
+    }
+
+    private long whose(Orphan orphan) {
+        String address = orphan.address();
+        long place = orphan.reference() == 0 ? LinkEvidence.NOWHERE : evidence.find(orphan.reference(), address);
+        if (place == LinkEvidence.NOWHERE && !address.isEmpty()) {
+            place = uncertain(address, orphan.at());
+            if (place != LinkEvidence.NOWHERE) {
+                learn(place, orphan.reference());
+            }
+        }
+        return place;
     }
 
     /** Nothing that waits can be kept: all are told so. What is known is another from now on. */

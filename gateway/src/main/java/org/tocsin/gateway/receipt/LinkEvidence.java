@@ -612,20 +612,8 @@ public final class LinkEvidence {
 
         @Override
         public void orphaned(Orphan orphan) {
-            if (orphan.reference() != 0) {
-                long place = LinkEvidence.this.find(orphan.reference(), orphan.address());
-                if (place != NOWHERE) {
-                    reported(
-                            claimOf(place),
-                            indexOf(place),
-                            segmentOf(place),
-                            orphan.evidence(),
-                            orphan.reason(),
-                            orphan.code(),
-                            orphan.at());
-                    return;
-                }
-            }
+            // Never looked up here: what the owner has learnt beside the journal must not make its figures others than
+            // those of whoever reads the journal alone. The owner adopts it by a record of its own.
             orphans.add(orphan, before.entries());
         }
 

@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.channel.Batch;
+import org.tocsin.channel.Evidence;
 import org.tocsin.channel.LinkState;
 import org.tocsin.channel.Outcome;
 import org.tocsin.channel.Reason;
+import org.tocsin.channel.Receipt;
 import org.tocsin.gateway.receipt.ChannelCounts;
 import org.tocsin.gateway.receipt.OpenCounts;
 import org.tocsin.gateway.store.Redis;
@@ -84,8 +86,19 @@ class LinkWorkerTest {
             bench.plan("fake-1", "w1", 1, 7, 8);
             bench.await(() -> !answers.isEmpty());
 
-            worker.receipts().accept(LinkBench.delivered("late", null), kept -> {});
-            bench.await(() -> worker.health().orphans() == 1);
+            Receipt delivered = LinkBench.delivered("late", null);
+            worker.receipts()
+                    .accept(
+                            new Receipt(
+                                    "late",
+                                    delivered.address(),
+                                    Evidence.IN_PROGRESS,
+                                    null,
+                                    "",
+                                    delivered.at().minusSeconds(1)),
+                            kept -> {});
+            worker.receipts().accept(delivered, kept -> {});
+            bench.await(() -> worker.health().orphans() == 2);
             answers.forEach(Runnable::run);
 
             bench.await(() -> bench.evidence("w1").counts("fake").delivered() == 1);

@@ -49,6 +49,27 @@ class LinkEvidenceTest {
         }
     }
 
+    /** The console counted 16 loudspeakers that the pack, made of the journal, did not. */
+    @Example
+    void whatTheOwnerHasLearntBesideTheJournalMakesNoFigureThatItsReplayHasNot() {
+        LinkEvidence live = new LinkEvidence(LinkEvidenceTest::address);
+        LinkEvidence replayed = new LinkEvidence(LinkEvidenceTest::address);
+        JournalEncoder encoder = new JournalEncoder();
+        encoder.claimed(claim(1, 0, 1));
+        encoder.deferred(1, 0, Reason.UNANSWERED, "");
+        EvidenceLog.Entry first = entry(1, encoder.take());
+        encoder.orphaned(new Orphan(11, address(0), Evidence.DELIVERED, null, "finished", 1));
+        EvidenceLog.Entry second = entry(2, encoder.take());
+
+        live.apply(first);
+        live.learn(1, 0, 11, 0);
+        live.apply(second);
+        replayed.apply(first);
+        replayed.apply(second);
+
+        assertEquals(figures(replayed), figures(live));
+    }
+
     @Example
     void personOfTwoSegmentsIsDeliveredWhenBothAre() {
         LinkEvidence evidence = new LinkEvidence(LinkEvidenceTest::address);
