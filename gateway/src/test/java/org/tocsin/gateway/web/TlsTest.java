@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -78,14 +77,6 @@ class TlsTest {
 
                 assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
                 assertTrue(answer.toLowerCase(Locale.ROOT).contains("strict-transport-security"));
-            }
-            try (SSLSocket browser =
-                    (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", gateway.server.port())) {
-                SSLParameters parameters = browser.getSSLParameters();
-                parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
-                browser.setSSLParameters(parameters);
-                browser.startHandshake();
-                assertEquals("h2", browser.getApplicationProtocol(), "one connection for all files of a page");
             }
             assertThrows(UncheckedIOException.class, () -> gateway.get(null, "/health/live"));
         } finally {
