@@ -1,6 +1,7 @@
 package org.tocsin.gateway.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -118,7 +121,7 @@ class SignAndWatchJourneyIT {
             Page issuer = signedIn(phone, ISSUER);
             Page signer = signedIn(desk, SIGNER);
 
-            issuer.navigate("/console/warnings/" + id);
+            go(issuer, "/console/warnings/" + id);
             twoSteps(issuer, "submit");
             assertThat(issuer.locator("#turn")).containsText("现在等签发人处理");
             assertEquals(0, issuer.locator("#approve").count(), "who submitted it cannot sign it");
@@ -140,10 +143,10 @@ class SignAndWatchJourneyIT {
             assertThat(issuer.locator(".history")).containsText("写明小时雨量");
             twoSteps(issuer, "submit");
 
-            signer.navigate("/console/warnings/" + id);
+            go(signer, "/console/warnings/" + id);
             assertThat(signer.locator(".difference ins").first()).containsText("每小时");
             sign(signer);
-            issuer.navigate("/console/warnings/" + id);
+            go(issuer, "/console/warnings/" + id);
             for (Page page : List.of(issuer, signer)) {
                 assertThat(page.locator("#verdict")).containsText("达标", PATIENTLY);
                 assertThat(page.locator("#tags")).containsText("生效中", PATIENTLY);
@@ -154,22 +157,22 @@ class SignAndWatchJourneyIT {
             assertTrue(signer.locator("#map [data-village].c3").count() > 300, "most villages meet the goal");
 
             String update = post("J2", "Update", "J1", "暴雨红色预警更新", false);
-            signer.navigate("/console/warnings/" + update);
+            go(signer, "/console/warnings/" + update);
             assertThat(signer.locator(".difference")).containsText("更新");
             sign(signer);
             assertThat(issuer.locator("main .note")).containsText("已由更新取代");
 
-            issuer.navigate("/console/warnings/" + update);
+            go(issuer, "/console/warnings/" + update);
             assertThat(issuer.locator("#tags")).containsText("生效中", PATIENTLY);
             twoSteps(issuer, "cancel");
             assertThat(issuer.locator("h1")).containsText("请求签发");
-            signer.navigate(issuer.url());
+            go(signer, issuer.url());
             assertThat(signer.locator("#approve")).containsText("此前已通知的");
             sign(signer);
-            issuer.navigate("/console/warnings/" + update);
+            go(issuer, "/console/warnings/" + update);
             assertThat(issuer.locator("main .note")).containsText("已解除");
 
-            signer.navigate("/console/warnings/" + id + "/report");
+            go(signer, "/console/warnings/" + id + "/report");
             assertThat(signer.locator("h1")).containsText("达标：可证实触达");
         }
     }
@@ -189,6 +192,13 @@ class SignAndWatchJourneyIT {
         page.locator("details:has(#key) button").click();
         assertThat(page.locator("#duty")).isVisible();
         return page;
+    }
+
+    /** The page may just be loading itself anew, since its warning has changed, and so call this off: then again. */
+    private static void go(Page page, String path) {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(PlaywrightException.class)
+                .until(() -> page.navigate(path) != null);
     }
 
     private static void twoSteps(Page page, String act) {
